@@ -1,0 +1,27 @@
+package dev.flightdelay.predictor.model;
+
+/**
+ * A fitted estimator, read once and never changed: any number of threads may score with it.
+ *
+ * <p>Implementations stand beside the code that reads them, one file per estimator, in a package for
+ * their library.
+ */
+public interface Model {
+
+  /** What the model takes and gives. */
+  Signature signature();
+
+  /**
+   * Scores rows {@code from} (inclusive) to {@code to} (exclusive) and writes the arrays that {@code
+   * scores} has. The rows are as wide as the signature's features; their values are finite, or NaN
+   * where the signature accepts missing values.
+   */
+  void score(Rows rows, int from, int to, Scores scores);
+
+  /** Scores all rows into newly made arrays: whatever of the outputs the estimator has. */
+  default Scores score(Rows rows, boolean probabilities, boolean decisions) {
+    Scores scores = Scores.of(signature(), rows.count(), probabilities, decisions);
+    score(rows, 0, rows.count(), scores);
+    return scores;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.flightdelay.predictor.model;
+
+/**
+ * What a model answered, in flat row-major arrays. An array is null where the estimator does not have
+ * that output or where it was not asked for; exactly one of {@code labels} and {@code values} is
+ * there.
+ *
+ * @param count rows
+ * @param labels a classifier's {@code predict}: positions in {@link Signature#labels()}, (count *
+ *     outputs)
+ * @param values a regressor's {@code predict}: (count * outputs)
+ * @param probabilities {@code predict_proba}: (count * classes)
+ * @param decisions {@code decision_function}: (count * decisionWidth)
+ */
+public record Scores(
+    int count, int[] labels, double[] values, double[] probabilities, double[] decisions) {
+
+  /** Arrays for {@code count} rows: what of the outputs the signature has and the caller wants. */
+  public static Scores of(
+      Signature signature, int count, boolean probabilities, boolean decisions) {
+    boolean classifier = signature.labels().isPresent();
+    int predictions = count * signature.outputs();
+    return new Scores(
+        count,
+        classifier ? new int[predictions] : null,
+        classifier ? null : new double[predictions],
+        probabilities && signature.hasProbabilities()
+            ? new double[count * signature.probabilityWidth()]
+            : null,
+        decisions && signature.decisionWidth() > 0
+            ? new double[count * signature.decisionWidth()]
+            : null);
+  }
+
+  /** The first row with a number that is not finite in any output, or -1: JSON has no NaN. */
+  public int firstNotFinite() {
+    int row = firstNotFinite(values);
+    row = earlier(row, firstNotFinite(probabilities));
+    return earlier(row, firstNotFinite(decisions));
+  }
+
+  private int firstNotFinite(double[] numbers) {
+    if (numbers == null) {
+      return -1;
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      if (!Double.isFinite(numbers[i])) {
+        return i / (numbers.length / count);
+      }
+    }
+    return -1;
+  }
+
+  private static int earlier(int row, int other) {
+    return row < 0 ? other : other < 0 ? row : Math.min(row, other);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.flightdelay.predictor.pickle;
+
+/**
+ * A global that a pickle may name, and the only thing that may be done with it. Nothing of the global
+ * itself is ever loaded or called: what happens is the Java code given here.
+ */
+public sealed interface AllowedGlobal {
+
+  GlobalName global();
+
+  /** Why a model file needs it: one short sentence. */
+  String why();
+
+  /** A function: REDUCE with arguments gives what {@code call} makes of them. */
+  record Function(GlobalName global, Call call, String why) implements AllowedGlobal {}
+
+  /**
+   * A class whose instances are read: made without arguments (NEWOBJ, or {@code copyreg._reconstructor}
+   * with {@code object} and None), then given its state once by BUILD. It becomes a {@link
+   * PickleObject}.
+   */
+  record Type(GlobalName global, String why) implements AllowedGlobal {}
+
+  /**
+   * A class whose instances are carried along and never looked at: made with any arguments (NEWOBJ or
+   * REDUCE), then given any state at most once. It becomes a {@link PickleObject}.
+   */
+  record Opaque(GlobalName global, String why) implements AllowedGlobal {}
+
+  /** Only ever an argument or a value: calling it, or building it, is refused. */
+  record Value(GlobalName global, String why) implements AllowedGlobal {}
+
+  /** What a function does with its arguments. */
+  @FunctionalInterface
+  interface Call {
+    /**
+     * @param arguments the tuple's items: null, Boolean, Integer, Long, BigInteger, Double, String,
+     *     byte[], Object[] (tuple), List, Map, Set, {@link GlobalName} (an allowed global as a value),
+     *     {@link PickleObject}, or what another call made
+     * @throws IllegalArgumentException if these are not what the function takes; the reader adds
+     *     where
+     */
+    Object apply(Object[] arguments);
+  }
+}

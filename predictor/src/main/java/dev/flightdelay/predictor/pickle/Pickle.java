@@ -1,0 +1,17 @@
+package dev.flightdelay.predictor.pickle;
+
+import java.util.List;
+
+/**
+ * What a pickle holds.
+ *
+ * @param root the object at its top; see {@link AllowedGlobal.Call#apply} for the types
+ * @param protocol the highest protocol of its opcodes, 0 to 5
+ * @param globals every global that it names, sorted, each once
+ */
+public record Pickle(Object root, int protocol, List<GlobalName> globals) {
+
+  public Pickle {
+    globals = List.copyOf(globals);
+  }
+}
