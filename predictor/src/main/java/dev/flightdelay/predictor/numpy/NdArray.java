@@ -1,0 +1,289 @@
+package dev.flightdelay.predictor.numpy;
+
+import dev.flightdelay.predictor.pickle.Buildable;
+import dev.flightdelay.predictor.pickle.GlobalName;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A NumPy array as a pickle makes it: {@code _reconstruct(ndarray, (0,), b'b')}, then its state
+ * {@code (1, shape, dtype, is_fortran, data)} by BUILD; or {@code _frombuffer(data, dtype, shape,
+ * order)} in protocol 5. Whatever the order in the file, items are given in C order (row-major).
+ */
+public final class NdArray implements Buildable {
+
+  private static final int MAX_DIMENSIONS = 64;
+  private static final GlobalName NDARRAY = new GlobalName("numpy", "ndarray");
+
+  private int[] shape;
+  private Dtype dtype;
+  private byte[] bytes;
+  private List<?> objects;
+  // For each dimension, how far apart its items are in the file; null when that is C order.
+  private int[] strides;
+
+  private NdArray() {}
+
+  /** {@code numpy.core.multiarray._reconstruct(subtype, (0,), b'b')}: an array without state. */
+  static NdArray reconstruct(Object[] arguments) {
+    if (arguments.length != 3 || !NDARRAY.equals(arguments[0])) {
+      throw new IllegalArgumentException("_reconstruct makes a numpy.ndarray");
+    }
+    return new NdArray();
+  }
+
+  /** {@code numpy._core.numeric._frombuffer(buffer, dtype, shape, order[, axis_order])}. */
+  static NdArray fromBuffer(Object[] arguments) {
+    if (arguments.length < 4
+        || arguments.length > 5
+        || !(arguments[1] instanceof Dtype dtype)
+        || !(arguments[3] instanceof String order)) {
+      throw new IllegalArgumentException("_frombuffer takes a buffer, dtype, shape and order");
+    }
+    if (dtype.kind() == Dtype.Kind.OBJECT) {
+      throw new IllegalArgumentException("objects do not come in a buffer");
+    }
+    NdArray array = new NdArray();
+    int[] shape = shape(arguments[2]);
+    boolean permuted = order.equals("K") && arguments.length == 5 && arguments[4] != null;
+    if (!permuted && !order.equals("C") && !order.equals("F")) {
+      throw new IllegalArgumentException("the order of an array's buffer is C, F or K");
+    }
+    array.fill(dtype, shape, order.equals("F"), arguments[0]);
+    if (permuted) {
+      array.transpose(arguments[4]);
+    }
+    return array;
+  }
+
+  @Override
+  public void build(Object state) {
+    if (dtype != null) {
+      throw new IllegalArgumentException("an array is given a state twice");
+    }
+    if (!(state instanceof Object[] items)
+        || items.length != 5
+        || !(items[0] instanceof Number version)
+        || version.longValue() != 1
+        || !(items[2] instanceof Dtype itemType)) {
+      throw new IllegalArgumentException(
+          "the state of an array is (1, shape, dtype, is_fortran, data)");
+    }
+    boolean fortran =
+        switch (items[3]) {
+          case Boolean flag -> flag;
+          case Number flag -> flag.longValue() != 0;
+          case null, default ->
+              throw new IllegalArgumentException("an array's is_fortran is a boolean");
+        };
+    fill(itemType, shape(items[1]), fortran, items[4]);
+  }
+
+  private void fill(Dtype itemType, int[] newShape, boolean fortran, Object data) {
+    long items = 1;
+    for (int dimension : newShape) {
+      items *= dimension;
+      if (items > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("an array of that shape is larger than any file");
+      }
+    }
+    if (itemType.kind() == Dtype.Kind.OBJECT) {
+      if (!(data instanceof List<?> list) || list.size() != items) {
+        throw new IllegalArgumentException("an array of objects comes with a list of them");
+      }
+      list.forEach(NdArray::requirePlain);
+      objects = list;
+    } else {
+      byte[] raw = raw(data);
+      if (raw.length != items * itemType.itemSize() || itemType.itemSize() == 0 && items > 0) {
+        throw new IllegalArgumentException(
+            "an array of shape %s and dtype %s has %d bytes"
+                .formatted(Arrays.toString(newShape), itemType, raw.length));
+      }
+      bytes = raw;
+    }
+    shape = newShape;
+    if (fortran && newShape.length > 1) {
+      strides = new int[newShape.length];
+      int stride = 1;
+      for (int d = 0; d < newShape.length; d++) {
+        strides[d] = stride;
+        stride *= newShape[d];
+      }
+    }
+    dtype = itemType;
+  }
+
+  /** Pickles before protocol 3 have no bytes: there they are a text of characters below 256. */
+  static byte[] raw(Object data) {
+    return switch (data) {
+      case byte[] raw -> raw;
+      case String text when text.chars().allMatch(c -> c < 256) ->
+          text.getBytes(StandardCharsets.ISO_8859_1);
+      case null, default -> throw new IllegalArgumentException("an array's data are bytes");
+    };
+  }
+
+  private static void requirePlain(Object item) {
+    switch (item) {
+      case null -> {}
+      case String text -> {}
+      case Boolean flag -> {}
+      case Number number -> {}
+      case NumpyScalar scalar -> {}
+      default ->
+          throw new IllegalArgumentException(
+              "an array of objects holds only texts, numbers, booleans and None");
+    }
+  }
+
+  private void transpose(Object axisOrder) {
+    int[] axes = shape(axisOrder);
+    if (axes.length != shape.length) {
+      throw new IllegalArgumentException("an array's axes are a permutation of its dimensions");
+    }
+    int[] cStrides = new int[shape.length];
+    int stride = 1;
+    for (int d = shape.length - 1; d >= 0; d--) {
+      cStrides[d] = stride;
+      stride *= shape[d];
+    }
+    int[] newShape = new int[shape.length];
+    int[] newStrides = new int[shape.length];
+    boolean[] seen = new boolean[shape.length];
+    for (int d = 0; d < axes.length; d++) {
+      int axis = axes[d];
+      if (axis >= shape.length || seen[axis]) {
+        throw new IllegalArgumentException("an array's axes are a permutation of its dimensions");
+      }
+      seen[axis] = true;
+      newShape[d] = shape[axis];
+      newStrides[d] = cStrides[axis];
+    }
+    shape = newShape;
+    strides = newStrides;
+  }
+
+  private static int[] shape(Object value) {
+    Object[] dimensions =
+        switch (value) {
+          case Object[] tuple -> tuple;
+          case Number single -> new Object[] {single};
+          case null, default ->
+              throw new IllegalArgumentException("an array's shape is a tuple of integers");
+        };
+    if (dimensions.length > MAX_DIMENSIONS) {
+      throw new IllegalArgumentException("an array has at most 64 dimensions");
+    }
+    int[] shape = new int[dimensions.length];
+    for (int d = 0; d < shape.length; d++) {
+      Object dimension = NumpyScalar.unwrap(dimensions[d]);
+      if (!(dimension instanceof Number number)
+          || dimension instanceof Double
+          || dimension instanceof BigInteger
+          || number.longValue() < 0
+          || number.longValue() > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "an array's dimensions are integers from 0 to 2147483647");
+      }
+      shape[d] = (int) number.longValue();
+    }
+    return shape;
+  }
+
+  /** Whether BUILD gave it a state; an array without is never used. */
+  public boolean isBuilt() {
+    return dtype != null;
+  }
+
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  public int dimensions() {
+    return shape.length;
+  }
+
+  public int size() {
+    return objects != null ? objects.size() : bytes.length / Math.max(1, dtype.itemSize());
+  }
+
+  public Dtype dtype() {
+    return dtype;
+  }
+
+  /**
+   * The items as numbers, in C order.
+   *
+   * @throws IllegalArgumentException if they are not numbers
+   */
+  public double[] reals() {
+    double[] numbers = new double[size()];
+    int[] order = order();
+    if (objects != null) {
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] =
+            switch (NumpyScalar.unwrap(objects.get(order == null ? i : order[i]))) {
+              case Number number -> number.doubleValue();
+              case Boolean flag -> flag ? 1 : 0;
+              case null, default ->
+                  throw new IllegalArgumentException("an array of objects holds no number");
+            };
+      }
+      return numbers;
+    }
+    if (dtype.kind() == Dtype.Kind.UNICODE || dtype.kind() == Dtype.Kind.BYTES) {
+      throw new IllegalArgumentException("an array of texts where numbers are needed");
+    }
+    Items items = new Items(dtype, bytes);
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = items.real(order == null ? i : order[i]);
+    }
+    return numbers;
+  }
+
+  /**
+   * The items in C order as Long, Double, Boolean, String or null.
+   *
+   * @throws IllegalArgumentException if a text holds something that is not a character
+   */
+  public Object[] values() {
+    Object[] values = new Object[size()];
+    int[] order = order();
+    Items items = objects != null ? null : new Items(dtype, bytes);
+    for (int i = 0; i < values.length; i++) {
+      int at = order == null ? i : order[i];
+      values[i] = objects != null ? plain(objects.get(at)) : items.value(at);
+    }
+    return values;
+  }
+
+  private static Object plain(Object item) {
+    Object value = NumpyScalar.unwrap(item);
+    return value instanceof Integer number ? Long.valueOf(number) : value;
+  }
+
+  /** For each item in C order its position in the file; null where that is the same. */
+  private int[] order() {
+    if (strides == null) {
+      return null;
+    }
+    int[] order = new int[size()];
+    int[] index = new int[shape.length];
+    int position = 0;
+    for (int i = 0; i < order.length; i++) {
+      order[i] = position;
+      for (int d = shape.length - 1; d >= 0; d--) {
+        position += strides[d];
+        if (++index[d] < shape[d]) {
+          break;
+        }
+        position -= strides[d] * shape[d];
+        index[d] = 0;
+      }
+    }
+    return order;
+  }
+}

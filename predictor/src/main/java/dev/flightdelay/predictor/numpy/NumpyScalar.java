@@ -1,0 +1,34 @@
+package dev.flightdelay.predictor.numpy;
+
+/**
+ * A NumPy scalar, such as {@code numpy.float64(1.5)}.
+ *
+ * @param value Long, Double, Boolean or String
+ */
+public record NumpyScalar(Object value) {
+
+  /**
+   * {@code numpy.core.multiarray.scalar(dtype, bytes)}.
+   *
+   * @throws IllegalArgumentException if the bytes are not one item of the dtype
+   */
+  static NumpyScalar of(Object[] arguments) {
+    if (arguments.length != 2 || !(arguments[0] instanceof Dtype dtype)) {
+      throw new IllegalArgumentException("a NumPy scalar takes a dtype and its bytes");
+    }
+    if (dtype.kind() == Dtype.Kind.OBJECT) {
+      throw new IllegalArgumentException("a NumPy scalar of dtype object is not read");
+    }
+    byte[] bytes = NdArray.raw(arguments[1]);
+    if (bytes.length != dtype.itemSize()) {
+      throw new IllegalArgumentException(
+          "a NumPy scalar of dtype %s has %d bytes".formatted(dtype, bytes.length));
+    }
+    return new NumpyScalar(new Items(dtype, bytes).value(0));
+  }
+
+  /** {@code value} itself, or what the NumPy scalar holds: the two mean the same in a model. */
+  public static Object unwrap(Object value) {
+    return value instanceof NumpyScalar scalar ? scalar.value() : value;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.flightdelay.predictor.reader;
+
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.pickle.GlobalName;
+import dev.flightdelay.predictor.pickle.Pickle;
+import dev.flightdelay.predictor.pickle.PickleObject;
+import dev.flightdelay.predictor.pickle.PickleReader;
+import java.util.List;
+
+/** From the bytes of a file to a model that has answered once. */
+public final class ModelReader {
+
+  /**
+   * @param protocol the pickle protocol, 0 to 5
+   * @param globals every global that the file names
+   */
+  public record ReadModel(Model model, int protocol, List<GlobalName> globals) {}
+
+  private ModelReader() {}
+
+  /**
+   * @param entry where the estimator is inside a dictionary, tuple or list; empty if it is the only
+   *     one
+   * @throws ModelRefusedException if the file is not served; nothing else, whatever the bytes are
+   */
+  public static ReadModel read(byte[] file, String entry) {
+    Pickle pickle = new PickleReader(Estimators.allowedGlobals()).read(file);
+    PickleObject estimator = EntryPath.find(pickle.root(), entry);
+    EstimatorReader reader =
+        Estimators.reader(estimator.type())
+            .orElseThrow(
+                () ->
+                    new ModelRefusedException(
+                        Reason.UNSUPPORTED,
+                        estimator.offset(),
+                        "%s is a part of a model, not an estimator that is served; these are: %s"
+                            .formatted(estimator.type(), String.join(", ", Estimators.names()))));
+    Model model = reader.read(new Attributes(estimator));
+    requireAnAnswer(model);
+    return new ReadModel(model, pickle.protocol(), pickle.globals());
+  }
+
+  private static void requireAnAnswer(Model model) {
+    int width = model.signature().features().count();
+    Scores scores = model.score(Rows.of(new double[width]), true, true);
+    if (scores.firstNotFinite() >= 0) {
+      throw new ModelRefusedException(
+          Reason.MODEL_INVALID,
+          "%s answers a row of zeros with a number that is not finite: fit it again"
+              .formatted(model.signature().estimator()));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.flightdelay.predictor.sklearn;
+
+import dev.flightdelay.predictor.model.Labels;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.numpy.NdArray;
+import dev.flightdelay.predictor.reader.Attributes;
+import java.util.HashSet;
+import java.util.List;
+
+/** The classes of a classifier: {@code classes_}. */
+public final class ClassLabels {
+
+  private ClassLabels() {}
+
+  /**
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if there are fewer than two, if
+   *     two are the same, or if they are of several kinds
+   */
+  public static Labels read(Attributes attributes) {
+    NdArray array = attributes.array("classes_");
+    if (array.dimensions() != 1) {
+      throw attributes.invalid(
+          Reason.UNSUPPORTED, "classes_ has %d dimensions".formatted(array.dimensions()));
+    }
+    Object[] values = attributes.orInvalid("classes_", array::values);
+    if (values.length < 2) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID,
+          "classes_ has %d class: a classifier chooses between two or more"
+              .formatted(values.length));
+    }
+    Labels.Kind kind = kind(attributes, values[0]);
+    for (Object value : values) {
+      if (kind(attributes, value) != kind) {
+        throw attributes.invalid(Reason.MODEL_INVALID, "classes_ mixes kinds of labels");
+      }
+    }
+    if (new HashSet<>(List.of(values)).size() != values.length) {
+      throw attributes.invalid(Reason.MODEL_INVALID, "classes_ has the same label twice");
+    }
+    return new Labels(kind, List.of(values));
+  }
+
+  private static Labels.Kind kind(Attributes attributes, Object value) {
+    return switch (value) {
+      case Long number -> Labels.Kind.INTEGER;
+      case Double number when Double.isFinite(number) -> Labels.Kind.REAL;
+      case Boolean flag -> Labels.Kind.BOOLEAN;
+      case String text -> Labels.Kind.TEXT;
+      case null, default ->
+          throw attributes.invalid(
+              Reason.MODEL_INVALID,
+              "a label in classes_ is not a finite number, a boolean or a text");
+    };
+  }
+}

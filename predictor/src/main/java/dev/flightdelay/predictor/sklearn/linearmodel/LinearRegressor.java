@@ -1,0 +1,65 @@
+package dev.flightdelay.predictor.sklearn.linearmodel;
+
+import dev.flightdelay.predictor.model.LinearTerms;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.reader.Attributes;
+import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import java.util.Optional;
+
+/**
+ * The regressors that differ only in how they are fitted: LinearRegression, Ridge, Lasso, ElasticNet,
+ * their CV forms and SGDRegressor all predict {@code X @ coef_.T + intercept_}.
+ */
+public final class LinearRegressor implements Model, LinearTerms {
+
+  private final Signature signature;
+  private final LinearWeights weights;
+
+  private LinearRegressor(Signature signature, LinearWeights weights) {
+    this.signature = signature;
+    this.weights = weights;
+  }
+
+  /** Reads {@code coef_} of shape (features) or (targets, features), and {@code intercept_}. */
+  public static Model read(Attributes attributes) {
+    LinearWeights weights = LinearWeights.read(attributes);
+    return new LinearRegressor(
+        new Signature(
+            attributes.estimator(),
+            SklearnVersion.LIBRARY,
+            SklearnVersion.of(attributes),
+            FeatureNames.read(attributes, weights.features()),
+            Optional.empty(),
+            weights.outputs(),
+            false,
+            0,
+            false),
+        weights);
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public void score(Rows rows, int from, int to, Scores scores) {
+    int outputs = weights.outputs();
+    for (int row = from; row < to; row++) {
+      for (int output = 0; output < outputs; output++) {
+        scores.values()[row * outputs + output] =
+            weights.sum(output, rows.values(), row * rows.width());
+      }
+    }
+  }
+
+  /** Of the first target where there are several. */
+  @Override
+  public double[] terms(Rows rows, int row, int label) {
+    return weights.terms(0, rows.values(), row * rows.width());
+  }
+}

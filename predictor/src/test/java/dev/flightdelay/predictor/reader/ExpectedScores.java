@@ -1,0 +1,97 @@
+package dev.flightdelay.predictor.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.flightdelay.predictor.model.Labels;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.Signature;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** What the reference library answered, beside what the model here answers. */
+final class ExpectedScores {
+
+  private ExpectedScores() {}
+
+  /**
+   * @param inputs rows of numbers
+   * @param expected predict, and where the estimator has them predict_proba and decision_function
+   */
+  static void assertSame(Model model, JsonNode inputs, JsonNode expected, double tolerance) {
+    Signature signature = model.signature();
+    Rows rows = rows(inputs);
+    Scores scores = model.score(rows, true, true);
+    for (int row = 0; row < rows.count(); row++) {
+      JsonNode prediction = expected.get("predict").get(row);
+      if (signature.labels().isPresent()) {
+        assertThat(label(signature.labels().get(), scores.labels()[row]))
+            .as("class of row %d", row)
+            .isEqualTo(value(prediction));
+      } else {
+        assertNumbers(scores.values(), row, signature.outputs(), prediction, tolerance);
+      }
+    }
+    assertThat(signature.hasProbabilities()).isEqualTo(expected.has("predict_proba"));
+    assertThat(signature.decisionWidth() > 0).isEqualTo(expected.has("decision_function"));
+    for (int row = 0; row < rows.count(); row++) {
+      if (expected.has("predict_proba")) {
+        assertNumbers(
+            scores.probabilities(),
+            row,
+            signature.probabilityWidth(),
+            expected.get("predict_proba").get(row),
+            tolerance);
+      }
+      if (expected.has("decision_function")) {
+        assertNumbers(
+            scores.decisions(),
+            row,
+            signature.decisionWidth(),
+            expected.get("decision_function").get(row),
+            tolerance);
+      }
+    }
+  }
+
+  private static Rows rows(JsonNode inputs) {
+    int width = inputs.get(0).size();
+    double[] values = new double[inputs.size() * width];
+    for (int i = 0; i < values.length; i++) {
+      JsonNode value = inputs.get(i / width).get(i % width);
+      values[i] = value.isNull() ? Double.NaN : value.asDouble();
+    }
+    return new Rows(values, inputs.size(), width);
+  }
+
+  private static Object label(Labels labels, int position) {
+    return labels.value(position);
+  }
+
+  private static Object value(JsonNode label) {
+    return switch (label.getNodeType()) {
+      case BOOLEAN -> label.asBoolean();
+      case STRING -> label.asString();
+      default -> label.isIntegralNumber() ? (Object) label.asLong() : (Object) label.asDouble();
+    };
+  }
+
+  private static void assertNumbers(
+      double[] numbers, int row, int width, JsonNode expected, double tolerance) {
+    List<Double> wanted = new ArrayList<>();
+    if (expected.isArray()) {
+      expected.forEach(number -> wanted.add(number.asDouble()));
+    } else {
+      wanted.add(expected.asDouble());
+    }
+    assertThat(wanted).hasSize(width);
+    for (int k = 0; k < width; k++) {
+      assertThat(numbers[row * width + k])
+          .as("row %d, column %d", row, k)
+          .isCloseTo(wanted.get(k), within(tolerance * Math.max(1, Math.abs(wanted.get(k)))));
+    }
+  }
+}
