@@ -3,8 +3,8 @@ package dev.flightdelay.predictor.model;
 /**
  * A fitted estimator, read once and never changed: any number of threads may score with it.
  *
- * <p>Implementations stand beside the code that reads them, one file per estimator, in a package for
- * their library.
+ * <p>Implementations stand beside the code that reads them, one file per estimator, in a package
+ * for their library.
  */
 public interface Model {
 
@@ -12,9 +12,9 @@ public interface Model {
   Signature signature();
 
   /**
-   * Scores rows {@code from} (inclusive) to {@code to} (exclusive) and writes the arrays that {@code
-   * scores} has. The rows are as wide as the signature's features; their values are finite, or NaN
-   * where the signature accepts missing values.
+   * Scores rows {@code from} (inclusive) to {@code to} (exclusive) and writes the arrays that
+   * {@code scores} has. The rows are as wide as the signature's features; their values are finite,
+   * or NaN where the signature accepts missing values.
    */
   void score(Rows rows, int from, int to, Scores scores);
 

@@ -49,7 +49,10 @@ public final class ModelRefusedException extends RuntimeException {
    */
   public ModelRefusedException(Reason reason, long offset, String sentence) {
     super(
-        reason + (offset == NOWHERE ? "" : " at byte " + offset) + ": " + sentence, null, false, true);
+        reason + (offset == NOWHERE ? "" : " at byte " + offset) + ": " + sentence,
+        null,
+        false,
+        true);
     this.reason = reason;
     this.offset = offset;
   }

@@ -1,9 +1,9 @@
 package dev.flightdelay.predictor.model;
 
 /**
- * What a model answered, in flat row-major arrays. An array is null where the estimator does not have
- * that output or where it was not asked for; exactly one of {@code labels} and {@code values} is
- * there.
+ * What a model answered, in flat row-major arrays. An array is null where the estimator does not
+ * have that output or where it was not asked for; exactly one of {@code labels} and {@code values}
+ * is there.
  *
  * @param count rows
  * @param labels a classifier's {@code predict}: positions in {@link Signature#labels()}, (count *

@@ -1,8 +1,8 @@
 package dev.flightdelay.predictor.pickle;
 
 /**
- * A global that a pickle may name, and the only thing that may be done with it. Nothing of the global
- * itself is ever loaded or called: what happens is the Java code given here.
+ * A global that a pickle may name, and the only thing that may be done with it. Nothing of the
+ * global itself is ever loaded or called: what happens is the Java code given here.
  */
 public sealed interface AllowedGlobal {
 
@@ -15,15 +15,15 @@ public sealed interface AllowedGlobal {
   record Function(GlobalName global, Call call, String why) implements AllowedGlobal {}
 
   /**
-   * A class whose instances are read: made without arguments (NEWOBJ, or {@code copyreg._reconstructor}
-   * with {@code object} and None), then given its state once by BUILD. It becomes a {@link
-   * PickleObject}.
+   * A class whose instances are read: made without arguments (NEWOBJ, REDUCE, or {@code
+   * copyreg._reconstructor} with {@code object} and None), then given its state once by BUILD. It
+   * becomes a {@link PickleObject}.
    */
   record Type(GlobalName global, String why) implements AllowedGlobal {}
 
   /**
-   * A class whose instances are carried along and never looked at: made with any arguments (NEWOBJ or
-   * REDUCE), then given any state at most once. It becomes a {@link PickleObject}.
+   * A class whose instances are carried along and never looked at: made with any arguments (NEWOBJ
+   * or REDUCE), then given any state at most once. It becomes a {@link PickleObject}.
    */
   record Opaque(GlobalName global, String why) implements AllowedGlobal {}
 
@@ -34,9 +34,11 @@ public sealed interface AllowedGlobal {
   @FunctionalInterface
   interface Call {
     /**
-     * @param arguments the tuple's items: null, Boolean, Integer, Long, BigInteger, Double, String,
-     *     byte[], Object[] (tuple), List, Map, Set, {@link GlobalName} (an allowed global as a value),
-     *     {@link PickleObject}, or what another call made
+     * @param arguments the tuple's items: null, Boolean, Long (every integer that fits), BigInteger
+     *     (one that does not), Double, String, byte[] (bytes and bytearray), Object[] (tuple),
+     *     List, Map (in the file's order), {@link GlobalName} (an allowed global as a value),
+     *     {@link PickleObject}, or what another call made. A value may be shared: none of them is
+     *     ever changed
      * @throws IllegalArgumentException if these are not what the function takes; the reader adds
      *     where
      */

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.pickle;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ public final class PickleObject implements Buildable {
   private final long offset;
   private Object state;
   private boolean built;
+  private Map<Object, Object> items;
 
   /**
    * @param offset where in the file it was made
@@ -51,6 +53,16 @@ public final class PickleObject implements Buildable {
     @SuppressWarnings("unchecked")
     Map<String, Object> attributes = (Map<String, Object>) map;
     return attributes;
+  }
+
+  /**
+   * The items of an instance whose class extends {@code dict}, in order; those of others are none.
+   */
+  public Map<Object, Object> items() {
+    if (items == null) {
+      items = new LinkedHashMap<>();
+    }
+    return items;
   }
 
   /** The state as the pickle gives it; null if there is none. */

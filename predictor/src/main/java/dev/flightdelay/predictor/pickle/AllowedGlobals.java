@@ -1,0 +1,112 @@
+package dev.flightdelay.predictor.pickle;
+
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every global that a file may name: an exact table of (module, name), never a pattern, and never
+ * changed after it is made. The few globals that belong to the pickle protocol itself are always in
+ * it.
+ */
+public final class AllowedGlobals {
+
+  /** What joblib.dump puts in the place of each array, followed by the array's raw bytes. */
+  private static final Set<GlobalName> JOBLIB_ARRAYS =
+      Set.of(
+          new GlobalName("joblib.numpy_pickle", "NumpyArrayWrapper"),
+          new GlobalName("joblib.numpy_pickle_compat", "NDArrayWrapper"),
+          new GlobalName("joblib.numpy_pickle_compat", "ZNDArrayWrapper"),
+          new GlobalName("sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper"));
+
+  private final Map<GlobalName, AllowedGlobal> byName;
+
+  /**
+   * @throws IllegalArgumentException if two rules are for the same global
+   */
+  public AllowedGlobals(Collection<? extends AllowedGlobal> globals) {
+    Map<GlobalName, AllowedGlobal> rules = new HashMap<>();
+    ProtocolGlobals.ALL.forEach(global -> add(rules, global));
+    globals.forEach(global -> add(rules, global));
+    byName = Map.copyOf(rules);
+  }
+
+  private static void add(Map<GlobalName, AllowedGlobal> rules, AllowedGlobal global) {
+    if (rules.put(global.global(), global) != null) {
+      throw new IllegalArgumentException("two rules for the global " + global.global());
+    }
+  }
+
+  /** All rules, in no order. */
+  public Collection<AllowedGlobal> all() {
+    return byName.values();
+  }
+
+  /**
+   * The rule for a global that a file names.
+   *
+   * @param offset where the file names it
+   * @throws ModelRefusedException if the global is not in the table
+   */
+  AllowedGlobal require(GlobalName name, long offset) {
+    AllowedGlobal allowed = byName.get(name);
+    if (allowed != null) {
+      return allowed;
+    }
+    if (JOBLIB_ARRAYS.contains(name)) {
+      throw new ModelRefusedException(
+          Reason.UNSUPPORTED,
+          offset,
+          "the file was written by joblib.dump, which keeps arrays outside the pickle ("
+              + Printable.name(name)
+              + "), and that form is not read yet; save the model with pickle.dump(model, file)");
+    }
+    throw new ModelRefusedException(
+        Reason.GLOBAL_NOT_ALLOWED,
+        offset,
+        "the file names the global "
+            + Printable.name(name)
+            + ", which no model that this predictor reads needs; it was not executed. Serve a file"
+            + " made only of supported estimators, saved by someone you trust");
+  }
+
+  /** Checks that REDUCE may call this global with so many arguments. */
+  static void checkReduce(AllowedGlobal callee, int arguments, long offset) {
+    switch (callee) {
+      case AllowedGlobal.Function _, AllowedGlobal.Opaque _ -> {}
+      case AllowedGlobal.Type type -> checkNoArguments(type, arguments, offset);
+      case AllowedGlobal.Value value -> refuseCall(value, offset);
+    }
+  }
+
+  /** Checks that NEWOBJ may make an instance of this global with so many arguments. */
+  static void checkNewObject(AllowedGlobal type, int arguments, long offset) {
+    switch (type) {
+      case AllowedGlobal.Opaque _ -> {}
+      case AllowedGlobal.Type made -> checkNoArguments(made, arguments, offset);
+      case AllowedGlobal.Function function -> refuseCall(function, offset);
+      case AllowedGlobal.Value value -> refuseCall(value, offset);
+    }
+  }
+
+  private static void checkNoArguments(AllowedGlobal.Type type, int arguments, long offset) {
+    if (arguments != 0) {
+      throw new ModelRefusedException(
+          Reason.CALL_NOT_ALLOWED,
+          offset,
+          "the file makes a %s with %d arguments, but its instances are read only when made with none"
+              .formatted(Printable.name(type.global()), arguments));
+    }
+  }
+
+  private static void refuseCall(AllowedGlobal callee, long offset) {
+    throw new ModelRefusedException(
+        Reason.CALL_NOT_ALLOWED,
+        offset,
+        "the file uses the global %s in a way that no model needs; it was not executed"
+            .formatted(Printable.name(callee.global())));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.flightdelay.predictor.pickle;
+
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Files that are not bare pickles, told by their first bytes, so that a person learns what they
+ * are.
+ */
+final class Container {
+
+  private record Signature(int at, byte[] magic, Reason reason, String sentence) {
+
+    boolean matches(byte[] file) {
+      if (file.length < at + magic.length) {
+        return false;
+      }
+      for (int i = 0; i < magic.length; i++) {
+        if (file[at + i] != magic[i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static final String UNPACK = "unpack it and upload the pickle inside";
+  private static final String SAVE = "save the fitted estimator with pickle.dump(model, file)";
+
+  private static final List<Signature> SIGNATURES =
+      List.of(
+          rejected("\u00ef\u00bb\u00bf", "begins with a byte order mark: an editor has changed it"),
+          rejected("\u00ff\u00fe", "begins with a byte order mark: an editor has changed it"),
+          rejected("\u00fe\u00ff", "begins with a byte order mark: an editor has changed it"),
+          rejected(
+              "version https://git-lfs",
+              "is a Git LFS pointer: run `git lfs pull` and upload the real file"),
+          compressed("\u001f\u008b", "gzip"),
+          compressed("x\u0001", "zlib"),
+          compressed("x\u005e", "zlib"),
+          compressed("x\u009c", "zlib"),
+          compressed("x\u00da", "zlib"),
+          compressed("BZh", "bzip2"),
+          compressed("\u00fd7zXZ\0", "xz"),
+          compressed("]\0\0", "lzma"),
+          compressed("\u0004\"M\u0018", "lz4"),
+          compressed("(\u00b5/\u00fd", "zstandard"),
+          rejected(
+              "PK\u0003\u0004",
+              "is a zip archive (as .npz, PyTorch and skops files are): upload the bare pickle"),
+          rejected("PK\u0005\u0006", "is an empty zip archive: upload the bare pickle"),
+          rejected("7z\u00bc\u00af\u0027\u001c", "is a 7z archive: " + UNPACK),
+          rejected("Rar!", "is a RAR archive: " + UNPACK),
+          new Signature(
+              257,
+              latin1("ustar"),
+              Reason.CONTAINER_REJECTED,
+              "the file is a tar archive: " + UNPACK),
+          rejected("\u0093NUMPY", "is one NumPy array (.npy), not a model: " + SAVE),
+          rejected("\u0089HDF\r\n", "is HDF5, as Keras writes it, not a pickle: " + SAVE),
+          rejected("\u007fELF", "is a program, not a pickle"),
+          rejected("%PDF", "is a PDF document, not a pickle"),
+          unsupported("tree\nversion=", "is LightGBM's text, not a pickle"),
+          unsupported("CBM1", "is CatBoost's own format, not a pickle"),
+          unsupported("binf", "is XGBoost's own format, not a pickle"),
+          unsupported("{L", "is XGBoost's UBJSON, not a pickle"));
+
+  private Container() {}
+
+  /** Refuses a file that is recognisably something other than a pickle. */
+  static void refuseUnlessPickle(byte[] file) {
+    if (file.length == 0) {
+      throw refusal(Reason.CONTAINER_REJECTED, "the file is empty: upload it again");
+    }
+    if ((file[0] & 0xff) == Opcode.PROTO.code()) {
+      return;
+    }
+    for (Signature signature : SIGNATURES) {
+      if (signature.matches(file)) {
+        throw refusal(signature.reason(), signature.sentence());
+      }
+    }
+    refuseText(file);
+    if (Opcode.of(file[0] & 0xff) == null) {
+      throw refusal(
+          Reason.CONTAINER_REJECTED,
+          "the file does not begin as a pickle does (its first byte is 0x%02x): %s"
+              .formatted(file[0] & 0xff, SAVE));
+    }
+  }
+
+  private static void refuseText(byte[] file) {
+    String start =
+        new String(file, 0, Math.min(file.length, 64), StandardCharsets.ISO_8859_1)
+            .stripLeading()
+            .toLowerCase(Locale.ROOT);
+    if (start.startsWith("<?xml")) {
+      throw refusal(
+          Reason.CONTAINER_REJECTED,
+          "the file is XML, most likely a store's error message: open its address and see what it"
+              + " says");
+    }
+    if (start.startsWith("<")) {
+      throw refusal(
+          Reason.CONTAINER_REJECTED,
+          "the file is a web page, most likely an error or a login page: download the model itself");
+    }
+    if (start.startsWith("{") || start.startsWith("[")) {
+      throw refusal(
+          Reason.CONTAINER_REJECTED, "the file is JSON, not a pickle: download the model itself");
+    }
+  }
+
+  private static Signature rejected(String magic, String sentence) {
+    return new Signature(0, latin1(magic), Reason.CONTAINER_REJECTED, "the file " + sentence);
+  }
+
+  private static Signature unsupported(String magic, String sentence) {
+    return new Signature(
+        0, latin1(magic), Reason.UNSUPPORTED, "the file " + sentence + ": " + SAVE);
+  }
+
+  private static Signature compressed(String magic, String compression) {
+    return new Signature(
+        0,
+        latin1(magic),
+        Reason.UNSUPPORTED,
+        "the file is compressed (%s), which is not read yet: %s, uncompressed"
+            .formatted(compression, SAVE));
+  }
+
+  private static byte[] latin1(String magic) {
+    return magic.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static ModelRefusedException refusal(Reason reason, String sentence) {
+    return new ModelRefusedException(reason, 0, sentence);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.flightdelay.predictor.pickle;
+
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+
+/**
+ * Steps through the opcodes of a file and finds where each one's argument lies. Allocates nothing,
+ * and believes no length before it has compared it with the bytes that are left.
+ */
+final class OpcodeReader {
+
+  /** Enough for 4096 digits, a sign and an L. */
+  private static final int LONGEST_NUMBER = 4098;
+
+  private static final int LONGEST_FLOAT = 64;
+  private static final int LONGEST_INDEX = 11;
+
+  /** No global in any table has a longer name. */
+  static final int LONGEST_NAME = 1024;
+
+  private final byte[] file;
+  private int position;
+  private int frameEnd;
+  private int offset;
+  private int from;
+  private int to;
+  private int secondFrom;
+  private int secondTo;
+
+  OpcodeReader(byte[] file) {
+    this.file = file;
+  }
+
+  /** Reads the next opcode and finds its argument. */
+  Opcode next() {
+    offset = position;
+    if (position >= file.length) {
+      throw refuse(
+          Reason.MALFORMED,
+          "the file ends before its pickle does: it is cut short, upload it again");
+    }
+    int code = file[position++] & 0xff;
+    Opcode opcode = Opcode.of(code);
+    if (opcode == null) {
+      throw refuse(
+          Reason.MALFORMED, "0x%02x is no pickle opcode: the file is damaged".formatted(code));
+    }
+    if (!opcode.isAllowed()) {
+      throw refuse(
+          Reason.OPCODE_NOT_ALLOWED,
+          "the opcode %s %s; it was not executed".formatted(opcode, opcode.refusal()));
+    }
+    boolean inFrame = offset < frameEnd;
+    findArgument(opcode);
+    if (inFrame && position > frameEnd) {
+      throw refuse(Reason.MALFORMED, "a frame ends inside the opcode " + opcode);
+    }
+    if (opcode == Opcode.FRAME) {
+      enterFrame(inFrame);
+    }
+    return opcode;
+  }
+
+  private void findArgument(Opcode opcode) {
+    switch (opcode.argument()) {
+      case NONE -> from = to = position;
+      case ONE, TWO, FOUR, EIGHT -> {
+        from = position;
+        take(opcode, opcode.argument().width);
+        to = position;
+      }
+      case COUNTED_ONE -> {
+        take(opcode, 1);
+        takeCounted(opcode, file[position - 1] & 0xff);
+      }
+      case COUNTED_FOUR -> {
+        take(opcode, 4);
+        takeCounted(opcode, little(position - 4, 4));
+      }
+      case COUNTED_EIGHT -> {
+        take(opcode, 8);
+        takeCounted(opcode, little(position - 8, 8));
+      }
+      case LINE -> {
+        takeLine(opcode, longestLine(opcode));
+      }
+      case TWO_LINES -> {
+        takeLine(opcode, LONGEST_NAME);
+        int firstFrom = from;
+        int firstTo = to;
+        takeLine(opcode, LONGEST_NAME);
+        secondFrom = from;
+        secondTo = to;
+        from = firstFrom;
+        to = firstTo;
+      }
+    }
+  }
+
+  private void take(Opcode opcode, int width) {
+    if (file.length - position < width) {
+      throw refuse(
+          Reason.MALFORMED, "the file ends inside the opcode " + opcode + ": it is cut short");
+    }
+    position += width;
+  }
+
+  private void takeCounted(Opcode opcode, long length) {
+    if (length < 0 || length > file.length - position) {
+      throw refuse(
+          Reason.LENGTH_EXCEEDED,
+          "%s declares %s bytes, but the file has only %d more"
+              .formatted(opcode, Long.toUnsignedString(length), file.length - position));
+    }
+    from = position;
+    position += (int) length;
+    to = position;
+  }
+
+  private void takeLine(Opcode opcode, int longest) {
+    from = position;
+    long end = Math.min(file.length, (long) position + longest);
+    while (position < end) {
+      if (file[position++] == '\n') {
+        to = position - 1;
+        return;
+      }
+    }
+    if (position < file.length) {
+      throw refuse(
+          Reason.LENGTH_EXCEEDED,
+          "the line of %s is longer than %d characters".formatted(opcode, longest));
+    }
+    throw refuse(Reason.MALFORMED, "the file ends inside the line of " + opcode);
+  }
+
+  private static int longestLine(Opcode opcode) {
+    return switch (opcode) {
+      case INT, LONG -> LONGEST_NUMBER;
+      case FLOAT -> LONGEST_FLOAT;
+      case GET, PUT -> LONGEST_INDEX;
+      // Protocol 0 writes an array's bytes as one line, and copies of them are budgeted elsewhere.
+      default -> Integer.MAX_VALUE;
+    };
+  }
+
+  private void enterFrame(boolean inFrame) {
+    if (inFrame) {
+      throw refuse(Reason.MALFORMED, "a frame begins inside another frame");
+    }
+    long length = little(from, 8);
+    if (length < 0 || length > file.length - position) {
+      throw refuse(
+          Reason.LENGTH_EXCEEDED,
+          "a frame declares %s bytes, but the file has only %d more"
+              .formatted(Long.toUnsignedString(length), file.length - position));
+    }
+    frameEnd = position + (int) length;
+  }
+
+  /** The opcode's position in the file. */
+  int offset() {
+    return offset;
+  }
+
+  /** Where the argument begins: without its length in front. */
+  int from() {
+    return from;
+  }
+
+  /** The end of the argument: without the line feed. */
+  int to() {
+    return to;
+  }
+
+  int secondFrom() {
+    return secondFrom;
+  }
+
+  int secondTo() {
+    return secondTo;
+  }
+
+  /** The position behind the opcode and its argument. */
+  int position() {
+    return position;
+  }
+
+  int remaining() {
+    return file.length - position;
+  }
+
+  /** The argument of one, two or four bytes, unsigned. */
+  long number() {
+    return little(from, to - from);
+  }
+
+  private long little(int at, int width) {
+    long number = 0;
+    for (int i = width - 1; i >= 0; i--) {
+      number = number << 8 | file[at + i] & 0xff;
+    }
+    return number;
+  }
+
+  ModelRefusedException refuse(Reason reason, String sentence) {
+    return new ModelRefusedException(reason, offset, sentence);
+  }
+}

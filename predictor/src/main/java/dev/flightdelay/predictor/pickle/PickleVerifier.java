@@ -1,0 +1,432 @@
+package dev.flightdelay.predictor.pickle;
+
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.pickle.Symbol.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One pass over a pickle that executes nothing and makes no objects: a pickle machine whose stack
+ * and memo hold kinds of values in place of values. What passes has only allowed opcodes and
+ * globals, only lengths that the file has, operands of the right kinds, and asks for work in
+ * proportion to its size; so that the library behind it meets nothing else.
+ */
+final class PickleVerifier {
+
+  /** Decides which globals may be named: gives the rule, or refuses. */
+  @FunctionalInterface
+  interface Lookup {
+    AllowedGlobal require(GlobalName name, long offset);
+  }
+
+  private static final int HIGHEST_PROTOCOL = 5;
+
+  private final byte[] file;
+  private final Lookup lookup;
+  private final PickleBudget budget;
+  private final OpcodeReader opcodes;
+  private final SymbolStack stack = new SymbolStack();
+  private final ObjectGraph graph;
+  private final List<AllowedGlobal> globals = new ArrayList<>();
+  private final Set<GlobalName> names = new LinkedHashSet<>();
+  private long[] memo = new long[64];
+  private int memoEntries;
+  private int protocol;
+  private long emptyTuple;
+
+  PickleVerifier(byte[] file, Lookup lookup) {
+    this.file = file;
+    this.lookup = lookup;
+    this.budget = PickleBudget.forFile(file.length);
+    this.opcodes = new OpcodeReader(file);
+    this.graph = new ObjectGraph(budget);
+  }
+
+  /**
+   * Reads the file to its end.
+   *
+   * @throws ModelRefusedException if anything in it is not as described above
+   */
+  void verify() {
+    if (file.length > Symbol.LARGEST_FILE) {
+      throw new ModelRefusedException(
+          Reason.BUDGET_EXCEEDED, "the file is larger than 1 GiB, and no larger pickle is read");
+    }
+    emptyTuple = graph.make(Kind.TUPLE, 0);
+    for (long executed = 1; ; executed++) {
+      Opcode opcode = opcodes.next();
+      if (executed > budget.opcodes()) {
+        throw refuse(
+            Reason.BUDGET_EXCEEDED,
+            "the file has more than %d opcodes; no model of its size does"
+                .formatted(budget.opcodes()));
+      }
+      protocol = Math.max(protocol, opcode.protocol());
+      try {
+        if (opcode == Opcode.STOP) {
+          stop();
+          return;
+        }
+        execute(opcode);
+      } catch (IllegalArgumentException wrong) {
+        throw refuse(
+            Reason.MALFORMED, "%s: %s; the file is damaged".formatted(opcode, wrong.getMessage()));
+      }
+    }
+  }
+
+  /** The highest protocol that the file declares or uses, as far as it was read. */
+  int protocol() {
+    return protocol;
+  }
+
+  /** Every global that the file names, each once, as far as it was read: sorted. */
+  List<GlobalName> names() {
+    return names.stream().sorted().toList();
+  }
+
+  private void execute(Opcode opcode) {
+    switch (opcode) {
+      case PROTO -> proto();
+      case FRAME -> {}
+      case MARK -> stack.mark();
+      case NONE -> stack.push(Symbol.of(Kind.NONE));
+      case NEWTRUE, NEWFALSE -> stack.push(Symbol.of(Kind.BOOLEAN));
+      case BININT, BININT1, BININT2, LONG1 -> stack.push(Symbol.of(Kind.INTEGER));
+      case BINFLOAT -> stack.push(Symbol.of(Kind.FLOAT));
+      case INT -> {
+        Object number = Text.integerOrBoolean(file, opcodes.from(), opcodes.to());
+        stack.push(Symbol.of(number instanceof Boolean ? Kind.BOOLEAN : Kind.INTEGER));
+      }
+      case LONG -> {
+        Text.longInteger(file, opcodes.from(), opcodes.to());
+        stack.push(Symbol.of(Kind.INTEGER));
+      }
+      case FLOAT -> {
+        Text.floating(file, opcodes.from(), opcodes.to());
+        stack.push(Symbol.of(Kind.FLOAT));
+      }
+      case BINUNICODE, SHORT_BINUNICODE -> {
+        Text.checkUtf8(file, opcodes.from(), opcodes.to());
+        pushSlice(Kind.TEXT);
+      }
+      case UNICODE -> {
+        Text.rawUnicodeEscape(file, opcodes.from(), opcodes.to(), null);
+        pushSlice(Kind.OLD_TEXT);
+      }
+      case STRING -> {
+        Text.quoted(file, opcodes.from(), opcodes.to(), null);
+        pushSlice(Kind.OLD_TEXT);
+      }
+      case BINSTRING, SHORT_BINSTRING -> pushSlice(Kind.OLD_TEXT);
+      case BINBYTES, SHORT_BINBYTES, BYTEARRAY8 -> pushSlice(Kind.BYTES);
+      case EMPTY_TUPLE -> stack.push(emptyTuple);
+      case EMPTY_LIST -> stack.push(graph.make(Kind.LIST, opcodes.offset()));
+      case EMPTY_DICT -> stack.push(graph.make(Kind.DICTIONARY, opcodes.offset()));
+      case TUPLE1 -> tuple(1);
+      case TUPLE2 -> tuple(2);
+      case TUPLE3 -> tuple(3);
+      case TUPLE -> fromMark(Kind.TUPLE);
+      case LIST -> fromMark(Kind.LIST);
+      case DICT -> dictionaryFromMark();
+      case APPEND -> append();
+      case APPENDS -> appends();
+      case SETITEM -> setItem();
+      case SETITEMS -> setItems();
+      case GLOBAL -> global();
+      case STACK_GLOBAL -> stackGlobal();
+      case REDUCE -> reduce();
+      case NEWOBJ -> newObject();
+      case BUILD -> build();
+      case BINPUT, LONG_BINPUT -> memoize(opcodes.number());
+      case PUT -> memoize(Text.index(file, opcodes.from(), opcodes.to()));
+      case MEMOIZE -> memoize(memoEntries);
+      case BINGET, LONG_BINGET -> recall(opcodes.number());
+      case GET -> recall(Text.index(file, opcodes.from(), opcodes.to()));
+      case STOP,
+          POP,
+          POP_MARK,
+          DUP,
+          PERSID,
+          BINPERSID,
+          INST,
+          OBJ,
+          EXT1,
+          EXT2,
+          EXT4,
+          LONG4,
+          BINUNICODE8,
+          BINBYTES8,
+          EMPTY_SET,
+          ADDITEMS,
+          FROZENSET,
+          NEWOBJ_EX,
+          NEXT_BUFFER,
+          READONLY_BUFFER ->
+          throw new AssertionError(opcode);
+    }
+  }
+
+  private void proto() {
+    if (opcodes.offset() != 0) {
+      throw refuse(
+          Reason.OPCODE_NOT_ALLOWED, "PROTO stands in the middle of the file, not at its start");
+    }
+    long declared = opcodes.number();
+    if (declared > HIGHEST_PROTOCOL) {
+      throw refuse(
+          Reason.OPCODE_NOT_ALLOWED,
+          "the file declares pickle protocol %d, and the highest there is is %d; save it with"
+                  .formatted(declared, HIGHEST_PROTOCOL)
+              + " pickle.dump(model, file, protocol=4)");
+    }
+    protocol = Math.max(protocol, (int) declared);
+  }
+
+  private void pushSlice(Kind kind) {
+    stack.push(Symbol.of(kind, opcodes.from(), opcodes.to()));
+  }
+
+  private void tuple(int size) {
+    long tuple = graph.make(Kind.TUPLE, opcodes.offset());
+    for (int i = 0; i < size; i++) {
+      put(tuple, stack.pop());
+    }
+    stack.push(tuple);
+  }
+
+  private void fromMark(Kind kind) {
+    int size = stack.aboveMark();
+    long container = graph.make(kind, opcodes.offset());
+    for (int i = 0; i < size; i++) {
+      put(container, stack.aboveMark(i));
+    }
+    stack.popMark();
+    stack.push(container);
+  }
+
+  private void dictionaryFromMark() {
+    stack.aboveMark();
+    long dictionary = graph.make(Kind.DICTIONARY, opcodes.offset());
+    putPairs(dictionary);
+    stack.popMark();
+    stack.push(dictionary);
+  }
+
+  private void append() {
+    long value = stack.pop();
+    put(list(stack.peek()), value);
+  }
+
+  private void appends() {
+    int size = stack.aboveMark();
+    long list = list(stack.belowMark());
+    for (int i = 0; i < size; i++) {
+      put(list, stack.aboveMark(i));
+    }
+    stack.popMark();
+  }
+
+  private static long list(long target) {
+    Kind kind = Symbol.kind(target);
+    if (kind != Kind.LIST) {
+      throw new IllegalArgumentException("items are appended to " + kind);
+    }
+    return target;
+  }
+
+  private void setItem() {
+    long value = stack.pop();
+    long key = stack.pop();
+    putPair(mapping(stack.peek()), key, value);
+  }
+
+  private void setItems() {
+    stack.aboveMark();
+    putPairs(mapping(stack.belowMark()));
+    stack.popMark();
+  }
+
+  private static long mapping(long target) {
+    Kind kind = Symbol.kind(target);
+    // An instance may be of a class that extends dict; what a function gave, an ordered one.
+    if (kind != Kind.DICTIONARY && kind != Kind.INSTANCE && kind != Kind.RESULT) {
+      throw new IllegalArgumentException("items are set in " + kind);
+    }
+    return target;
+  }
+
+  private void putPairs(long mapping) {
+    int size = stack.aboveMark();
+    if (size % 2 != 0) {
+      throw new IllegalArgumentException("a key has no value");
+    }
+    for (int i = 0; i < size; i += 2) {
+      putPair(mapping, stack.aboveMark(i), stack.aboveMark(i + 1));
+    }
+  }
+
+  private void putPair(long mapping, long key, long value) {
+    switch (Symbol.kind(key)) {
+      case NONE, BOOLEAN, INTEGER, FLOAT, TEXT, OLD_TEXT, RESULT -> {}
+      case LIST, DICTIONARY ->
+          throw new IllegalArgumentException(Symbol.kind(key) + " is a dictionary's key");
+      case UNSET, BYTES, TUPLE, GLOBAL, INSTANCE ->
+          throw refuse(
+              Reason.STATE_INVALID,
+              "%s is a dictionary's key, where a model has a name or a number"
+                  .formatted(Symbol.kind(key)));
+    }
+    put(mapping, key);
+    put(mapping, value);
+  }
+
+  private void global() {
+    Text.checkUtf8(file, opcodes.from(), opcodes.to());
+    Text.checkUtf8(file, opcodes.secondFrom(), opcodes.secondTo());
+    pushGlobal(
+        new GlobalName(
+            text(opcodes.from(), opcodes.to()), text(opcodes.secondFrom(), opcodes.secondTo())));
+  }
+
+  private void stackGlobal() {
+    long name = stack.pop();
+    long module = stack.pop();
+    if (Symbol.kind(name) != Kind.TEXT || Symbol.kind(module) != Kind.TEXT) {
+      throw new IllegalArgumentException(
+          "a global is named by %s and %s".formatted(Symbol.kind(module), Symbol.kind(name)));
+    }
+    pushGlobal(new GlobalName(text(module), text(name)));
+  }
+
+  /** A text, or as much of it as is longer than any name in the table. */
+  private String text(long symbol) {
+    int from = Symbol.number(symbol);
+    return text(from, from + Math.min(Symbol.length(symbol), OpcodeReader.LONGEST_NAME));
+  }
+
+  private String text(int from, int to) {
+    return new String(file, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  private void pushGlobal(GlobalName name) {
+    names.add(name);
+    globals.add(lookup.require(name, opcodes.offset()));
+    stack.push(Symbol.of(Kind.GLOBAL, globals.size() - 1));
+  }
+
+  private void reduce() {
+    long arguments = arguments(stack.pop());
+    AllowedGlobal callee = callee(stack.pop());
+    AllowedGlobals.checkReduce(callee, graph.items(arguments), opcodes.offset());
+    pushMade(callee instanceof AllowedGlobal.Function ? Kind.RESULT : Kind.INSTANCE, arguments);
+  }
+
+  private void newObject() {
+    long arguments = arguments(stack.pop());
+    AllowedGlobal type = callee(stack.pop());
+    AllowedGlobals.checkNewObject(type, graph.items(arguments), opcodes.offset());
+    pushMade(Kind.INSTANCE, arguments);
+  }
+
+  private static long arguments(long symbol) {
+    Kind kind = Symbol.kind(symbol);
+    if (kind != Kind.TUPLE) {
+      throw new IllegalArgumentException("the arguments of a call are " + kind);
+    }
+    return symbol;
+  }
+
+  private AllowedGlobal callee(long symbol) {
+    Kind kind = Symbol.kind(symbol);
+    if (kind == Kind.GLOBAL) {
+      return globals.get(Symbol.number(symbol));
+    }
+    if (kind == Kind.RESULT || kind == Kind.INSTANCE) {
+      throw refuse(
+          Reason.CALL_NOT_ALLOWED,
+          "the file calls %s, which no model needs; it was not executed".formatted(kind));
+    }
+    throw new IllegalArgumentException(kind + " is called");
+  }
+
+  private void pushMade(Kind kind, long arguments) {
+    long made = graph.make(kind, opcodes.offset());
+    put(made, arguments);
+    stack.push(made);
+  }
+
+  private void build() {
+    long state = stack.pop();
+    long target = stack.peek();
+    switch (Symbol.kind(target)) {
+      case INSTANCE, RESULT -> {
+        if (!graph.build(target)) {
+          throw refuse(Reason.STATE_INVALID, "an object is given its state twice");
+        }
+        put(target, state);
+      }
+      case GLOBAL ->
+          throw refuse(
+              Reason.CALL_NOT_ALLOWED,
+              "the file changes the global %s itself, which no model needs; it was not executed"
+                  .formatted(Printable.name(globals.get(Symbol.number(target)).global())));
+      case UNSET, NONE, BOOLEAN, INTEGER, FLOAT, TEXT, OLD_TEXT, BYTES, TUPLE, LIST, DICTIONARY ->
+          throw new IllegalArgumentException(Symbol.kind(target) + " is given a state");
+    }
+  }
+
+  private void put(long container, long value) {
+    graph.put(container, value, opcodes.offset());
+  }
+
+  private void memoize(long index) {
+    long value = stack.peek();
+    if (index >= budget.memoEntries()) {
+      throw refuse(
+          Reason.BUDGET_EXCEEDED,
+          "the file has more than %d memo entries; no model of its size does"
+              .formatted(budget.memoEntries()));
+    }
+    int entry = (int) index;
+    if (entry >= memo.length) {
+      memo = Arrays.copyOf(memo, Math.max(2 * memo.length, entry + 1));
+    }
+    if (memo[entry] == 0) {
+      memoEntries++;
+    }
+    memo[entry] = value;
+  }
+
+  private void recall(long index) {
+    if (index >= memo.length || memo[(int) index] == 0) {
+      throw new IllegalArgumentException("the memo has no entry " + index);
+    }
+    stack.push(memo[(int) index]);
+  }
+
+  private void stop() {
+    if (stack.markCount() != 0 || stack.size() != 1) {
+      throw new IllegalArgumentException(
+          "the pickle ends with %d values and %d marks on its stack, not with one value"
+              .formatted(stack.size(), stack.markCount()));
+    }
+    if (opcodes.remaining() != 0) {
+      throw new ModelRefusedException(
+          Reason.TRAILING_DATA,
+          opcodes.position(),
+          "%d bytes follow the end of the pickle; save one model into a file of its own"
+              .formatted(opcodes.remaining()));
+    }
+    graph.check();
+  }
+
+  private ModelRefusedException refuse(Reason reason, String sentence) {
+    return opcodes.refuse(reason, sentence);
+  }
+}
