@@ -140,6 +140,6 @@ public final class Estimators {
     List<AllowedGlobal> allowed = new ArrayList<>(NumpyGlobals.ALL);
     READERS.keySet().forEach(type -> allowed.add(new Type(type, "an estimator that is read")));
     allowed.addAll(PARTS);
-    return AllowedGlobals.of(allowed);
+    return new AllowedGlobals(allowed);
   }
 }

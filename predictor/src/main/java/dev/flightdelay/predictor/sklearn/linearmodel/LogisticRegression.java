@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.sklearn.linearmodel;
 
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.reader.Attributes;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
@@ -25,16 +26,22 @@ public final class LogisticRegression {
    */
   private static ProbabilityLink link(Attributes attributes, Labels labels) {
     boolean binary = labels.size() == 2;
-    return switch (attributes.text("multi_class").orElse("")) {
+    return switch (attributes.text("multi_class").orElse("auto")) {
       case "ovr", "warn" -> ProbabilityLink::logistic;
-      // Until 0.19 one row of coef_ meant logistic, whatever multi_class said.
-      case "multinomial" when binary && SklearnVersion.isBefore(attributes, 0, 20) ->
-          ProbabilityLink::logistic;
-      case "multinomial" when binary -> ProbabilityLink::softmaxOfTwo;
-      case "multinomial" -> ProbabilityLink::softmax;
-      default ->
+      case "multinomial" -> binary ? multinomialOfTwo(attributes) : ProbabilityLink::softmax;
+      case "auto", "deprecated" ->
           binary || isOneVsRest(attributes) ? ProbabilityLink::logistic : ProbabilityLink::softmax;
+      default ->
+          throw attributes.invalid(
+              Reason.MODEL_INVALID, "multi_class is none of auto, ovr and multinomial");
     };
+  }
+
+  /** Until 0.19 one row of coef_ meant logistic, whatever multi_class said. */
+  private static ProbabilityLink multinomialOfTwo(Attributes attributes) {
+    return SklearnVersion.isBefore(attributes, 0, 20)
+        ? ProbabilityLink::logistic
+        : ProbabilityLink::softmaxOfTwo;
   }
 
   private static boolean isOneVsRest(Attributes attributes) {

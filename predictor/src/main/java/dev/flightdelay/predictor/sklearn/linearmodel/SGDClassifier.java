@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.sklearn.linearmodel;
 
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.reader.Attributes;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import java.util.Optional;
@@ -20,7 +21,17 @@ public final class SGDClassifier {
       // Named 'log' before scikit-learn 1.1.
       case "log_loss", "log" -> Optional.of(ProbabilityLink::logistic);
       case "modified_huber" -> Optional.of(SGDClassifier::modifiedHuber);
-      default -> Optional.empty();
+      case "hinge",
+          "squared_hinge",
+          "perceptron",
+          "squared_error",
+          "squared_loss",
+          "huber",
+          "epsilon_insensitive",
+          "squared_epsilon_insensitive" ->
+          Optional.empty();
+      default ->
+          throw attributes.invalid(Reason.MODEL_INVALID, "loss is none that SGDClassifier has");
     };
   }
 
