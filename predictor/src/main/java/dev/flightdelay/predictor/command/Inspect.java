@@ -12,7 +12,9 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/** {@code inspect FILE}: what a file holds, as JSON; with {@code --cr} the resource that serves it. */
+/**
+ * {@code inspect FILE}: what a file holds, as JSON; with {@code --cr} the resource that serves it.
+ */
 public final class Inspect {
 
   private Inspect() {}

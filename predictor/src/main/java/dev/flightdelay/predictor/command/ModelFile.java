@@ -1,8 +1,8 @@
 package dev.flightdelay.predictor.command;
 
+import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.reader.ModelReader;
 import dev.flightdelay.predictor.reader.ModelReader.ReadModel;
-import dev.flightdelay.predictor.model.ModelRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

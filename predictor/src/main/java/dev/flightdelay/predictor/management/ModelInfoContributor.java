@@ -8,7 +8,9 @@ import java.util.Map;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
-/** What /actuator/info says of the model: the operator reads it into the custom resource's status. */
+/**
+ * What /actuator/info says of the model: the operator reads it into the custom resource's status.
+ */
 final class ModelInfoContributor implements InfoContributor {
 
   private final ServedModel model;

@@ -69,8 +69,8 @@ public final class Attributes {
   }
 
   /**
-   * An attribute that a fitted estimator has, as finite numbers in C order, whether it is an array, a
-   * NumPy scalar or a Python number.
+   * An attribute that a fitted estimator has, as finite numbers in C order, whether it is an array,
+   * a NumPy scalar or a Python number.
    *
    * @throws ModelRefusedException if it is missing, not numbers, or not finite
    */
@@ -79,7 +79,8 @@ public final class Attributes {
         switch (NumpyScalar.unwrap(required(name))) {
           case Number number -> new double[] {number.doubleValue()};
           case NdArray array when array.isBuilt() -> orInvalid(name, array::reals);
-          default -> throw invalid(Reason.STATE_INVALID, "%s is not made of numbers".formatted(name));
+          default ->
+              throw invalid(Reason.STATE_INVALID, "%s is not made of numbers".formatted(name));
         };
     for (double number : numbers) {
       if (!Double.isFinite(number)) {
@@ -112,7 +113,7 @@ public final class Attributes {
       throw invalid(
           Reason.STATE_INVALID,
           "the attribute %s is missing; only a fitted estimator can be served: call fit before"
-              .formatted(name)
+                  .formatted(name)
               + " pickling");
     }
     return value;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Finds the estimator in what a pickle holds: the object itself, or one inside a dictionary, a tuple
- * or a list. A path is keys and positions with dots between them: {@code models.0}.
+ * Finds the estimator in what a pickle holds: the object itself, or one inside a dictionary, a
+ * tuple or a list. A path is keys and positions with dots between them: {@code models.0}.
  */
 final class EntryPath {
 
@@ -73,7 +73,8 @@ final class EntryPath {
       }
       return;
     }
-    // Shared references could make this walk long, so it stops early: a person's file is small here.
+    // Shared references could make this walk long, so it stops early: a person's file is small
+    // here.
     if (depth == MAX_DEPTH || estimators.size() > SHOWN) {
       return;
     }

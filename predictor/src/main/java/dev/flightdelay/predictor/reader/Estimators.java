@@ -47,10 +47,26 @@ public final class Estimators {
           line(LinearRegressor::read, "ElasticNet", COORDINATE_DESCENT, old("coordinate_descent")),
           line(
               LinearRegressor::read, "ElasticNetCV", COORDINATE_DESCENT, old("coordinate_descent")),
-          line(LinearRegressor::read, "MultiTaskLasso", COORDINATE_DESCENT, old("coordinate_descent")),
-          line(LinearRegressor::read, "MultiTaskLassoCV", COORDINATE_DESCENT, old("coordinate_descent")),
-          line(LinearRegressor::read, "MultiTaskElasticNet", COORDINATE_DESCENT, old("coordinate_descent")),
-          line(LinearRegressor::read, "MultiTaskElasticNetCV", COORDINATE_DESCENT, old("coordinate_descent")),
+          line(
+              LinearRegressor::read,
+              "MultiTaskLasso",
+              COORDINATE_DESCENT,
+              old("coordinate_descent")),
+          line(
+              LinearRegressor::read,
+              "MultiTaskLassoCV",
+              COORDINATE_DESCENT,
+              old("coordinate_descent")),
+          line(
+              LinearRegressor::read,
+              "MultiTaskElasticNet",
+              COORDINATE_DESCENT,
+              old("coordinate_descent")),
+          line(
+              LinearRegressor::read,
+              "MultiTaskElasticNetCV",
+              COORDINATE_DESCENT,
+              old("coordinate_descent")),
           line(LinearRegressor::read, "SGDRegressor", SGD, old("stochastic_gradient")),
           line(SGDClassifier::read, "SGDClassifier", SGD, old("stochastic_gradient")),
           line(
@@ -78,7 +94,10 @@ public final class Estimators {
               Stream.of(
                   part("sklearn.preprocessing._label", "LabelBinarizer", "a classifier's labels"),
                   part("sklearn.preprocessing.label", "LabelBinarizer", "a classifier's labels")),
-              unread("how a loss was computed while fitting", "sklearn.linear_model._sgd_fast", LOSSES),
+              unread(
+                  "how a loss was computed while fitting",
+                  "sklearn.linear_model._sgd_fast",
+                  LOSSES),
               unread("how a loss was computed while fitting", old("sgd_fast"), LOSSES),
               unread(
                   "how a loss was computed while fitting",

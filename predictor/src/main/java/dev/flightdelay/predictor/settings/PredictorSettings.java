@@ -39,7 +39,8 @@ public record PredictorSettings(
     int inFlight,
     int connections) {
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})(Ki|Mi|Gi)?");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
@@ -60,11 +61,14 @@ public record PredictorSettings(
                         "no model is named: give --model=FILE-OR-URI, or set MODEL_URI"));
     return new PredictorSettings(
         uri,
-        values.matching(Setting.MODEL_NAME, NAME, "letters, digits, and . _ - between them")
+        values
+            .matching(Setting.MODEL_NAME, NAME, "letters, digits, and . _ - between them")
             .orElseGet(() -> nameOf(uri)),
-        values.matching(Setting.MODEL_VERSION, NAME, "letters, digits, and . _ - between them")
+        values
+            .matching(Setting.MODEL_VERSION, NAME, "letters, digits, and . _ - between them")
             .orElse("v1"),
-        values.matching(Setting.MODEL_SHA256, SHA256, "64 hex digits, as sha256sum prints them")
+        values
+            .matching(Setting.MODEL_SHA256, SHA256, "64 hex digits, as sha256sum prints them")
             .map(digits -> digits.toLowerCase(Locale.ROOT)),
         values.text(Setting.MODEL_ENTRY).orElse(""),
         values.bytes(Setting.MODEL_MAX_BYTES, 512L << 20),
@@ -81,8 +85,7 @@ public record PredictorSettings(
         values.text(Setting.ADDRESS).orElse("0.0.0.0"),
         values.integer(Setting.PORT, 0, 65535, 8080),
         values.integer(Setting.MANAGEMENT_PORT, 0, 65535, 9090),
-        values.integer(
-            Setting.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
+        values.integer(Setting.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
         values.integer(Setting.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
         values.integer(Setting.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000));
   }

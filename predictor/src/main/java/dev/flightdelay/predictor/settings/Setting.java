@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Everything that can be set: each by an environment variable, or by an option of the same name, such
- * as {@code MODEL_SHA256} and {@code --model-sha256=}. An option wins.
+ * Everything that can be set: each by an environment variable, or by an option of the same name,
+ * such as {@code MODEL_SHA256} and {@code --model-sha256=}. An option wins.
  */
 enum Setting {
   MODEL_URI("what to serve: a path, file:, http(s)://, gs:// or s3://; --model= for short", ""),

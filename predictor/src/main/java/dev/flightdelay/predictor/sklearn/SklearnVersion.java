@@ -5,13 +5,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The version of scikit-learn that pickled an estimator, as it wrote it: {@code _sklearn_version}. */
+/**
+ * The version of scikit-learn that pickled an estimator, as it wrote it: {@code _sklearn_version}.
+ */
 public final class SklearnVersion {
 
   /** The library's name as its users write it. */
   public static final String LIBRARY = "scikit-learn";
 
-  private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})[0-9A-Za-z.+_-]{0,32}");
+  private static final Pattern VERSION =
+      Pattern.compile("(\\d{1,4})\\.(\\d{1,4})[0-9A-Za-z.+_-]{0,32}");
 
   private SklearnVersion() {}
 

@@ -32,8 +32,7 @@ class LinearModelParityTest {
   @ParameterizedTest
   @MethodSource("cases")
   void answersAsScikitLearnDid(Path folder) throws IOException {
-    Model model =
-        ModelReader.read(Files.readAllBytes(folder.resolve("model.pkl")), "").model();
+    Model model = ModelReader.read(Files.readAllBytes(folder.resolve("model.pkl")), "").model();
 
     JsonNode expected = JSON.readTree(folder.resolve("expected.json"));
 

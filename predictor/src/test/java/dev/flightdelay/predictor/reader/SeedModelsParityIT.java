@@ -70,7 +70,8 @@ class SeedModelsParityIT {
       }
     }
     assertThat(largest).as("largest difference").isLessThanOrEqualTo(TOLERANCE);
-    System.out.printf("%s, scikit-learn %s: %d rows, 0 classes differ, %s%n",
+    System.out.printf(
+        "%s, scikit-learn %s: %d rows, 0 classes differ, %s%n",
         seed, release, rows.count(), largest);
   }
 

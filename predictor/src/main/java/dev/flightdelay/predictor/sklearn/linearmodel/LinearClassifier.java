@@ -92,7 +92,6 @@ final class LinearClassifier implements Model, LinearTerms {
 
   @Override
   public double[] terms(Rows rows, int row, int label) {
-    return weights.terms(
-        weights.outputs() == 1 ? 0 : label, rows.values(), row * rows.width());
+    return weights.terms(weights.outputs() == 1 ? 0 : label, rows.values(), row * rows.width());
   }
 }

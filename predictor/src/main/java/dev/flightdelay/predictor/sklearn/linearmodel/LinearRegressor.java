@@ -11,8 +11,8 @@ import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.Optional;
 
 /**
- * The regressors that differ only in how they are fitted: LinearRegression, Ridge, Lasso, ElasticNet,
- * their CV forms and SGDRegressor all predict {@code X @ coef_.T + intercept_}.
+ * The regressors that differ only in how they are fitted: LinearRegression, Ridge, Lasso,
+ * ElasticNet, their CV forms and SGDRegressor all predict {@code X @ coef_.T + intercept_}.
  */
 public final class LinearRegressor implements Model, LinearTerms {
 

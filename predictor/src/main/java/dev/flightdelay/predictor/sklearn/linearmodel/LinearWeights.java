@@ -15,8 +15,8 @@ import java.util.Arrays;
 record LinearWeights(double[] coefficients, double[] intercepts, int features) {
 
   /**
-   * @throws dev.flightdelay.predictor.model.ModelRefusedException if the shapes disagree or a number
-   *     is not finite
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if the shapes disagree or a
+   *     number is not finite
    */
   static LinearWeights read(Attributes attributes) {
     NdArray array = attributes.array("coef_");

@@ -20,9 +20,10 @@ public final class LogisticRegression {
   }
 
   /**
-   * {@code LogisticRegression.predict_proba}, by the version that wrote the file. From 1.8 on there is
-   * no {@code multi_class}: two classes are logistic, more are multinomial. Before, 'auto' (from 1.5
-   * on 'deprecated') meant one-vs-rest for two classes and for the solvers that know nothing else.
+   * {@code LogisticRegression.predict_proba}, by the version that wrote the file. From 1.8 on there
+   * is no {@code multi_class}: two classes are logistic, more are multinomial. Before, 'auto' (from
+   * 1.5 on 'deprecated') meant one-vs-rest for two classes and for the solvers that know nothing
+   * else.
    */
   private static ProbabilityLink link(Attributes attributes, Labels labels) {
     boolean binary = labels.size() == 2;

@@ -11,8 +11,8 @@ interface ProbabilityLink {
   void apply(double[] decisions, double[] probabilities, int offset);
 
   /**
-   * One-vs-rest: the logistic function of each decision, normalised as LIBLINEAR does
-   * ({@code LinearClassifierMixin._predict_proba_lr} in scikit-learn's {@code linear_model/_base.py}).
+   * One-vs-rest: the logistic function of each decision, normalised as LIBLINEAR does ({@code
+   * LinearClassifierMixin._predict_proba_lr} in scikit-learn's {@code linear_model/_base.py}).
    */
   static void logistic(double[] decisions, double[] probabilities, int offset) {
     if (decisions.length == 1) {

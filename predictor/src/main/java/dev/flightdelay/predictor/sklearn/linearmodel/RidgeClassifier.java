@@ -8,8 +8,8 @@ import dev.flightdelay.predictor.sklearn.ClassLabels;
 import java.util.Optional;
 
 /**
- * RidgeClassifier and RidgeClassifierCV: decisions without probabilities; the classes are those of the
- * LabelBinarizer that it fitted its targets with.
+ * RidgeClassifier and RidgeClassifierCV: decisions without probabilities; the classes are those of
+ * the LabelBinarizer that it fitted its targets with.
  */
 public final class RidgeClassifier {
 
