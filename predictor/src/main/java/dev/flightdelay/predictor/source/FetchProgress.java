@@ -1,0 +1,9 @@
+package dev.flightdelay.predictor.source;
+
+/** Hears how a fetch goes on: on every attempt, every MiB, and before every pause. */
+@FunctionalInterface
+public interface FetchProgress {
+
+  /** Called on the thread that fetches; returns at once. */
+  void report(FetchState state);
+}

@@ -1,0 +1,188 @@
+package dev.flightdelay.predictor.source;
+
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.apache.v5.Apache5HttpTransport;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.storage.Storage;
+import com.google.auth.Retryable;
+import com.google.auth.http.HttpCredentialsAdapter;
+import com.google.auth.oauth2.GoogleCredentials;
+import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.io.CloseMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Google Cloud Storage, read with Application Default Credentials: a key file, or the identity of
+ * the pod or machine by its metadata server. Without any, what is public can still be read.
+ */
+final class GcsStore implements RemoteStore {
+
+  private static final Logger log = LoggerFactory.getLogger(GcsStore.class);
+
+  private static final String READ_ONLY = "https://www.googleapis.com/auth/devstorage.read_only";
+
+  private final GcsSource source;
+  private final FetchSettings settings;
+  private final Optional<Endpoint> endpoint;
+  private final CloseableHttpClient client;
+  private boolean identified;
+  private Optional<GoogleCredentials> credentials = Optional.empty();
+
+  GcsStore(GcsSource source, FetchSettings settings) {
+    this.source = source;
+    this.settings = settings;
+    this.endpoint =
+        settings
+            .storageEmulatorHost()
+            .map(host -> Endpoint.of(host, "STORAGE_EMULATOR_HOST"))
+            .or(
+                () ->
+                    new MountedCredentials(settings.credentialsDirectory())
+                        .endpoint()
+                        .map(uri -> Endpoint.of(uri, "the credentials' file endpoint")));
+    this.client = GuardedHttpClient.to(settings.allowedHosts());
+  }
+
+  @Override
+  public void send(Download download) throws IOException {
+    if (!identified) {
+      credentials = credentials();
+      identified = true;
+    }
+    if (credentials.isPresent()) {
+      refresh(credentials.get());
+    }
+    HttpResponse response =
+        storage().objects().get(source.bucket(), source.object()).executeMedia();
+    try {
+      if (response.getStatusCode() != 200) {
+        StoreStatus.fail(
+            source,
+            response.getStatusCode(),
+            credentials.isPresent()
+                ? "grant roles/storage.objectViewer on the bucket to the predictor's identity"
+                : "no Google credentials were found, so it was asked for as anybody: give the"
+                    + " predictor's service account Workload Identity",
+            Optional.ofNullable(response.getHeaders().getRetryAfter()));
+      }
+      Long length = response.getHeaders().getContentLength();
+      InputStream body = response.getContent();
+      download.receive(
+          length == null ? OptionalLong.empty() : OptionalLong.of(length),
+          body == null ? InputStream.nullInputStream() : body);
+    } finally {
+      if (response.getContent() != null) {
+        // Closing would otherwise read what is left of the body.
+        response.disconnect();
+      }
+    }
+  }
+
+  private Optional<GoogleCredentials> credentials() {
+    if (settings.storageEmulatorHost().isPresent()) {
+      return Optional.empty();
+    }
+    if (endpoint.isPresent() && !mayHaveToken(endpoint.get())) {
+      log.atWarn()
+          .addKeyValue("endpoint", endpoint.get().uri())
+          .log("model is fetched without credentials: endpoint is neither Google's nor listed");
+      return Optional.empty();
+    }
+    Apache5HttpTransport transport = new Apache5HttpTransport(GuardedHttpClient.to(tokenHosts()));
+    try {
+      return Optional.of(
+          GoogleCredentials.getApplicationDefault(() -> transport).createScoped(READ_ONLY));
+    } catch (IOException e) {
+      if (settings.googleCredentialsFile().isPresent()) {
+        throw new ModelFetchException(
+            Reason.INVALID_SETTINGS,
+            "GOOGLE_APPLICATION_CREDENTIALS names no file with Google credentials that can be read;"
+                + " correct it, or leave it out where the pod has Workload Identity",
+            e);
+      }
+      log.atInfo()
+          .addKeyValue("source", source.shown())
+          .log("model is fetched without credentials: no Google credentials were found");
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A token is as good as the identity itself, so it does not go wherever an endpoint happens to be
+   * set: to Google, or to what MODEL_ALLOWED_HOSTS lists.
+   */
+  private boolean mayHaveToken(Endpoint to) {
+    boolean google =
+        to.uri().getScheme().equalsIgnoreCase("https") && to.host().endsWith(".googleapis.com");
+    return google || settings.allowedHosts().names(to.host(), to.port());
+  }
+
+  /**
+   * Tokens also come from the metadata server, which is link-local, and which no model may name.
+   */
+  private AllowedHosts tokenHosts() {
+    AllowedHosts hosts =
+        settings.allowedHosts().and("metadata.google.internal").and("169.254.169.254");
+    return settings.metadataHost().map(hosts::and).orElse(hosts);
+  }
+
+  private void refresh(GoogleCredentials identity) throws IOException {
+    try {
+      identity.refreshIfExpired();
+    } catch (IOException e) {
+      if (e instanceof Retryable failure && !failure.isRetryable()) {
+        throw new ModelFetchException(
+            Reason.FORBIDDEN,
+            source.shown()
+                + " is not fetched: Google gives no token for the credentials it is asked with;"
+                + " check GOOGLE_APPLICATION_CREDENTIALS or the service account's Workload Identity",
+            e);
+      }
+      throw new StoreAwayException(
+          "Google's metadata server or token endpoint gave no token", Optional.empty(), e);
+    }
+  }
+
+  private Storage storage() {
+    Optional<HttpRequestInitializer> authorization = credentials.map(HttpCredentialsAdapter::new);
+    Storage.Builder builder =
+        new Storage.Builder(
+                new Apache5HttpTransport(client),
+                GsonFactory.getDefaultInstance(),
+                request -> prepare(request, authorization))
+            .setApplicationName("flight-delay-predictor");
+    endpoint.ifPresent(
+        at -> builder.setRootUrl(at.uri() + (at.uri().getPath().endsWith("/") ? "" : "/")));
+    return builder.build();
+  }
+
+  private static void prepare(HttpRequest request, Optional<HttpRequestInitializer> authorization)
+      throws IOException {
+    if (authorization.isPresent()) {
+      authorization.get().initialize(request);
+    }
+    request
+        .setConnectTimeout(Math.toIntExact(GuardedHttpClient.CONNECT.toMillis()))
+        .setReadTimeout(Math.toIntExact(GuardedHttpClient.SILENCE.toMillis()))
+        .setFollowRedirects(false)
+        // An exception would hold the answer's body.
+        .setThrowExceptionOnExecuteError(false)
+        // The object as its owner hashed it, not as it travels.
+        .setResponseReturnRawInputStream(true)
+        .getHeaders()
+        .setAcceptEncoding("identity");
+  }
+
+  @Override
+  public void close() {
+    client.close(CloseMode.IMMEDIATE);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.flightdelay.predictor.source;
+
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gets a model's bytes from wherever they are, and nothing but the bytes that were asked for. */
+public final class ModelFetcher {
+
+  private static final Logger log = LoggerFactory.getLogger(ModelFetcher.class);
+
+  private final FetchSettings settings;
+  private final FetchProgress progress;
+
+  public ModelFetcher(FetchSettings settings, FetchProgress progress) {
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Waits until the model is there, at most as long as the deadline.
+   *
+   * @param uri a plain path, or a URI with the scheme file, http, https, gs or s3
+   * @param sha256 64 hexadecimal digits; may be left out for a file only
+   * @throws ModelFetchException if it could not be got
+   * @throws ModelRefusedException if it was got and is too large (BUDGET_EXCEEDED) or not the one
+   *     that was asked for (CHECKSUM_MISMATCH)
+   */
+  public FetchedModel fetch(String uri, Optional<String> sha256) {
+    ModelSource source = ModelSource.parse(uri);
+    Optional<ExpectedSha256> expected =
+        sha256.filter(text -> !text.isBlank()).map(ExpectedSha256::of);
+    FetchedModel model =
+        switch (source) {
+          case FileSource file -> new ModelFile(file, settings).read(expected);
+          case HttpSource http -> fetch(http, expected, () -> new HttpStore(http, settings));
+          case GcsSource gcs -> fetch(gcs, expected, () -> new GcsStore(gcs, settings));
+          case S3Source s3 -> fetch(s3, expected, () -> new S3Store(s3, settings));
+        };
+    log.atInfo()
+        .addKeyValue("source", model.source())
+        .addKeyValue("bytes", model.size())
+        .addKeyValue("sha256", model.sha256())
+        .log("model fetched");
+    return model;
+  }
+
+  private FetchedModel fetch(
+      ModelSource source, Optional<ExpectedSha256> expected, Supplier<RemoteStore> stores) {
+    ExpectedSha256 sha256 =
+        expected.orElseThrow(
+            () ->
+                new ModelFetchException(
+                    Reason.INVALID_SETTINGS,
+                    source.shown()
+                        + " is fetched only with its sha256, and there is none; set MODEL_SHA256 to"
+                        + " what sha256sum prints for the file"));
+    try (RemoteStore store = stores.get()) {
+      return new RemoteFetch(source, sha256, settings, progress, store).run();
+    }
+  }
+}

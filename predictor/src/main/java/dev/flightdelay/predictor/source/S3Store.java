@@ -1,0 +1,184 @@
+package dev.flightdelay.predictor.source;
+
+import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import dev.flightdelay.predictor.source.MountedCredentials.AccessKey;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** S3, or a store that speaks it, read with mounted access keys or AWS's default chain. */
+final class S3Store implements RemoteStore {
+
+  private final S3Source source;
+  private final FetchSettings settings;
+  private final Optional<AccessKey> accessKey;
+  private final Optional<String> region;
+  private final Optional<Endpoint> endpoint;
+  private final SdkHttpClient http;
+  private volatile Optional<S3Client> client = Optional.empty();
+
+  S3Store(S3Source source, FetchSettings settings) {
+    MountedCredentials mounted = new MountedCredentials(settings.credentialsDirectory());
+    this.source = source;
+    this.settings = settings;
+    this.accessKey = mounted.accessKey();
+    this.region = mounted.region();
+    this.endpoint =
+        mounted.endpoint().map(uri -> Endpoint.of(uri, "the credentials' file endpoint"));
+    this.http =
+        Apache5HttpClient.builder()
+            .dnsResolver(new GuardedDnsResolver(settings.allowedHosts()))
+            .connectionTimeout(GuardedHttpClient.CONNECT)
+            .socketTimeout(GuardedHttpClient.SILENCE)
+            .useIdleConnectionReaper(false)
+            // A proxy would resolve names itself.
+            .proxyConfiguration(
+                ProxyConfiguration.builder()
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariableValues(false)
+                    .build())
+            .build();
+  }
+
+  @Override
+  public void send(Download download) throws IOException {
+    try {
+      if (client.isEmpty()) {
+        client = Optional.of(client());
+      }
+      ResponseInputStream<GetObjectResponse> body =
+          client.get().getObject(object -> object.bucket(source.bucket()).key(source.key()));
+      try {
+        Long length = body.response().contentLength();
+        download.receive(length == null ? OptionalLong.empty() : OptionalLong.of(length), body);
+      } finally {
+        // Closing would read what is left of the body.
+        body.abort();
+      }
+    } catch (SdkServiceException e) {
+      fail(e);
+    } catch (SdkException e) {
+      throw new IOException("the S3 client failed", e);
+    }
+  }
+
+  private void fail(SdkServiceException failure) throws StoreAwayException {
+    Optional<String> retryAfter =
+        failure instanceof S3Exception s3
+            ? Optional.ofNullable(s3.awsErrorDetails())
+                .map(details -> details.sdkHttpResponse())
+                .flatMap(response -> response.firstMatchingHeader("Retry-After"))
+            : Optional.empty();
+    StoreStatus.fail(
+        source,
+        failure.statusCode(),
+        "check access-key-id, secret-access-key, region and endpoint in the credentials, and that"
+            + " they may s3:GetObject it",
+        retryAfter);
+  }
+
+  private S3Client client() {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .httpClient(http)
+            .credentialsProvider(identity())
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .overrideConfiguration(
+                override ->
+                    override
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(settings.deadline())
+                        .apiCallAttemptTimeout(settings.deadline())
+                        .addExecutionInterceptor(new BoundedErrors()));
+    endpoint.ifPresent(at -> builder.endpointOverride(at.uri()).forcePathStyle(true));
+    if (region.isPresent()) {
+      builder.region(Region.of(region.get()));
+    } else if (endpoint.isPresent()) {
+      // What stores that have no regions take.
+      builder.region(Region.US_EAST_1);
+    }
+    try {
+      return builder.build();
+    } catch (SdkClientException e) {
+      throw new ModelFetchException(
+          Reason.INVALID_SETTINGS,
+          source.shown()
+              + " is in a region that is not told; put it into the credentials' file region",
+          e);
+    }
+  }
+
+  private AwsCredentialsProvider identity() {
+    if (accessKey.isPresent()) {
+      return StaticCredentialsProvider.create(
+          AwsBasicCredentials.create(accessKey.get().id(), accessKey.get().secret()));
+    }
+    DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+    try {
+      chain.resolveCredentials();
+      return chain;
+    } catch (SdkClientException e) {
+      chain.close();
+      throw new ModelFetchException(
+          Reason.FORBIDDEN,
+          source.shown()
+              + " is not fetched: there are no AWS credentials; mount access-key-id and"
+              + " secret-access-key, or give the pod an identity",
+          e);
+    }
+  }
+
+  /**
+   * Reads only the beginning of what a store says about a failure: the SDK would read all of it.
+   */
+  private static final class BoundedErrors implements ExecutionInterceptor {
+
+    private static final int LONGEST = 64 << 10;
+
+    @Override
+    public Optional<InputStream> modifyHttpResponseContent(
+        Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+      if (context.httpResponse().isSuccessful() || context.responseBody().isEmpty()) {
+        return context.responseBody();
+      }
+      try {
+        return Optional.of(
+            new ByteArrayInputStream(context.responseBody().get().readNBytes(LONGEST)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    client.ifPresent(S3Client::close);
+    http.close();
+  }
+}

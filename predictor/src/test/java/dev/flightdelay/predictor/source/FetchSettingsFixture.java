@@ -1,0 +1,25 @@
+package dev.flightdelay.predictor.source;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Settings as the predictor reads them from its environment, with a deadline that tests can wait
+ * for.
+ */
+final class FetchSettingsFixture {
+
+  private FetchSettingsFixture() {}
+
+  /**
+   * @param variables names and values in turn
+   */
+  static FetchSettings settings(Path directory, String... variables) {
+    Map<String, String> environment = new HashMap<>(Map.of("MODEL_DEADLINE", "20s"));
+    for (int i = 0; i < variables.length; i += 2) {
+      environment.put(variables[i], variables[i + 1]);
+    }
+    return FetchSettings.of(environment, directory);
+  }
+}
