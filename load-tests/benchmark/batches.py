@@ -21,6 +21,7 @@ def measure(contenders, sample, options, directory, say):
         for contender in contenders:
             server = running.enter_context(Server(contender, options.server_core, directory))
             server.wait_until_right(BATCH_CALL, rows[:1], classes[:1])
+            contender.settle()
             servers.append((server, server.expected_answer(BATCH_CALL, rows, classes)))
 
         def one(server, expected, seconds):
@@ -44,18 +45,21 @@ def measure(contenders, sample, options, directory, say):
         "connections": CONNECTIONS,
         "seconds": options.batch_seconds,
         "rows": [
-            {
-                "server": contender.title,
-                "name": contender.name,
-                "call": BATCH_CALL.path,
-                "rows_per_second": Spread(l.per_second * len(rows) for l in loads[contender.name]).as_json(),
-                "p50_ms": Spread(l.p50_ms for l in loads[contender.name]).as_json(),
-                "p99_ms": Spread(l.p99_ms for l in loads[contender.name]).as_json(),
-                "wrk_core_full": any(l.full for l in loads[contender.name]),
-                "wrong": sum(l.wrong for l in loads[contender.name]),
-                "rss_mib": memory[contender.name],
-                "loads": [l.as_json() for l in loads[contender.name]],
-            }
+            row(contender, len(rows), loads[contender.name]) | {"rss_mib": memory[contender.name]}
             for contender in contenders
         ],
+    }
+
+
+def row(contender, batch_rows, rounds):
+    return {
+        "server": contender.title,
+        "name": contender.name,
+        "call": BATCH_CALL.path,
+        "rows_per_second": Spread(seen.per_second * batch_rows for seen in rounds).as_json(),
+        "p50_ms": Spread(seen.p50_ms for seen in rounds).as_json(),
+        "p99_ms": Spread(seen.p99_ms for seen in rounds).as_json(),
+        "wrk_core_full": any(seen.full for seen in rounds),
+        "wrong": sum(seen.wrong for seen in rounds),
+        "loads": [seen.as_json() for seen in rounds],
     }

@@ -13,6 +13,8 @@ SERVERS = Path(__file__).resolve().parent / "servers"
 # One core: a second thread in the arithmetic libraries could only get in the way.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
+MANAGEMENT_SECONDS = 120
+
 
 class Contender:
     """`constant` marks a server that answers the same whatever the rows are."""
@@ -21,6 +23,13 @@ class Contender:
     single_calls = (API,)
     batches = False
     idle = False
+
+    def settle(self):
+        """Waits for what the server still starts after its first answer."""
+
+    def counted_requests(self):
+        """How many predictions the server's own metrics have counted; None where it has no metrics."""
+        return None
 
 
 class Nginx(Contender):
@@ -73,21 +82,31 @@ class Predictor(Contender):
         }
         return [self.java, *self.options, "-jar", self.jar, f"--model={self.model}"], environment
 
-    def wait_for_management(self, timeout=60):
-        """Until the metrics are there: they come later than the first answer."""
-        deadline = time.monotonic() + timeout
+    def settle(self):
+        """The metrics come later than the first answer, and starting them takes the core."""
+        deadline = time.monotonic() + MANAGEMENT_SECONDS
         while time.monotonic() < deadline:
-            connection = http.client.HTTPConnection("127.0.0.1", self.management_port, timeout=10)
             try:
-                connection.request("GET", "/actuator/prometheus")
-                if connection.getresponse().status == 200:
-                    return
+                self.metrics()
+                return
             except (OSError, http.client.HTTPException):
-                pass
-            finally:
-                connection.close()
-            time.sleep(0.1)
-        raise Wrong(f"{self.title}: /actuator/prometheus did not answer with 200 in {timeout} s")
+                time.sleep(0.1)
+        raise Wrong(f"{self.title}: no metrics from the management port in {MANAGEMENT_SECONDS} s")
+
+    def counted_requests(self):
+        counts = [line for line in self.metrics().splitlines() if line.startswith("predictor_requests_seconds_count")]
+        return int(sum(float(line.split()[-1]) for line in counts))
+
+    def metrics(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.management_port, timeout=10)
+        try:
+            connection.request("GET", "/actuator/prometheus")
+            response = connection.getresponse()
+            if response.status != 200:
+                raise http.client.HTTPException(f"/actuator/prometheus answers {response.status}")
+            return response.read().decode()
+        finally:
+            connection.close()
 
 
 class FastApi(Contender):

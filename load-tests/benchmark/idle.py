@@ -84,6 +84,7 @@ def measure(contenders, sample, options, directory, say):
             server = running.enter_context(Server(contender, options.server_core, directory))
             rows, classes = sample.single(0)
             server.wait_until_right(API, rows, [1] if contender.constant else classes)
+            contender.settle()
             servers.append(server)
         for server in servers:
             rows, classes = sample.single(0)
@@ -120,9 +121,7 @@ def one_round(server, row_and_class, count, source, options):
         return load(server, API, body, expected, options.load_core, BUSY, options.seconds)
 
     without = busy()
-    with idle_connections(
-        server, count, options.load_core, source, body, expected, server.directory
-    ) as idle:
+    with idle_connections(server, count, options.load_core, source, body, expected, server.directory) as idle:
         opened, wrong = idle.read("opened")
         beside = busy()
         memory = server.rss_mib()

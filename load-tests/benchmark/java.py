@@ -41,7 +41,7 @@ def train_cache(predictor, cache, core, directory, sample):
             for call in (API, INFER, INSTANCES):
                 rows, classes = sample.single(i)
                 server.expected_answer(call, rows, classes)
-        training.wait_for_management()
+        training.settle()
         # The process ends with SIGTERM as a pod's does; the cache is written while it ends.
         os.kill(server.process.pid, signal.SIGTERM)
         try:

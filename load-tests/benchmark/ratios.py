@@ -25,9 +25,7 @@ def ratio(mine, other, rate, what):
         "to": other["server"],
         "call": mine["call"],
         "what": what,
-        "ratio": Spread(
-            a / b for a, b in zip(mine[rate]["rounds"], other[rate]["rounds"], strict=True)
-        ).as_json(),
+        "ratio": Spread(a / b for a, b in zip(mine[rate]["rounds"], other[rate]["rounds"], strict=True)).as_json(),
         "bound": bound(mine["wrk_core_full"], other["wrk_core_full"]),
     }
 

@@ -35,9 +35,7 @@ def head(results):
         "",
         f"Wrong answers and socket errors in all of it: {results['wrong']}.",
     ]
-    others = [
-        max(load["taken_by_others"].values()) for piece in ("single", "batch") for load in loads(results, piece)
-    ]
+    others = [max(load["taken_by_others"].values()) for piece in ("single", "batch") for load in loads(results, piece)]
     if others:
         lines += [
             "",
@@ -68,6 +66,11 @@ def single(measured):
                 ]
                 for row in measured["rows"]
             ],
+        )
+        + "".join(
+            f"\n\nMetrics were on: {row['server']} counted {row['requests_counted_by_its_metrics']:,} predictions."
+            for row in measured["rows"]
+            if row["requests_counted_by_its_metrics"] is not None and row["call"] == "/api"
         )
     )
 

@@ -54,20 +54,19 @@ class Server:
         self.stop()
 
     def stop(self):
-        self.signal(signal.SIGTERM)
-        try:
-            self.process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            pass
-        self.signal(signal.SIGKILL)
-        self.process.wait()
+        if self.process.returncode is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            deadline = time.monotonic() + 20
+            # Looked at without collecting it: until then its process id belongs to nobody else.
+            gone = os.WEXITED | os.WNOHANG | os.WNOWAIT
+            while not os.waitid(os.P_PID, self.process.pid, gone) and time.monotonic() < deadline:
+                time.sleep(0.02)
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        else:
+            for pid in self.tree():
+                os.kill(pid, signal.SIGKILL)
         self.log.close()
-
-    def signal(self, number):
-        try:
-            os.killpg(self.process.pid, number)
-        except ProcessLookupError:
-            pass
 
     def tree(self):
         """The process ids of the server and its children."""

@@ -18,6 +18,7 @@ def measure(contenders, sample, options, directory, say):
             server = running.enter_context(Server(contender, options.server_core, directory))
             rows, classes = sample.single(0)
             server.wait_until_right(contender.single_calls[0], rows, [1] if contender.constant else classes)
+            contender.settle()
             servers.append(server)
 
         def one(server, call, round_number, seconds):
@@ -40,26 +41,32 @@ def measure(contenders, sample, options, directory, say):
                         f"wrk's core {seen.wrk_cpu:.0%}"
                     )
         memory = {server.contender.name: server.rss_mib() for server in servers}
+        counted = {server.contender.name: server.contender.counted_requests() for server in servers}
 
     return {
         "connections": CONNECTIONS,
         "seconds": options.seconds,
         "rows": [
-            {
-                "server": contender.title,
-                "name": contender.name,
-                "call": call.path,
-                "requests_per_second": Spread(l.per_second for l in loads[contender.name, call.name]).as_json(),
-                "p99_ms": Spread(l.p99_ms for l in loads[contender.name, call.name]).as_json(),
-                "server_cpu_us_per_request": Spread(
-                    l.server_us for l in loads[contender.name, call.name]
-                ).as_json(),
-                "wrk_core_full": any(l.full for l in loads[contender.name, call.name]),
-                "wrong": sum(l.wrong for l in loads[contender.name, call.name]),
+            row(contender, call, loads[contender.name, call.name])
+            | {
                 "rss_mib": memory[contender.name],
-                "loads": [l.as_json() for l in loads[contender.name, call.name]],
+                "requests_counted_by_its_metrics": counted[contender.name],
             }
             for contender in contenders
             for call in contender.single_calls
         ],
+    }
+
+
+def row(contender, call, rounds):
+    return {
+        "server": contender.title,
+        "name": contender.name,
+        "call": call.path,
+        "requests_per_second": Spread(seen.per_second for seen in rounds).as_json(),
+        "p99_ms": Spread(seen.p99_ms for seen in rounds).as_json(),
+        "server_cpu_us_per_request": Spread(seen.server_us for seen in rounds).as_json(),
+        "wrk_core_full": any(seen.full for seen in rounds),
+        "wrong": sum(seen.wrong for seen in rounds),
+        "loads": [seen.as_json() for seen in rounds],
     }

@@ -29,8 +29,7 @@ class Load:
         self.first_wrong = first_wrong
         self.wrk_cpu = wrk_cpu
         self.others = others
-        # What other processes take of wrk's core, wrk does not have.
-        self.full = wrk_cpu + others["load_core"] >= FULL
+        self.full = wrk_cpu >= FULL
         self.server_us = server_cpu_seconds * 1e6 / max(1, report["requests"])
 
     def as_json(self):
@@ -92,7 +91,7 @@ def load(server, call, body, expected, core, connections, seconds):
     reports = [line.removeprefix("BENCHMARK ") for line in output.splitlines() if line.startswith("BENCHMARK ")]
     if not reports:
         raise RuntimeError(f"wrk ended with {process.returncode} and without a result: {output.strip()[-500:]}")
-    first_wrong = next((l.removeprefix("FIRST_WRONG ") for l in output.splitlines() if l.startswith("FIRST_WRONG ")), "")
+    first_wrong = output.partition("FIRST_WRONG ")[2].strip()
     return Load(json.loads(reports[0]), first_wrong, wrk_cpu / elapsed, server_cpu, others)
 
 
