@@ -23,6 +23,7 @@ final class ObjectGraph {
   private int[] items = new int[64];
   private boolean[] built = new boolean[64];
   private long[] ownBytes = new long[64];
+  private long[] ownContent = new long[64];
   private int[] firstEdge = new int[64];
 
   private int edges;
@@ -47,6 +48,7 @@ final class ObjectGraph {
       items = Arrays.copyOf(items, larger);
       built = Arrays.copyOf(built, larger);
       ownBytes = Arrays.copyOf(ownBytes, larger);
+      ownContent = Arrays.copyOf(ownContent, larger);
       firstEdge = Arrays.copyOf(firstEdge, larger);
     }
     kinds[count] = (byte) kind.ordinal();
@@ -66,6 +68,7 @@ final class ObjectGraph {
       throw tooMuch(offset, "refers to the same values too often");
     }
     ownBytes[node] += bytes;
+    ownContent[node] += Symbol.length(value);
     if (Symbol.kind(value).isContainer()) {
       addEdge(node, Symbol.number(value));
     }
@@ -168,7 +171,7 @@ final class ObjectGraph {
   private void finish(int node, int[] height, long[] unfolded, long[] argument) {
     height[node]++;
     unfolded[node] += ownBytes[node];
-    argument[node] += ownBytes[node];
+    argument[node] += ownContent[node];
     checkSize(node, height, unfolded);
   }
 

@@ -3,14 +3,14 @@ package dev.flightdelay.predictor.pickle;
 /**
  * How much work a file may ask for. A forest of 100 trees (2 MB) has 17 thousand opcodes and 3.3
  * thousand memo entries, so that a real model stays far below; and a large file may ask for more in
- * proportion, because it has the bytes to fill with it.
+ * proportion, above what any of 200 real models of some forty kinds does.
  *
  * @param opcodes all opcodes
  * @param memoEntries memoized values, and the highest index of one
  * @param containers tuples, lists, dictionaries and instances
  * @param nesting how deep these contain one another
  * @param referenced bytes of all that containers refer to directly, each reference counted
- * @param copied bytes that functions are given as arguments, each call counted
+ * @param copied bytes of texts and bytes that functions are given as arguments, each call counted
  * @param unfolded bytes of the whole, if everything that is shared were copied
  */
 record PickleBudget(
@@ -26,12 +26,12 @@ record PickleBudget(
 
   static PickleBudget forFile(int size) {
     return new PickleBudget(
-        1_000_000 + size / 4,
-        200_000 + size / 16,
+        1_000_000 + size / 2,
+        200_000 + size / 8,
         200_000 + size / 16,
         200,
-        32 * MEBIBYTE + 8L * size,
+        32 * MEBIBYTE + 16L * size,
         16 * MEBIBYTE + 8L * size,
-        32 * MEBIBYTE + 32L * size);
+        32 * MEBIBYTE + 64L * size);
   }
 }

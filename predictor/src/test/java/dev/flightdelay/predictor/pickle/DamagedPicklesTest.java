@@ -1,0 +1,99 @@
+package dev.flightdelay.predictor.pickle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Real pickles, cut short and with flipped bits, in a Java of 128 MiB. */
+class DamagedPicklesTest {
+
+  private static final Path SEEDS = Path.of("../../shared/seed-models");
+  private static final int FLIPS = 10_000;
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  @Test
+  void readsOrRefusesEveryDamagedSeedPickleInASmallHeap() throws Exception {
+    assumeTrue(Files.isDirectory(SEEDS), "the seed models are not beside the repository");
+
+    Process child =
+        new ProcessBuilder(
+                JAVA.toString(),
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DamagedPicklesTest.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(child.getInputStream().readAllBytes());
+
+    assertThat(child.waitFor()).as(output).isZero();
+    assertThat(output).contains("40000 flips").contains("0 of them refused late");
+  }
+
+  /** What the child does; any exception but a refusal ends it with another exit code than 0. */
+  public static void main(String[] arguments) throws IOException {
+    int cuts = 0;
+    int flips = 0;
+    int refused = 0;
+    int late = 0;
+    long slowest = 0;
+    for (byte[] seed : seeds()) {
+      var reader = new PickleReader(StubGlobals.allowing(RealPicklesTest.namedIn(seed)));
+      for (int length = 0; length < seed.length; length++) {
+        cuts++;
+        if (!isRefused(reader, Arrays.copyOf(seed, length))) {
+          throw new AssertionError("a pickle of " + length + " bytes was read");
+        }
+      }
+      var random = new Random(seed.length);
+      for (int i = 0; i < FLIPS; i++) {
+        flips++;
+        byte[] damaged = seed.clone();
+        damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+        long start = System.nanoTime();
+        refused += isRefused(reader, damaged) ? 1 : 0;
+        reader.globals(damaged);
+        long took = System.nanoTime() - start;
+        slowest = Math.max(slowest, took);
+        late += took > TimeUnit.SECONDS.toNanos(2) ? 1 : 0;
+      }
+    }
+    System.out.printf(
+        "%d cuts, %d flips, %d refused, slowest %d us, %d of them refused late%n",
+        cuts, flips, refused, TimeUnit.NANOSECONDS.toMicros(slowest), late);
+  }
+
+  private static List<byte[]> seeds() throws IOException {
+    try (Stream<Path> files = Files.list(SEEDS)) {
+      return files.sorted().map(DamagedPicklesTest::bytes).toList();
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private static boolean isRefused(PickleReader reader, byte[] file) {
+    try {
+      reader.read(file);
+      return false;
+    } catch (ModelRefusedException refused) {
+      return true;
+    }
+  }
+}

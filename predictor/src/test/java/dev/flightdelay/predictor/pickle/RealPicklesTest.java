@@ -1,0 +1,133 @@
+package dev.flightdelay.predictor.pickle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RealPicklesTest {
+
+  private static final Path SHARED = Path.of("../../shared");
+
+  @TestFactory
+  Stream<DynamicTest> readsEverySeedPickle() throws IOException {
+    Path seeds = SHARED.resolve("seed-models");
+    assumeTrue(Files.isDirectory(seeds), "the seed models are not beside the repository");
+
+    try (Stream<Path> files = Files.list(seeds)) {
+      return files.sorted().toList().stream()
+          .map(
+              file ->
+                  DynamicTest.dynamicTest(
+                      file.getFileName().toString(),
+                      () -> {
+                        byte[] bytes = Files.readAllBytes(file);
+                        List<String> named = namedIn(bytes);
+
+                        Pickle pickle = new PickleReader(StubGlobals.allowing(named)).read(bytes);
+
+                        assertThat(pickle.root()).isInstanceOf(PickleObject.class);
+                        assertThat(((PickleObject) pickle.root()).attributes())
+                            .containsKey("coef_");
+                      }));
+    }
+  }
+
+  static List<String> namedIn(byte[] pickle) {
+    return new PickleReader(new AllowedGlobals(List.of()))
+        .globals(pickle).stream().map(GlobalName::toString).toList();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> readsEveryPlainPickleOfTheManifest() throws IOException {
+    return plainPickles().stream()
+        .map(
+            model ->
+                DynamicTest.dynamicTest(
+                    model.get("id").asString(),
+                    () -> {
+                      byte[] file = bytes(model);
+                      List<String> globals =
+                          model.get("globals").valueStream().map(JsonNode::asString).toList();
+
+                      Pickle pickle = new PickleReader(StubGlobals.allowing(globals)).read(file);
+
+                      assertThat(pickle.protocol()).isEqualTo(model.get("protocol").asInt());
+                      assertThat(pickle.globals())
+                          .map(GlobalName::toString)
+                          .containsExactlyElementsOf(globals.stream().sorted().toList());
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refusesJoblibAndCompressedFilesAsNotReadYet() throws IOException {
+    List<JsonNode> others = new ArrayList<>(models());
+    others.removeIf(model -> isPlainPickle(model) || isJoblibWithoutArrays(model));
+    return others.stream()
+        .map(
+            model ->
+                DynamicTest.dynamicTest(
+                    model.get("id").asString(),
+                    () -> {
+                      List<String> globals =
+                          model
+                              .get("globals")
+                              .valueStream()
+                              .map(JsonNode::asString)
+                              .filter(global -> !global.startsWith("joblib."))
+                              .toList();
+                      PickleReader reader = new PickleReader(StubGlobals.allowing(globals));
+                      byte[] file = bytes(model);
+
+                      ModelRefusedException refused =
+                          catchThrowableOfType(
+                              ModelRefusedException.class, () -> reader.read(file));
+
+                      assertThat(refused.reason()).isEqualTo(Reason.UNSUPPORTED);
+                      assertThat(refused).hasMessageContaining("pickle.dump");
+                    }));
+  }
+
+  private static List<JsonNode> plainPickles() throws IOException {
+    List<JsonNode> models = new ArrayList<>(models());
+    models.removeIf(model -> !isPlainPickle(model));
+    return models;
+  }
+
+  private static boolean isPlainPickle(JsonNode model) {
+    return model.get("format").asString().equals("pickle")
+        && model.get("compression").asString().equals("none");
+  }
+
+  /** What joblib writes for a model without arrays is a plain pickle. */
+  private static boolean isJoblibWithoutArrays(JsonNode model) {
+    return model.get("compression").asString().equals("none")
+        && model.get("globals").valueStream().noneMatch(g -> g.asString().startsWith("joblib."));
+  }
+
+  private static List<JsonNode> models() throws IOException {
+    Path manifest = SHARED.resolve("models/manifest.json");
+    assumeTrue(Files.exists(manifest), "the models are not beside the repository");
+    return JsonMapper.shared()
+        .readTree(Files.readAllBytes(manifest))
+        .get("files")
+        .valueStream()
+        .toList();
+  }
+
+  private static byte[] bytes(JsonNode model) throws IOException {
+    return Files.readAllBytes(SHARED.resolve("models").resolve(model.get("file").asString()));
+  }
+}
