@@ -1,0 +1,488 @@
+package dev.flightdelay.predictor.page;
+
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.Labels;
+import dev.flightdelay.predictor.model.ServedModel;
+import dev.flightdelay.predictor.model.Signature;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The OpenAPI 3.1 document of one model: {@code openapi.template.json}, with the model's features
+ * and classes as schemas and with examples that it answers.
+ */
+final class OpenApi {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** What can go wrong with a call: the status, its name in the document, and a sentence. */
+  private enum Failure {
+    BAD_REQUEST(400, "BadRequest", "The body is not what this call takes."),
+    NOT_FOUND(404, "NotFound", "There is no such path, model or version here."),
+    METHOD_NOT_ALLOWED(405, "MethodNotAllowed", "The path does not take this method; see Allow."),
+    REQUEST_TIMEOUT(408, "RequestTimeout", "The request did not arrive whole in time."),
+    CONTENT_TOO_LARGE(413, "ContentTooLarge", "The body is larger than 16 MiB."),
+    UNSUPPORTED_MEDIA_TYPE(415, "UnsupportedMediaType", "This call takes another Content-Type."),
+    HEADERS_TOO_LARGE(431, "HeadersTooLarge", "The request's headers are too large."),
+    NOT_FINITE(500, "NotFinite", "The model's result for a row is not a finite number."),
+    UNAVAILABLE(503, "Unavailable", "The predictor is starting, stopping or full: try again.");
+
+    final int status;
+    final String title;
+    final String description;
+
+    Failure(int status, String title, String description) {
+      this.status = status;
+      this.title = title;
+      this.description = description;
+    }
+  }
+
+  private static final List<Failure> READING =
+      List.of(
+          Failure.NOT_FOUND,
+          Failure.METHOD_NOT_ALLOWED,
+          Failure.REQUEST_TIMEOUT,
+          Failure.HEADERS_TOO_LARGE,
+          Failure.UNAVAILABLE);
+
+  private final ServedModel model;
+  private final Signature signature;
+  private final Features features;
+  private final Example example;
+  private final List<Field> fields;
+
+  OpenApi(ServedModel model) {
+    this.model = model;
+    this.signature = model.signature();
+    this.features = signature.features();
+    this.example = new Example(model);
+    this.fields = Field.of(signature);
+  }
+
+  /** The document as JSON. */
+  String document() {
+    int count = features.count();
+    Map<String, Object> values = new HashMap<>();
+    values.put("model", model.name());
+    values.put("version", model.version());
+    values.put("sha256", model.sha256());
+    values.put("estimator", signature.estimator());
+    values.put(
+        "library", signature.library() + signature.libraryVersion().map(v -> " " + v).orElse(""));
+    values.put("count", count);
+    values.put("last", count - 1);
+    values.put("gives", signature.labels().isPresent() ? "a class" : "a number");
+    values.put("verdict", new Answer(model, example.rows(), example.scores()).verdict());
+    values.put("named", features.hasNames() ? List.of(Map.of()) : List.of());
+    values.put("oneMissing", count == 37 ? List.of(Map.of()) : List.of());
+    values.put("v1", Example.path("v1", model));
+    values.put("names", paths());
+    values.put("headers", headers());
+    values.put("errors", errors(List.of(Failure.values()), ""));
+    values.put("formErrors", errors(List.of(Failure.values()), "OnPage"));
+    values.put("pageErrors", errors(List.of(Failure.values()), "OnPage"));
+    values.put("textErrors", errors(List.of(Failure.values()), "AsText"));
+    values.put("readErrors", errors(READING, ""));
+    values.put("reason", reasons());
+    values.put("row", example.array());
+    values.put("instance", example.instance());
+    values.put("prediction", example.prediction());
+    values.put("inferenceRequest", example.inference());
+    values.put("inferenceResponse", json(this::inferenceResponse));
+    values.put("metadata", json(this::metadata));
+    values.put("formExample", json(this::formExample));
+    values.put("numberedExample", json(this::numberedExample));
+    values.put("rowSchema", json(this::rowSchema));
+    values.put("objectSchema", json(this::objectSchema));
+    values.put("valueSchema", json(this::valueSchema));
+    values.put("predictionSchema", json(this::predictionSchema));
+    values.put("formSchema", json(this::formSchema));
+    values.put("numberedSchema", json(this::numberedSchema));
+    values.put("outputNames", json(json -> strings(json, outputs())));
+    values.put("outputTypes", json(json -> strings(json, outputTypes())));
+    values.put("outputsMeaning", outputsMeaning());
+    return Template.read("openapi.template.json", Json::escape).fill(values);
+  }
+
+  private List<Map<String, Object>> paths() {
+    String path = Example.path("v2", model);
+    return List.of(
+        Map.of("v2", path, "suffix", "", "where", ""),
+        Map.of(
+            "v2",
+            path + "/versions/" + Example.segment(model.version()),
+            "suffix",
+            "OfVersion",
+            "where",
+            ", of this version"));
+  }
+
+  private static String headers() {
+    return "{\"x-model-version\": {\"$ref\": \"#/components/headers/ModelVersion\"},"
+        + " \"x-model-sha256\": {\"$ref\": \"#/components/headers/ModelSha256\"}}";
+  }
+
+  private static String errors(List<Failure> failures, String shape) {
+    return failures.stream()
+        .map(
+            failure ->
+                "\"%d\": {\"$ref\": \"#/components/responses/%s%s\"}"
+                    .formatted(failure.status, failure.title, shape))
+        .collect(Collectors.joining(",\n          "));
+  }
+
+  private List<Map<String, Object>> reasons() {
+    List<Map<String, Object>> reasons = new ArrayList<>();
+    for (Failure failure : Failure.values()) {
+      reasons.add(
+          Map.of(
+              "name",
+              failure.title,
+              "description",
+              failure.description,
+              "example",
+              failure == Failure.BAD_REQUEST
+                  ? "row 0 has %d features, the model takes %d"
+                      .formatted(features.count() - 1, features.count())
+                  : failure.description,
+              "comma",
+              failure.ordinal() < Failure.values().length - 1 ? "," : ""));
+    }
+    return reasons;
+  }
+
+  // What comes in.
+
+  private void rowSchema(JsonGenerator json) {
+    json.writeStartObject();
+    if (features.hasNames()) {
+      json.writeArrayPropertyStart("anyOf");
+      reference(json, "RowArray");
+      reference(json, "RowObject");
+      json.writeEndArray();
+    } else {
+      json.writeStringProperty("$ref", "#/components/schemas/RowArray");
+    }
+    json.writeEndObject();
+  }
+
+  private void valueSchema(JsonGenerator json) {
+    json.writeStartObject();
+    if (signature.acceptsMissing()) {
+      json.writeStringProperty("description", "A finite number; null is a missing value.");
+      json.writeName("type");
+      strings(json, List.of("number", "null"));
+    } else {
+      json.writeStringProperty("description", "A finite number.");
+      json.writeStringProperty("type", "number");
+    }
+    json.writeEndObject();
+  }
+
+  /** Every feature by its name; a group as its category, or as all of its columns. */
+  private void objectSchema(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty(
+        "description",
+        "A row by feature name: all features, where a one-hot group may be its category instead of"
+            + " its columns.");
+    json.writeStringProperty("type", "object");
+    json.writeBooleanProperty("additionalProperties", false);
+    json.writeObjectPropertyStart("properties");
+    for (Field field : fields) {
+      switch (field) {
+        case Field.Number number -> valueProperty(json, number.name());
+        case Field.Choice choice -> {
+          json.writeObjectPropertyStart(choice.name());
+          json.writeStringProperty("description", "Which of the group's columns is 1.");
+          json.writeArrayPropertyStart("enum");
+          for (String category : choice.categories()) {
+            json.writeRawValue(Example.category(category));
+          }
+          for (String category : choice.categories()) {
+            if (!Example.category(category).startsWith("\"")) {
+              json.writeString(category);
+            }
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+          choice.columns().forEach(column -> valueProperty(json, column.name()));
+        }
+      }
+    }
+    json.writeEndObject();
+    json.writeName("required");
+    strings(json, numbers());
+    List<Field.Choice> choices = choices();
+    if (!choices.isEmpty()) {
+      json.writeArrayPropertyStart("allOf");
+      for (Field.Choice choice : choices) {
+        json.writeStartObject();
+        json.writeArrayPropertyStart("anyOf");
+        required(json, List.of(choice.name()));
+        required(json, choice.columns().stream().map(Field.Number::name).toList());
+        json.writeEndArray();
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private void formSchema(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("description", "The fields of the page.");
+    json.writeStringProperty("type", "object");
+    json.writeObjectPropertyStart("properties");
+    for (Field field : fields) {
+      switch (field) {
+        case Field.Number number -> valueProperty(json, number.name());
+        case Field.Choice choice -> {
+          json.writeObjectPropertyStart(choice.name());
+          json.writeStringProperty("description", "Empty: none of the group's columns is 1.");
+          json.writeStringProperty("type", "string");
+          json.writeArrayPropertyStart("enum");
+          json.writeString("");
+          choice.categories().forEach(json::writeString);
+          json.writeEndArray();
+          json.writeEndObject();
+          choice.columns().forEach(column -> valueProperty(json, column.name()));
+        }
+      }
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void numberedSchema(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("type", "object");
+    json.writeObjectPropertyStart("properties");
+    for (int i = 0; i < features.count(); i++) {
+      valueProperty(json, "x" + i);
+    }
+    json.writeEndObject();
+    json.writeName("required");
+    strings(json, IntStream.range(0, features.count()).mapToObj(i -> "x" + i).toList());
+    json.writeEndObject();
+  }
+
+  private static void valueProperty(JsonGenerator json, String name) {
+    json.writeName(name);
+    reference(json, "FeatureValue");
+  }
+
+  private static void required(JsonGenerator json, List<String> names) {
+    json.writeStartObject();
+    json.writeName("required");
+    strings(json, names);
+    json.writeEndObject();
+  }
+
+  private List<String> numbers() {
+    return fields.stream().filter(Field.Number.class::isInstance).map(Field::name).toList();
+  }
+
+  private List<Field.Choice> choices() {
+    return fields.stream()
+        .filter(Field.Choice.class::isInstance)
+        .map(Field.Choice.class::cast)
+        .toList();
+  }
+
+  private void formExample(JsonGenerator json) {
+    json.writeStartObject();
+    for (Field field : fields) {
+      switch (field) {
+        case Field.Number number -> json.writeNumberProperty(number.name(), 0);
+        case Field.Choice choice ->
+            json.writeStringProperty(choice.name(), choice.categories().getFirst());
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private void numberedExample(JsonGenerator json) {
+    json.writeStartObject();
+    for (int i = 0; i < features.count(); i++) {
+      json.writeName("x" + i);
+      json.writeRawValue(Json.number(example.rows().get(0, i)));
+    }
+    json.writeEndObject();
+  }
+
+  // What goes out.
+
+  private void predictionSchema(JsonGenerator json) {
+    json.writeStartObject();
+    if (signature.outputs() > 1) {
+      json.writeStringProperty("type", "array");
+      json.writeNumberProperty("minItems", signature.outputs());
+      json.writeNumberProperty("maxItems", signature.outputs());
+      json.writeObjectPropertyStart("items");
+      outputSchema(json);
+      json.writeEndObject();
+    } else {
+      outputSchema(json);
+    }
+    json.writeEndObject();
+  }
+
+  private void outputSchema(JsonGenerator json) {
+    if (signature.labels().isEmpty()) {
+      json.writeStringProperty("type", "number");
+      return;
+    }
+    Labels labels = signature.labels().get();
+    json.writeStringProperty("description", "One of the model's classes.");
+    json.writeStringProperty(
+        "type",
+        switch (labels.kind()) {
+          case INTEGER -> "integer";
+          case REAL -> "number";
+          case BOOLEAN -> "boolean";
+          case TEXT -> "string";
+        });
+    json.writeArrayPropertyStart("enum");
+    for (int i = 0; i < labels.size(); i++) {
+      json.writeRawValue(new String(labels.json(i), StandardCharsets.UTF_8));
+    }
+    json.writeEndArray();
+  }
+
+  private List<String> outputs() {
+    List<String> outputs = new ArrayList<>(List.of("predict"));
+    if (signature.hasProbabilities()) {
+      outputs.add("predict_proba");
+    }
+    if (signature.decisionWidth() > 0) {
+      outputs.add("decision_function");
+    }
+    return outputs;
+  }
+
+  private String predictType() {
+    if (signature.labels().isEmpty()) {
+      return "FP64";
+    }
+    return switch (signature.labels().get().kind()) {
+      case INTEGER -> "INT64";
+      case REAL -> "FP64";
+      case BOOLEAN -> "BOOL";
+      case TEXT -> "BYTES";
+    };
+  }
+
+  private List<String> outputTypes() {
+    String predict = predictType();
+    return outputs().size() == 1 || predict.equals("FP64")
+        ? List.of(predict)
+        : List.of(predict, "FP64");
+  }
+
+  private String outputsMeaning() {
+    StringBuilder meaning =
+        new StringBuilder(
+            signature.labels().isPresent()
+                ? "`predict` gives the class"
+                : "`predict` gives the value");
+    if (signature.hasProbabilities()) {
+      meaning.append(", `predict_proba` a probability for each class in the order of the classes");
+    }
+    if (signature.decisionWidth() > 0) {
+      meaning.append(", `decision_function` the score that decides");
+    }
+    return meaning.toString();
+  }
+
+  private void inferenceResponse(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("model_name", model.name());
+    json.writeStringProperty("model_version", model.version());
+    json.writeArrayPropertyStart("outputs");
+    tensor(json, "predict", predictType(), predictShape(1));
+    json.writeName("data");
+    json.writeStartArray();
+    example.predictions().forEach(json::writeRawValue);
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void metadata(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("name", model.name());
+    json.writeArrayPropertyStart("versions");
+    json.writeString(model.version());
+    json.writeEndArray();
+    json.writeStringProperty("platform", signature.library());
+    json.writeArrayPropertyStart("inputs");
+    tensor(json, Example.INPUT, "FP64", new int[] {-1, features.count()});
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeArrayPropertyStart("outputs");
+    for (String output : outputs()) {
+      switch (output) {
+        case "predict" -> tensor(json, output, predictType(), predictShape(-1));
+        case "predict_proba" ->
+            tensor(json, output, "FP64", new int[] {-1, signature.probabilityWidth()});
+        default ->
+            tensor(
+                json,
+                output,
+                "FP64",
+                signature.decisionWidth() == 1
+                    ? new int[] {-1}
+                    : new int[] {-1, signature.decisionWidth()});
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private int[] predictShape(int rows) {
+    return signature.outputs() == 1 ? new int[] {rows} : new int[] {rows, signature.outputs()};
+  }
+
+  /** Begins a tensor; the caller ends it. */
+  private static void tensor(JsonGenerator json, String name, String datatype, int[] shape) {
+    json.writeStartObject();
+    json.writeStringProperty("name", name);
+    json.writeStringProperty("datatype", datatype);
+    json.writeName("shape");
+    json.writeArray(shape, 0, shape.length);
+  }
+
+  private static void reference(JsonGenerator json, String schema) {
+    json.writeStartObject();
+    json.writeStringProperty("$ref", "#/components/schemas/" + schema);
+    json.writeEndObject();
+  }
+
+  private static void strings(JsonGenerator json, List<String> texts) {
+    json.writeStartArray();
+    texts.forEach(json::writeString);
+    json.writeEndArray();
+  }
+
+  private static String json(Consumer<JsonGenerator> writer) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      writer.accept(json);
+    }
+    return text.toString();
+  }
+}
