@@ -1,11 +1,77 @@
 package dev.flightdelay.predictor;
 
-/** Starts one of the predictor's commands. */
+import dev.flightdelay.predictor.command.CommandException;
+import dev.flightdelay.predictor.command.Help;
+import dev.flightdelay.predictor.command.Inspect;
+import dev.flightdelay.predictor.command.Score;
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.serve.Serve;
+import dev.flightdelay.predictor.serve.ServeException;
+import dev.flightdelay.predictor.settings.PredictorSettings;
+import dev.flightdelay.predictor.settings.SettingException;
+import dev.flightdelay.predictor.source.ModelFetchException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The predictor's commands: serve a model, {@code inspect} a file, {@code score} rows with it.
+ *
+ * <p>Exit codes: 2 for a model that cannot be served, 1 for anything else that went wrong. Either way
+ * the last line on standard error is one sentence that says what, where and what to do.
+ */
 public final class Predictor {
+
+  private static final int FAILED = 1;
+  private static final int MODEL_REFUSED = 2;
 
   private Predictor() {}
 
   public static void main(String[] arguments) {
-    System.exit(2);
+    List<String> words = Arrays.asList(arguments);
+    try {
+      run(words);
+    } catch (ModelRefusedException | ModelFetchException refusal) {
+      exit(MODEL_REFUSED, refusal.getMessage());
+    } catch (CommandException | SettingException | ServeException | UnusableRowsException failure) {
+      exit(FAILED, failure.getMessage());
+    }
+  }
+
+  private static void run(List<String> words) {
+    String command = words.isEmpty() ? "" : words.getFirst();
+    switch (command) {
+      case "inspect" -> answer(out -> Inspect.run(words.subList(1, words.size()), out));
+      case "score" -> answer(out -> Score.run(words.subList(1, words.size()), System.in, out));
+      case "help", "--help", "-h" -> System.out.println(Help.text());
+      default -> Serve.run(PredictorSettings.of(options(words), System.getenv()));
+    }
+  }
+
+  private static List<String> options(List<String> words) {
+    return words.isEmpty() || !words.getFirst().equals("serve")
+        ? words
+        : words.subList(1, words.size());
+  }
+
+  private interface Answer {
+    void write(OutputStream out);
+  }
+
+  private static void answer(Answer answer) {
+    BufferedOutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+    answer.write(out);
+  }
+
+  /** Ends at once: whatever else a shutdown would print must not come after the sentence. */
+  private static void exit(int code, String sentence) {
+    System.out.flush();
+    System.err.println(sentence.replaceAll("[\\r\\n]+", " "));
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
   }
 }

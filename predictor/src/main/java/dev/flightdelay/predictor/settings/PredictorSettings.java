@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
  * @param sha256 64 lower-case hex digits
  * @param maxBytes of the model file
  * @param deadline for fetching the model, retries included
+ * @param storageEmulatorHost STORAGE_EMULATOR_HOST, as Google's own clients read it
+ * @param googleCredentials GOOGLE_APPLICATION_CREDENTIALS, likewise
+ * @param metadataHost GCE_METADATA_HOST, likewise
  * @param eventLoops threads that serve predictions
  */
 public record PredictorSettings(
@@ -32,6 +36,9 @@ public record PredictorSettings(
     Optional<Path> credentials,
     List<String> allowedHosts,
     Path downloads,
+    Optional<String> storageEmulatorHost,
+    Optional<String> googleCredentials,
+    Optional<String> metadataHost,
     String address,
     int port,
     int managementPort,
@@ -82,6 +89,9 @@ public record PredictorSettings(
             .text(Setting.MODEL_DOWNLOAD_DIR)
             .map(Path::of)
             .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))),
+        Optional.ofNullable(environment.get("STORAGE_EMULATOR_HOST")),
+        Optional.ofNullable(environment.get("GOOGLE_APPLICATION_CREDENTIALS")),
+        Optional.ofNullable(environment.get("GCE_METADATA_HOST")),
         values.text(Setting.ADDRESS).orElse("0.0.0.0"),
         values.integer(Setting.PORT, 0, 65535, 8080),
         values.integer(Setting.MANAGEMENT_PORT, 0, 65535, 9090),
@@ -193,7 +203,7 @@ public record PredictorSettings(
       }
       Matcher matcher = DURATION.matcher(text);
       if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-        throw unusable(setting, text, "a time, such as 90s or 5m");
+        return iso8601(setting, text);
       }
       long number = Long.parseLong(matcher.group(1));
       return switch (matcher.group(2)) {
@@ -202,6 +212,19 @@ public record PredictorSettings(
         case "h" -> Duration.ofHours(number);
         case null, default -> Duration.ofSeconds(number);
       };
+    }
+
+    /** PT5M is how a Kubernetes operator's libraries write 5 minutes. */
+    private static Duration iso8601(Setting setting, String text) {
+      try {
+        Duration duration = Duration.parse(text);
+        if (duration.isPositive()) {
+          return duration;
+        }
+      } catch (DateTimeParseException e) {
+        throw unusable(setting, text, "a time, such as 90s, 5m or PT5M");
+      }
+      throw unusable(setting, text, "a time, such as 90s, 5m or PT5M");
     }
 
     private static SettingException unusable(Setting setting, String value, String takes) {

@@ -1,0 +1,70 @@
+package dev.flightdelay.predictor.command;
+
+import dev.flightdelay.predictor.dialect.Predictions;
+import dev.flightdelay.predictor.dialect.RowReader;
+import dev.flightdelay.predictor.json.JsonReader;
+import dev.flightdelay.predictor.json.JsonWriter;
+import dev.flightdelay.predictor.json.MalformedJsonException;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.Signature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** {@code score FILE}: rows on standard input, what the estimator answers on standard output. */
+public final class Score {
+
+  private Score() {}
+
+  /**
+   * @param in a JSON array of rows: arrays of numbers, or objects of features; null is NaN
+   */
+  public static void run(List<String> arguments, InputStream in, OutputStream out) {
+    Arguments score = Arguments.of("score", arguments, false);
+    Model model = ModelFile.read(score.file(), score.entry()).read().model();
+    try {
+      Scores scores = model.score(rows(in.readAllBytes(), model.signature()), true, true);
+      int row = scores.firstNotFinite();
+      if (row >= 0) {
+        throw new CommandException("the answer to row %d is not a finite number".formatted(row));
+      }
+      write(scores, model.signature(), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Rows rows(byte[] json, Signature signature) {
+    JsonReader reader = new JsonReader(json, 0, json.length);
+    try {
+      Rows rows = new RowReader(signature, Integer.MAX_VALUE).rows(reader, json.length);
+      reader.end();
+      return rows;
+    } catch (MalformedJsonException e) {
+      throw new CommandException(
+          "standard input is not a JSON array of rows: " + e.getMessage());
+    }
+  }
+
+  private static void write(Scores scores, Signature signature, OutputStream out)
+      throws IOException {
+    JsonWriter json = new JsonWriter();
+    json.raw("{\"predict\":");
+    new Predictions(signature).rows(scores, json);
+    if (scores.probabilities() != null) {
+      json.raw(",\"predict_proba\":");
+      Predictions.matrix(scores.probabilities(), signature.probabilityWidth(), json);
+    }
+    if (scores.decisions() != null) {
+      json.raw(",\"decision_function\":");
+      Predictions.matrix(scores.decisions(), signature.decisionWidth(), json);
+    }
+    json.raw("}\n");
+    out.write(json.array(), 0, json.length());
+    out.flush();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.flightdelay.predictor.serve;
+
+import dev.flightdelay.predictor.dataplane.DataPlane;
+import dev.flightdelay.predictor.dataplane.DataPlaneLimits;
+import dev.flightdelay.predictor.management.ManagementApplication;
+import dev.flightdelay.predictor.metrics.MicrometerRequestMetrics;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ServedModel;
+import dev.flightdelay.predictor.page.ModelPages;
+import dev.flightdelay.predictor.reader.ModelReader;
+import dev.flightdelay.predictor.settings.PredictorSettings;
+import dev.flightdelay.predictor.source.AllowedHosts;
+import dev.flightdelay.predictor.source.FetchSettings;
+import dev.flightdelay.predictor.source.FetchedModel;
+import dev.flightdelay.predictor.source.ModelFetcher;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Serves one model: opens the port, gets the model, and starts the control plane beside them.
+ *
+ * <p>In this order because people wait for the first answer, and Spring takes longer than all of the
+ * rest together.
+ */
+public final class Serve {
+
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+
+  private Serve() {}
+
+  /** Returns when the model is served and the control plane is up; the server goes on. */
+  public static void run(PredictorSettings settings) {
+    // Netty's first logger would otherwise load a logging library before the port is open.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    AtomicReference<String> waiting = new AtomicReference<>("the model is being read");
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    DataPlane dataPlane = open(settings, waiting, registry);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> dataPlane.drain(DRAIN), "data-plane-drain"));
+
+    FetchedModel file =
+        new ModelFetcher(fetchSettings(settings), state -> waiting.set(state.sentence()))
+            .fetch(settings.modelUri(), settings.sha256());
+    Model model = ModelReader.read(file.bytes(), settings.entry()).model();
+    ServedModel served =
+        new ServedModel(
+            settings.modelName(), settings.modelVersion(), file.sha256(), file.source(), model);
+    dataPlane.serve(served, new ModelPages(served));
+    System.out.println(
+        StartLine.of(served, file.verified(), dataPlane.address(), settings, uptime()));
+
+    startManagement(settings, served, registry);
+  }
+
+  private static DataPlane open(
+      PredictorSettings settings,
+      AtomicReference<String> waiting,
+      PrometheusMeterRegistry registry) {
+    try {
+      return DataPlane.open(
+          new InetSocketAddress(settings.address(), settings.port()),
+          DataPlaneLimits.defaults()
+              .withEventLoops(settings.eventLoops())
+              .withConnections(settings.connections())
+              .withInFlight(settings.inFlight()),
+          waiting::get,
+          new MicrometerRequestMetrics(registry));
+    } catch (IOException e) {
+      throw new ServeException(e.getMessage() + "; PORT or --port= chooses another", e);
+    }
+  }
+
+  private static FetchSettings fetchSettings(PredictorSettings settings) {
+    return new FetchSettings(
+        settings.maxBytes(),
+        settings.deadline(),
+        settings.credentials(),
+        AllowedHosts.parse(String.join(",", settings.allowedHosts())),
+        settings.downloads(),
+        FetchSettings.DEFAULT_MOUNT,
+        settings.storageEmulatorHost(),
+        settings.googleCredentials(),
+        settings.metadataHost());
+  }
+
+  private static void startManagement(
+      PredictorSettings settings, ServedModel served, PrometheusMeterRegistry registry) {
+    try {
+      ManagementApplication.start(
+          settings.address(), settings.managementPort(), served, registry);
+    } catch (RuntimeException e) {
+      throw new ServeException(
+          "the control plane does not start on port %d: %s; MANAGEMENT_PORT chooses another"
+              .formatted(settings.managementPort(), rootMessage(e)),
+          e);
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+
+  private static Duration uptime() {
+    return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+  }
+}
