@@ -27,8 +27,7 @@ def measure(contenders, sample, options, directory, say):
         def one(server, expected, seconds):
             return load(server, BATCH_CALL, body, expected, options.load_core, CONNECTIONS, seconds)
 
-        for server, expected in servers:
-            one(server, expected, options.warm_up)
+        warm_ups = {server.contender.name: one(server, expected, options.warm_up) for server, expected in servers}
         for round_number in range(options.rounds):
             for server, expected in servers:
                 seen = one(server, expected, options.batch_seconds)
@@ -45,13 +44,14 @@ def measure(contenders, sample, options, directory, say):
         "connections": CONNECTIONS,
         "seconds": options.batch_seconds,
         "rows": [
-            row(contender, len(rows), loads[contender.name]) | {"rss_mib": memory[contender.name]}
+            row(contender, len(rows), warm_ups[contender.name], loads[contender.name])
+            | {"rss_mib": memory[contender.name]}
             for contender in contenders
         ],
     }
 
 
-def row(contender, batch_rows, rounds):
+def row(contender, batch_rows, warm_up, rounds):
     return {
         "server": contender.title,
         "name": contender.name,
@@ -60,6 +60,6 @@ def row(contender, batch_rows, rounds):
         "p50_ms": Spread(seen.p50_ms for seen in rounds).as_json(),
         "p99_ms": Spread(seen.p99_ms for seen in rounds).as_json(),
         "wrk_core_full": any(seen.full for seen in rounds),
-        "wrong": sum(seen.wrong for seen in rounds),
+        "wrong": sum(seen.wrong for seen in [warm_up, *rounds]),
         "loads": [seen.as_json() for seen in rounds],
     }

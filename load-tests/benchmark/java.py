@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -13,7 +14,8 @@ from server import Server, Wrong
 
 def find_java(given):
     """The `java` to use: the one given, JAVA_HOME's, or an installed one; it must be a 25."""
-    candidates = [Path(given)] if given else []
+    # Absolute, because every server starts in a directory of its own.
+    candidates = [Path(shutil.which(given) or given).absolute()] if given else []
     if not given:
         if os.environ.get("JAVA_HOME"):
             candidates.append(Path(os.environ["JAVA_HOME"]) / "bin" / "java")

@@ -11,7 +11,7 @@ CONNECTIONS = 64
 
 def measure(contenders, sample, options, directory, say):
     """All servers run throughout, and one of them is loaded at a time."""
-    loads = {}
+    loads, warm_ups = {}, {}
     with ExitStack() as running:
         servers = []
         for contender in contenders:
@@ -29,7 +29,8 @@ def measure(contenders, sample, options, directory, say):
         for server in servers:
             for call in server.contender.single_calls:
                 warm = one(server, call, 0, options.warm_up)
-                say(f"warm-up: {server.contender.title}, {call.path}: {warm.per_second:,.0f}/s")
+                warm_ups[server.contender.name, call.name] = warm
+                say(f"warm-up: {server.contender.title}, {call.path}: {warm.per_second:,.0f}/s, {warm.wrong} wrong")
         for round_number in range(options.rounds):
             for server in servers:
                 for call in server.contender.single_calls:
@@ -47,7 +48,7 @@ def measure(contenders, sample, options, directory, say):
         "connections": CONNECTIONS,
         "seconds": options.seconds,
         "rows": [
-            row(contender, call, loads[contender.name, call.name])
+            row(contender, call, warm_ups[contender.name, call.name], loads[contender.name, call.name])
             | {
                 "rss_mib": memory[contender.name],
                 "requests_counted_by_its_metrics": counted[contender.name],
@@ -58,7 +59,7 @@ def measure(contenders, sample, options, directory, say):
     }
 
 
-def row(contender, call, rounds):
+def row(contender, call, warm_up, rounds):
     return {
         "server": contender.title,
         "name": contender.name,
@@ -67,6 +68,6 @@ def row(contender, call, rounds):
         "p99_ms": Spread(seen.p99_ms for seen in rounds).as_json(),
         "server_cpu_us_per_request": Spread(seen.server_us for seen in rounds).as_json(),
         "wrk_core_full": any(seen.full for seen in rounds),
-        "wrong": sum(seen.wrong for seen in rounds),
+        "wrong": sum(seen.wrong for seen in [warm_up, *rounds]),
         "loads": [seen.as_json() for seen in rounds],
     }
