@@ -5,7 +5,10 @@ import dev.flightdelay.predictor.model.Scores;
 import java.util.Map;
 import java.util.Optional;
 
-/** What people read rather than programs: the page with a field per feature, and the API's description. */
+/**
+ * What people read rather than programs: the page with a field per feature, and the API's
+ * description.
+ */
 public interface Pages {
 
   /** The page before anything was entered, in UTF-8. */

@@ -1,0 +1,74 @@
+package dev.flightdelay.predictor.dataplane;
+
+import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A body that did not arrive together with its head. Grows with what arrives, never with what was
+ * announced, and takes its bytes from what all connections together may hold.
+ */
+final class BodyBuffer {
+
+  private static final int FIRST = 4096;
+
+  private final int limit;
+  private final AtomicLong buffered;
+  private final long maxBuffered;
+  private byte[] bytes = new byte[0];
+  private int length;
+
+  /**
+   * @param buffered the bytes that all connections hold
+   */
+  BodyBuffer(DataPlaneLimits limits, AtomicLong buffered) {
+    this.limit = limits.bodyBytes();
+    this.maxBuffered = limits.bufferedBodyBytes();
+    this.buffered = buffered;
+  }
+
+  /** Refuses bytes that would be too many, before they arrive. */
+  void expect(long more) {
+    if (length + more > limit) {
+      throw tooLarge(limit);
+    }
+  }
+
+  void append(byte[] source, int from, int count) {
+    expect(count);
+    if (length + count > bytes.length) {
+      int size =
+          (int) Math.min(limit, Math.max(length + count, Math.max(FIRST, 2L * bytes.length)));
+      long all = buffered.addAndGet(size - bytes.length);
+      if (all > maxBuffered) {
+        buffered.addAndGet(bytes.length - size);
+        throw new RefusedRequestException(
+            503, "too many long bodies are arriving at once; try again in a second");
+      }
+      bytes = Arrays.copyOf(bytes, size);
+    }
+    System.arraycopy(source, from, bytes, length, count);
+    length += count;
+  }
+
+  int length() {
+    return length;
+  }
+
+  Body body() {
+    return new Body(bytes, 0, length);
+  }
+
+  /** Gives the bytes back to what all connections may hold. */
+  void release() {
+    buffered.addAndGet(-bytes.length);
+    bytes = new byte[0];
+    length = 0;
+  }
+
+  static RefusedRequestException tooLarge(int limit) {
+    return new RefusedRequestException(
+        413, "the body is longer than " + limit + " bytes; send fewer rows at a time");
+  }
+}

@@ -1,0 +1,246 @@
+package dev.flightdelay.predictor.dataplane;
+
+import dev.flightdelay.predictor.model.ServedModel;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The server of predictions: an event loop reads requests, scores short ones itself and gives long
+ * ones to a few workers.
+ *
+ * <p>It opens its port before there is a model, so that health can be asked; {@link #serve} then
+ * sets the model, once.
+ */
+public final class DataPlane implements AutoCloseable {
+
+  private static final int BACKLOG = 4096;
+  private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
+
+  private final DataPlaneLimits limits;
+  private final RequestMetrics metrics;
+  private final Map<EventLoop, EventLoopState> loops = new ConcurrentHashMap<>();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicLong bufferedBodies = new AtomicLong();
+  private final ThreadPoolExecutor workers;
+  private final MultiThreadIoEventLoopGroup eventLoops;
+  private final Channel server;
+  private volatile Router router;
+  private volatile boolean draining;
+
+  private DataPlane(
+      InetSocketAddress address,
+      DataPlaneLimits limits,
+      Readiness readiness,
+      RequestMetrics metrics)
+      throws IOException {
+    this.limits = limits;
+    this.metrics = metrics;
+    this.router = Router.withoutModel(readiness, metrics);
+    metrics.inFlight(inFlight::get);
+    this.workers = workers(limits);
+    boolean epoll = Epoll.isAvailable();
+    IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    this.eventLoops =
+        new MultiThreadIoEventLoopGroup(
+            limits.eventLoops(), new DefaultThreadFactory("data-plane", true), transport);
+    for (EventExecutor executor : eventLoops) {
+      EventLoopState state = new EventLoopState();
+      loops.put((EventLoop) executor, state);
+      long tick = tickMillis(limits);
+      executor.scheduleWithFixedDelay(state::sweep, tick, tick, TimeUnit.MILLISECONDS);
+    }
+    Class<? extends ServerChannel> channel =
+        epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    // @formatter:off
+    var bound =
+        new ServerBootstrap()
+            .group(eventLoops)
+            .channel(channel)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            .childHandler(new Connections())
+            .bind(address)
+            .awaitUninterruptibly();
+    // @formatter:on
+    if (!bound.isSuccess()) {
+      eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      workers.shutdown();
+      throw new IOException(
+          "the port %s:%d cannot be opened: %s"
+              .formatted(address.getHostString(), address.getPort(), bound.cause().getMessage()),
+          bound.cause());
+    }
+    this.server = bound.channel();
+  }
+
+  /**
+   * Opens the port; until {@link #serve}, predictions are answered 503.
+   *
+   * @param readiness why there is no model yet
+   * @throws IOException where the port cannot be opened; the message says which
+   */
+  public static DataPlane open(
+      InetSocketAddress address,
+      DataPlaneLimits limits,
+      Readiness readiness,
+      RequestMetrics metrics)
+      throws IOException {
+    return new DataPlane(address, limits, readiness, metrics);
+  }
+
+  /** Serves a model from now on. */
+  public void serve(ServedModel model, Pages pages) {
+    metrics.serving(model);
+    router = Router.of(model, pages, limits, metrics);
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) server.localAddress();
+  }
+
+  /**
+   * Stops without losing a request: accepts no more connections, closes idle ones, answers what is
+   * in flight with {@code Connection: close}, and then ends.
+   *
+   * @param most how long to wait for answers and their clients
+   * @return whether all connections ended by themselves
+   */
+  public boolean drain(Duration most) {
+    long deadline = System.nanoTime() + most.toNanos();
+    draining = true;
+    server.close().awaitUninterruptibly();
+    loops.forEach((loop, state) -> loop.execute(state::drain));
+    boolean drained = waitForClients(deadline);
+    close();
+    return drained;
+  }
+
+  /** Stops at once. */
+  @Override
+  public void close() {
+    draining = true;
+    server.close();
+    workers.shutdownNow();
+    eventLoops
+        .shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(CLOSE_TIME.toMillis() * 2);
+  }
+
+  DataPlaneLimits limits() {
+    return limits;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  Executor workers() {
+    return workers;
+  }
+
+  BodyBuffer bodyBuffer() {
+    return new BodyBuffer(limits, bufferedBodies);
+  }
+
+  /** Counts a prediction; false where there are too many, and it is not counted. */
+  boolean enter() {
+    if (inFlight.incrementAndGet() <= limits.inFlight()) {
+      return true;
+    }
+    inFlight.decrementAndGet();
+    return false;
+  }
+
+  void leave() {
+    inFlight.decrementAndGet();
+  }
+
+  /** The connections that there are. */
+  int connected() {
+    return connections.get();
+  }
+
+  void disconnected() {
+    connections.decrementAndGet();
+  }
+
+  private boolean waitForClients(long deadline) {
+    try {
+      while (connections.get() > 0) {
+        if (System.nanoTime() > deadline) {
+          return false;
+        }
+        Thread.sleep(10);
+      }
+      return true;
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static ThreadPoolExecutor workers(DataPlaneLimits limits) {
+    return new ThreadPoolExecutor(
+        limits.eventLoops(),
+        limits.eventLoops(),
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(limits.inFlight()),
+        new DefaultThreadFactory("long-batches", true));
+  }
+
+  /**
+   * Often enough that no deadline is missed by more than a quarter, and not oftener than needed.
+   */
+  private static long tickMillis(DataPlaneLimits limits) {
+    Duration shortest = limits.headTime();
+    for (Duration time :
+        new Duration[] {limits.bodyTime(), limits.idleTime(), limits.writeTime()}) {
+      shortest = time.compareTo(shortest) < 0 ? time : shortest;
+    }
+    return Math.clamp(shortest.toMillis() / 4, 10, 500);
+  }
+
+  private final class Connections extends ChannelInitializer<Channel> {
+
+    @Override
+    protected void initChannel(Channel channel) {
+      connections.incrementAndGet();
+      channel.pipeline().addLast(new Connection(DataPlane.this, loops.get(channel.eventLoop())));
+    }
+  }
+}

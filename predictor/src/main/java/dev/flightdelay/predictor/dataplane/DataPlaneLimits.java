@@ -1,0 +1,131 @@
+package dev.flightdelay.predictor.dataplane;
+
+import java.time.Duration;
+
+/**
+ * What a client may ask of the data plane.
+ *
+ * @param requestLineBytes the longest request line; above it 414
+ * @param headBytes the longest request line and headers together; above it 431
+ * @param bodyBytes the longest body; above it 413
+ * @param bufferedBodyBytes the bodies that are arriving, of all connections together; above it 503
+ * @param maxRows the rows of one request; above it 413
+ * @param headTime from a request's first byte to the end of its headers; after it 408
+ * @param bodyTime from the end of the headers to the end of the body; after it 408
+ * @param bodyBytesPerSecond the rate at which a body must arrive at least, after its first seconds
+ * @param idleTime how long a connection stays open between requests
+ * @param writeTime how long a client may leave an answer unread without taking any of it
+ * @param connections how many there may be; the next is answered 503 and closed
+ * @param inFlight predictions that are being read or scored; the next is answered 503
+ * @param eventLoops threads that serve connections
+ * @param eventLoopBodyBytes the longest body that is read and scored on an event loop
+ * @param eventLoopRows the most rows that are scored on an event loop
+ */
+public record DataPlaneLimits(
+    int requestLineBytes,
+    int headBytes,
+    int bodyBytes,
+    long bufferedBodyBytes,
+    int maxRows,
+    Duration headTime,
+    Duration bodyTime,
+    int bodyBytesPerSecond,
+    Duration idleTime,
+    Duration writeTime,
+    int connections,
+    int inFlight,
+    int eventLoops,
+    int eventLoopBodyBytes,
+    int eventLoopRows) {
+
+  public DataPlaneLimits {
+    if (requestLineBytes < 64 || headBytes < requestLineBytes || bodyBytes < 1 || maxRows < 1) {
+      throw new IllegalArgumentException("the limits leave no room for a request");
+    }
+    if (connections < 1 || inFlight < 1 || eventLoops < 1) {
+      throw new IllegalArgumentException(
+          "the limits of connections and requests in flight must be 1 or more");
+    }
+  }
+
+  /** What holds unless somebody says otherwise. */
+  public static DataPlaneLimits defaults() {
+    int bodyBytes = 16 << 20;
+    return new DataPlaneLimits(
+        4 << 10,
+        8 << 10,
+        bodyBytes,
+        Math.max(2L * bodyBytes, Runtime.getRuntime().maxMemory() / 4),
+        10_000,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
+        1024,
+        Duration.ofSeconds(75),
+        Duration.ofSeconds(30),
+        20_000,
+        1024,
+        Runtime.getRuntime().availableProcessors(),
+        16 << 10,
+        64);
+  }
+
+  public DataPlaneLimits withConnections(int most) {
+    return new DataPlaneLimits(
+        requestLineBytes,
+        headBytes,
+        bodyBytes,
+        bufferedBodyBytes,
+        maxRows,
+        headTime,
+        bodyTime,
+        bodyBytesPerSecond,
+        idleTime,
+        writeTime,
+        most,
+        inFlight,
+        eventLoops,
+        eventLoopBodyBytes,
+        eventLoopRows);
+  }
+
+  public DataPlaneLimits withInFlight(int most) {
+    return new DataPlaneLimits(
+        requestLineBytes,
+        headBytes,
+        bodyBytes,
+        bufferedBodyBytes,
+        maxRows,
+        headTime,
+        bodyTime,
+        bodyBytesPerSecond,
+        idleTime,
+        writeTime,
+        connections,
+        most,
+        eventLoops,
+        eventLoopBodyBytes,
+        eventLoopRows);
+  }
+
+  /**
+   * The same limits with other deadlines for heads, bodies, idle connections and unread answers.
+   */
+  public DataPlaneLimits withTimes(Duration head, Duration body, Duration idle, Duration write) {
+    return new DataPlaneLimits(
+        requestLineBytes,
+        headBytes,
+        bodyBytes,
+        bufferedBodyBytes,
+        maxRows,
+        head,
+        body,
+        bodyBytesPerSecond,
+        idle,
+        write,
+        connections,
+        inFlight,
+        eventLoops,
+        eventLoopBodyBytes,
+        eventLoopRows);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.flightdelay.predictor.dataplane;
+
+import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import dev.flightdelay.predictor.json.MalformedJsonException;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a request's body to an answer's body: a dialect before a model. Runs on any thread. */
+final class PredictionEndpoint {
+
+  private static final Logger log = LoggerFactory.getLogger(PredictionEndpoint.class);
+  private static final Body NO_BODY = new Body(new byte[0], 0, 0);
+
+  /** The numbers that one answer may have in all its outputs together. */
+  private static final int MAX_ANSWER = 4_000_000;
+
+  /** Answers with more probabilities than this do not compute them only to be counted. */
+  private static final int MAX_COUNTED = 1 << 16;
+
+  private final Dialect dialect;
+  private final Model model;
+  private final Signature signature;
+  private final RequestMetrics.Series series;
+
+  PredictionEndpoint(Dialect dialect, Model model, RequestMetrics.Series series) {
+    this.dialect = dialect;
+    this.model = model;
+    this.signature = model.signature();
+    this.series = series;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  RequestMetrics.Series series() {
+    return series;
+  }
+
+  /**
+   * Reads a body and answers it, unless it has more rows than {@code maxRowsHere}.
+   *
+   * @return the question that is still to be answered, or null
+   */
+  Question answer(Body body, int maxRowsHere, Answer answer) {
+    try {
+      Question question = dialect.read(body);
+      if (question.rows().count() > maxRowsHere) {
+        return question;
+      }
+      score(question, answer);
+    } catch (RefusedRequestException refused) {
+      refuse(body, refused.status(), refused.getMessage(), answer);
+    } catch (MalformedJsonException | UnusableRowsException refused) {
+      refuse(body, 400, refused.getMessage(), answer);
+    } catch (RuntimeException | StackOverflowError bug) {
+      fail(body, bug, answer);
+    }
+    return null;
+  }
+
+  /** Answers a question that was read elsewhere. */
+  void answer(Question question, Answer answer) {
+    try {
+      score(question, answer);
+    } catch (RefusedRequestException refused) {
+      refuse(NO_BODY, refused.status(), refused.getMessage(), answer);
+    } catch (UnusableRowsException refused) {
+      refuse(NO_BODY, 400, refused.getMessage(), answer);
+    } catch (RuntimeException | StackOverflowError bug) {
+      fail(NO_BODY, bug, answer);
+    }
+  }
+
+  private void score(Question question, Answer answer) {
+    Rows rows = question.rows();
+    boolean probabilities =
+        question.probabilities()
+            || (long) rows.count() * signature.probabilityWidth() <= MAX_COUNTED;
+    checkSize(question, rows.count());
+    Scores scores = Scores.of(signature, rows.count(), probabilities, question.decisions());
+    model.score(rows, 0, rows.count(), scores);
+    int notFinite = scores.firstNotFinite();
+    if (notFinite >= 0) {
+      throw new RefusedRequestException(
+          500, "the model's answer for row " + notFinite + " is not a finite number");
+    }
+    answer.begin(200, dialect.answersHtml());
+    question.answer().write(scores, answer.body());
+    answer.scored(scores);
+  }
+
+  private void checkSize(Question question, int rows) {
+    long width =
+        signature.outputs()
+            + (question.probabilities() ? signature.probabilityWidth() : 0)
+            + (question.decisions() ? signature.decisionWidth() : 0);
+    if (width * rows > MAX_ANSWER) {
+      throw new RefusedRequestException(
+          413,
+          "the answer would have %d numbers; at most %d are given, so send fewer rows at a time"
+              .formatted(width * rows, MAX_ANSWER));
+    }
+  }
+
+  private void refuse(Body body, int status, String message, Answer answer) {
+    answer.begin(status, dialect.answersHtml());
+    dialect.refuse(body, message, answer.body());
+  }
+
+  private void fail(Body body, Throwable bug, Answer answer) {
+    log.atError()
+        .addKeyValue("dialect", dialect.name())
+        .setCause(bug)
+        .log("a request could not be answered");
+    refuse(body, 500, "the prediction failed; the server's log says why", answer);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.flightdelay.predictor.dataplane;
+
+import dev.flightdelay.predictor.model.ServedModel;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The parts of responses' heads that never change, encoded once: from the status line to the
+ * content's type, and who answers.
+ */
+final class ResponseHeads {
+
+  static final String JSON = "application/json";
+  static final String HTML = "text/html; charset=utf-8";
+
+  private static final Map<Integer, String> REASONS =
+      Map.ofEntries(
+          Map.entry(200, "OK"),
+          Map.entry(400, "Bad Request"),
+          Map.entry(404, "Not Found"),
+          Map.entry(405, "Method Not Allowed"),
+          Map.entry(408, "Request Timeout"),
+          Map.entry(413, "Content Too Large"),
+          Map.entry(414, "URI Too Long"),
+          Map.entry(415, "Unsupported Media Type"),
+          Map.entry(417, "Expectation Failed"),
+          Map.entry(431, "Request Header Fields Too Large"),
+          Map.entry(500, "Internal Server Error"),
+          Map.entry(503, "Service Unavailable"),
+          Map.entry(505, "HTTP Version Not Supported"));
+
+  /** Pages run no script and load nothing but what stands in them. */
+  private static final String PAGE_HEADERS =
+      "Content-Security-Policy: default-src 'none'; style-src 'self' 'unsafe-inline'; script-src"
+          + " 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self';"
+          + " base-uri 'none'; frame-ancestors 'none'\r\n"
+          + "X-Content-Type-Options: nosniff\r\n"
+          + "Referrer-Policy: no-referrer\r\n";
+
+  private final String identity;
+  private final Map<Integer, byte[]> json = new HashMap<>();
+  private final Map<Integer, byte[]> html = new HashMap<>();
+  private final byte[] jsonOk;
+
+  private ResponseHeads(String identity) {
+    this.identity = identity;
+    for (int status : REASONS.keySet()) {
+      json.put(status, of(status, JSON));
+      html.put(status, of(status, HTML));
+    }
+    this.jsonOk = json(200);
+  }
+
+  /** Heads while there is no model. */
+  static ResponseHeads withoutModel() {
+    return new ResponseHeads("");
+  }
+
+  /** Heads that name the model which answers. */
+  static ResponseHeads of(ServedModel model) {
+    return new ResponseHeads(
+        "x-model-version: %s\r\nx-model-sha256: %s\r\n"
+            .formatted(headerText(model.version()), headerText(model.sha256())));
+  }
+
+  byte[] jsonOk() {
+    return jsonOk;
+  }
+
+  byte[] json(int status) {
+    return json.get(status);
+  }
+
+  byte[] html(int status) {
+    return html.get(status);
+  }
+
+  byte[] of(int status, String contentType) {
+    String head =
+        "HTTP/1.1 %d %s\r\nContent-Type: %s\r\n%s%s"
+            .formatted(
+                status,
+                REASONS.get(status),
+                headerText(contentType),
+                identity,
+                contentType.equals(JSON) ? "" : PAGE_HEADERS);
+    return head.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String headerText(String text) {
+    if (!text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+      throw new IllegalArgumentException(
+          "a model's version must be printable ASCII, because responses carry it in a header");
+    }
+    return text;
+  }
+}

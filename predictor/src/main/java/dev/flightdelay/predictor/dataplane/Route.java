@@ -1,0 +1,53 @@
+package dev.flightdelay.predictor.dataplane;
+
+import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.MediaType;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.Supplier;
+
+/**
+ * What a path answers.
+ *
+ * @param get what GET and HEAD give; null where they give nothing
+ * @param post the dialects that POST speaks, the first that accepts a body answering it
+ */
+record Route(Supplier<FixedAnswer> get, List<PredictionEndpoint> post) {
+
+  static Route get(Supplier<FixedAnswer> get) {
+    return new Route(get, List.of());
+  }
+
+  static Route post(PredictionEndpoint... endpoints) {
+    return new Route(null, List.of(endpoints));
+  }
+
+  /** The endpoint for a body, or null. */
+  PredictionEndpoint endpoint(MediaType type, Body body) {
+    for (int i = 0; i < post.size(); i++) {
+      if (post.get(i).dialect().accepts(type, body)) {
+        return post.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** The methods that are answered, as in the header Allow. */
+  String allowed() {
+    StringJoiner allowed = new StringJoiner(", ");
+    if (get != null) {
+      allowed.add("GET").add("HEAD");
+    }
+    if (!post.isEmpty()) {
+      allowed.add("POST");
+    }
+    return allowed.toString();
+  }
+
+  /** The types of body that are taken, for a person. */
+  String accepted() {
+    StringJoiner accepted = new StringJoiner(", or ");
+    post.forEach(endpoint -> accepted.add(endpoint.dialect().accepted()));
+    return accepted.toString();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.flightdelay.predictor.dialect;
+
+import dev.flightdelay.predictor.json.JsonWriter;
+import dev.flightdelay.predictor.model.Rows;
+
+/** {@code POST /api}: {@code {"array":[..]}}, one row, gives {@code {"predicciones":[1]}}. */
+public final class ArrayDialect implements Dialect {
+
+  private final RowReader reader;
+  private final Predictions predictions;
+
+  public ArrayDialect(Contract contract) {
+    this.reader = new RowReader(contract.signature(), 1);
+    this.predictions = new Predictions(contract.signature());
+  }
+
+  @Override
+  public String name() {
+    return "array";
+  }
+
+  @Override
+  public boolean accepts(MediaType type, Body body) {
+    return type == MediaType.JSON || type == MediaType.ABSENT;
+  }
+
+  @Override
+  public String accepted() {
+    return "application/json: {\"array\":[numbers]}";
+  }
+
+  @Override
+  public Question read(Body body) {
+    Rows rows = SeedProperty.rows("array", body, reader::row);
+    return Question.predict(
+        rows,
+        (scores, out) -> {
+          out.raw("{\"predicciones\":");
+          predictions.rows(scores, out);
+          out.raw('}');
+        });
+  }
+
+  @Override
+  public void refuse(Body body, String message, JsonWriter out) {
+    JsonErrors.write(message, out);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.flightdelay.predictor.dialect;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A request's body: {@code bytes[from, to)}, valid only while it is read, because the array is used
+ * again for the next request.
+ */
+public record Body(byte[] bytes, int from, int to) {
+
+  /** The first byte that is not white space, or -1. */
+  public int firstByte() {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] > ' ' || bytes[i] < 0) {
+        return bytes[i];
+      }
+    }
+    return -1;
+  }
+
+  public String text() {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.flightdelay.predictor.dialect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.flightdelay.predictor.model.Signature;
+
+/**
+ * What a dialect knows of what is served.
+ *
+ * @param name the model's name in the paths
+ * @param version its version
+ * @param signature what it takes and gives
+ * @param maxRows the rows that one request may have
+ */
+public record Contract(String name, String version, Signature signature, int maxRows) {
+  public Contract {
+    requireNonNull(name);
+    requireNonNull(version);
+    requireNonNull(signature);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.flightdelay.predictor.dialect;
+
+import dev.flightdelay.predictor.dataplane.Pages;
+import dev.flightdelay.predictor.json.JsonReader;
+import dev.flightdelay.predictor.json.JsonWriter;
+import dev.flightdelay.predictor.json.MalformedJsonException;
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A form with a field per feature, {@code POST /predict} and {@code POST /Predecir}: answers with
+ * the page.
+ *
+ * <p>Fields are named {@code var1..varN} or {@code x0..x(N-1)} by position or, where the model has
+ * names, by feature or one-hot group.
+ */
+public final class FormDialect implements Dialect {
+
+  /**
+   * The form that an earlier server had for its model of 37 features: 36 fields, of which it passed
+   * var24 twice.
+   */
+  private static final int DOUBLED_FIELD = 24;
+
+  private static final int WIDTH_OF_DOUBLED = 37;
+
+  private final String name;
+  private final Features features;
+  private final boolean acceptsMissing;
+  private final NamedFields fields;
+  private final Pages pages;
+  private final int maxFields;
+
+  /**
+   * @param name the name in metrics
+   */
+  public FormDialect(String name, Contract contract, Pages pages) {
+    Signature signature = contract.signature();
+    this.name = name;
+    this.features = signature.features();
+    this.acceptsMissing = signature.acceptsMissing();
+    this.fields = new NamedFields(features);
+    this.pages = pages;
+    this.maxFields = features.count() + features.groups().size();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean accepts(MediaType type, Body body) {
+    return type == MediaType.FORM || type == MediaType.ABSENT;
+  }
+
+  @Override
+  public String accepted() {
+    return "application/x-www-form-urlencoded: a field per feature";
+  }
+
+  @Override
+  public boolean answersHtml() {
+    return true;
+  }
+
+  @Override
+  public Question read(Body body) {
+    Map<String, String> entered = FormText.fields(body, maxFields);
+    double[] row = row(entered);
+    Rows rows = Rows.of(row);
+    return new Question(
+        rows, true, true, (scores, out) -> out.raw(pages.answered(entered, rows, scores)));
+  }
+
+  @Override
+  public void refuse(Body body, String message, JsonWriter out) {
+    Map<String, String> entered;
+    try {
+      entered = FormText.fields(body, maxFields);
+    } catch (RefusedRequestException unreadable) {
+      entered = Map.of();
+    }
+    out.raw(pages.refused(entered, message));
+  }
+
+  private double[] row(Map<String, String> entered) {
+    if (entered.isEmpty()) {
+      throw new RefusedRequestException(400, "the form has no fields");
+    }
+    if (entered.containsKey("var1") && !fields.has("var1")) {
+      return byPosition(entered, "var", 1);
+    }
+    if (entered.containsKey("x0") && !fields.has("x0")) {
+      return byPosition(entered, "x", 0);
+    }
+    if (!features.hasNames()) {
+      throw new RefusedRequestException(
+          400,
+          "the form has no field var1 or x0; send var1..var%1$d, or x0..x%2$d"
+              .formatted(features.count(), features.count() - 1));
+    }
+    return byName(entered);
+  }
+
+  private double[] byPosition(Map<String, String> entered, String prefix, int first) {
+    int width = features.count();
+    boolean doubled =
+        first == 1
+            && width == WIDTH_OF_DOUBLED
+            && entered.size() == width - 1
+            && !entered.containsKey(prefix + width);
+    double[] row = new double[width];
+    int column = 0;
+    for (int number = first; column < width; number++) {
+      String field = prefix + number;
+      String text = entered.get(field);
+      if (text == null) {
+        throw new UnusableRowsException(
+            "the field %s is missing; the model takes %s%d..%s%d"
+                .formatted(field, prefix, first, prefix, first + width - 1));
+      }
+      row[column++] = number(field, text);
+      if (doubled && number == DOUBLED_FIELD) {
+        row[column] = row[column - 1];
+        column++;
+      }
+    }
+    if (!doubled && entered.size() > width) {
+      for (String field : entered.keySet()) {
+        if (!isPosition(field, prefix, first, width)) {
+          throw new UnusableRowsException(
+              "the model has no field %s; it takes %s%d..%s%d"
+                  .formatted(Shown.text(field), prefix, first, prefix, first + width - 1));
+        }
+      }
+    }
+    return row;
+  }
+
+  private static boolean isPosition(String field, String prefix, int first, int width) {
+    for (int i = first; i < first + width; i++) {
+      if (field.equals(prefix + i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** An empty group is none of its categories; an empty column is ignored if its group is given. */
+  private double[] byName(Map<String, String> entered) {
+    double[] row = new double[features.count()];
+    boolean[] given = new boolean[row.length];
+    boolean[] byGroup = new boolean[row.length];
+    entered.forEach(
+        (field, text) -> {
+          if (fields.field(field, "") instanceof NamedFields.Group group) {
+            if (!text.isEmpty()) {
+              row[fields.category(group, "", text)] = 1;
+            }
+            for (int column : group.group().columns()) {
+              byGroup[column] = true;
+              given[column] = true;
+            }
+          }
+        });
+    entered.forEach(
+        (field, text) -> {
+          if (fields.field(field, "") instanceof NamedFields.Column(int column)) {
+            if (byGroup[column] && text.isBlank()) {
+              return;
+            }
+            if (byGroup[column]) {
+              throw new UnusableRowsException(
+                  "the feature " + Shown.text(field) + " is given twice: also by its group");
+            }
+            row[column] = number(field, text);
+            given[column] = true;
+          }
+        });
+    for (boolean there : given) {
+      if (!there) {
+        throw fields.missing(given, "");
+      }
+    }
+    return row;
+  }
+
+  private double number(String field, String text) {
+    String trimmed = text.strip();
+    if (trimmed.isEmpty()) {
+      if (acceptsMissing) {
+        return Double.NaN;
+      }
+      throw new UnusableRowsException("the field " + Shown.text(field) + " is empty");
+    }
+    byte[] bytes = trimmed.getBytes(StandardCharsets.UTF_8);
+    try {
+      JsonReader json = new JsonReader(bytes, 0, bytes.length);
+      double value = json.number();
+      json.end();
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (MalformedJsonException notNumber) {
+      // The caller learns which field it was, rather than which byte of it.
+    }
+    throw new UnusableRowsException(
+        "the field %s is %s; it must be a finite number"
+            .formatted(Shown.text(field), Shown.text(text)));
+  }
+}

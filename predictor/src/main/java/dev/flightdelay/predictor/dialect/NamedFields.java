@@ -1,0 +1,121 @@
+package dev.flightdelay.predictor.dialect;
+
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The names that a row given by name may use: the features, and the one-hot groups among them. */
+final class NamedFields {
+
+  /** What a name stands for. */
+  sealed interface Field permits Column, Group {}
+
+  /** A feature. */
+  record Column(int index) implements Field {}
+
+  /** A one-hot group: its columns by category. */
+  record Group(Features.Group group, Map<String, Integer> columns) implements Field {}
+
+  private final Features features;
+  private final Map<String, Field> fields = new HashMap<>();
+  private final String[] groupOfColumn;
+
+  NamedFields(Features features) {
+    this.features = features;
+    this.groupOfColumn = new String[features.count()];
+    for (Features.Group group : features.groups().values()) {
+      Map<String, Integer> columns = new HashMap<>();
+      for (int i = 0; i < group.categories().size(); i++) {
+        columns.put(group.categories().get(i), group.columns().get(i));
+        groupOfColumn[group.columns().get(i)] = group.name();
+      }
+      fields.put(group.name(), new Group(group, columns));
+    }
+    for (int i = 0; i < features.names().size(); i++) {
+      fields.put(features.names().get(i), new Column(i));
+    }
+  }
+
+  Field field(String name, String where) {
+    Field field = fields.get(name);
+    if (field == null) {
+      throw new UnusableRowsException(
+          where + "the model has no feature " + Shown.text(name) + "; it has " + expected());
+    }
+    return field;
+  }
+
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
+  /** The column of a category; {@code texts} are ways to write it, of which one must be there. */
+  int category(Group group, String where, String... texts) {
+    for (String text : texts) {
+      Integer column = group.columns().get(text);
+      if (column != null) {
+        return column;
+      }
+    }
+    throw new UnusableRowsException(
+        where
+            + Shown.text(texts[0])
+            + " is no category of "
+            + Shown.text(group.group().name())
+            + "; it has "
+            + Shown.names(group.group().categories()));
+  }
+
+  /** Ways in which a category that is a number may be named in a column. */
+  static String[] categoryTexts(double number) {
+    String real = Double.toString(number);
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? new String[] {Long.toString((long) number), real}
+        : new String[] {real};
+  }
+
+  /** Refuses a row that lacks features, naming a group where all of its columns are lacking. */
+  UnusableRowsException missing(boolean[] given, String where) {
+    List<String> missing = new ArrayList<>();
+    List<String> namedGroups = new ArrayList<>();
+    for (int i = 0; i < given.length; i++) {
+      if (given[i]) {
+        continue;
+      }
+      String group = groupOfColumn[i];
+      if (group == null || anyGiven(group, given)) {
+        missing.add(features.names().get(i));
+      } else if (!namedGroups.contains(group)) {
+        namedGroups.add(group);
+        missing.add(group);
+      }
+    }
+    return new UnusableRowsException(
+        where
+            + (missing.size() == 1 ? "the feature " : "the features ")
+            + Shown.names(missing)
+            + (missing.size() == 1 ? " is missing" : " are missing"));
+  }
+
+  private boolean anyGiven(String group, boolean[] given) {
+    for (int column : features.groups().get(group).columns()) {
+      if (given[column]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String expected() {
+    List<String> names = new ArrayList<>(features.groups().keySet());
+    for (int i = 0; i < features.count(); i++) {
+      if (groupOfColumn[i] == null) {
+        names.add(features.names().get(i));
+      }
+    }
+    return Shown.names(names);
+  }
+}

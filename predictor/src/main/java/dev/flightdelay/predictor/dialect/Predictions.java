@@ -1,0 +1,73 @@
+package dev.flightdelay.predictor.dialect;
+
+import dev.flightdelay.predictor.json.JsonWriter;
+import dev.flightdelay.predictor.model.Labels;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.Signature;
+
+/** Writes what a model answered as JSON arrays. */
+final class Predictions {
+
+  private final Labels labels;
+  private final int outputs;
+
+  Predictions(Signature signature) {
+    this.labels = signature.labels().orElse(null);
+    this.outputs = signature.outputs();
+  }
+
+  /** {@code [a,b]}, one for each row; {@code [[a,b],[c,d]]} where a row has several outputs. */
+  void rows(Scores scores, JsonWriter out) {
+    out.raw('[');
+    for (int row = 0; row < scores.count(); row++) {
+      if (row > 0) {
+        out.raw(',');
+      }
+      if (outputs == 1) {
+        one(scores, row, out);
+      } else {
+        out.raw('[');
+        for (int k = 0; k < outputs; k++) {
+          if (k > 0) {
+            out.raw(',');
+          }
+          one(scores, row * outputs + k, out);
+        }
+        out.raw(']');
+      }
+    }
+    out.raw(']');
+  }
+
+  /** All of {@code predict} in one array, row by row. */
+  void flat(Scores scores, JsonWriter out) {
+    out.raw('[');
+    for (int i = 0; i < scores.count() * outputs; i++) {
+      if (i > 0) {
+        out.raw(',');
+      }
+      one(scores, i, out);
+    }
+    out.raw(']');
+  }
+
+  /** Numbers in one array. */
+  static void flat(double[] numbers, JsonWriter out) {
+    out.raw('[');
+    for (int i = 0; i < numbers.length; i++) {
+      if (i > 0) {
+        out.raw(',');
+      }
+      out.number(numbers[i]);
+    }
+    out.raw(']');
+  }
+
+  private void one(Scores scores, int i, JsonWriter out) {
+    if (labels != null) {
+      out.raw(labels.json(scores.labels()[i]));
+    } else {
+      out.number(scores.values()[i]);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.flightdelay.predictor.dialect;
+
+import dev.flightdelay.predictor.json.JsonReader;
+import dev.flightdelay.predictor.json.JsonReader.Token;
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+import java.util.Arrays;
+
+/** Reads rows from JSON: arrays of numbers or, where the model has names, objects. */
+final class RowReader {
+
+  private final Features features;
+  private final int width;
+  private final int maxRows;
+  private final boolean acceptsMissing;
+  private final NamedFields fields;
+
+  RowReader(Signature signature, int maxRows) {
+    this.features = signature.features();
+    this.width = features.count();
+    this.maxRows = maxRows;
+    this.acceptsMissing = signature.acceptsMissing();
+    this.fields = new NamedFields(features);
+  }
+
+  /** An array of rows. */
+  Rows rows(JsonReader json, int bytes) {
+    Matrix matrix = new Matrix(width, maxRows, bytes);
+    json.beginArray();
+    boolean[] given = null;
+    while (json.nextElement()) {
+      Token token = json.peek();
+      if (token == Token.ARRAY) {
+        array(json, matrix);
+      } else if (token == Token.OBJECT && features.hasNames()) {
+        if (given == null) {
+          given = new boolean[width];
+        }
+        object(json, matrix, given);
+      } else {
+        throw new UnusableRowsException(
+            "row %d is %s; a row is an array of %d numbers%s"
+                .formatted(
+                    matrix.count(),
+                    token == Token.OBJECT ? "an object, but the model has no names" : json.found(),
+                    width,
+                    features.hasNames() ? " or an object of features by name" : ""));
+      }
+    }
+    return matrix.rows();
+  }
+
+  /** One row: an array of numbers. */
+  Rows row(JsonReader json, int bytes) {
+    Matrix matrix = new Matrix(width, 1, bytes);
+    array(json, matrix);
+    return matrix.rows();
+  }
+
+  /** A number, or null where missing values are taken. */
+  double value(JsonReader json, int row, int column) {
+    Token token = json.peek();
+    if (token == Token.NUMBER) {
+      double value = json.number();
+      if (Math.abs(value) <= Double.MAX_VALUE) {
+        return value;
+      }
+      throw new UnusableRowsException(
+          "row %d, feature %s: the number is too large for a double"
+              .formatted(row, features.describe(column)));
+    }
+    if (token == Token.NULL) {
+      json.nul();
+      if (acceptsMissing) {
+        return Double.NaN;
+      }
+      throw new UnusableRowsException(
+          "row %d, feature %s is null, and this model takes no missing values"
+              .formatted(row, features.describe(column)));
+    }
+    throw new UnusableRowsException(
+        "row %d, feature %s is %s; it must be a number"
+            .formatted(row, features.describe(column), json.found()));
+  }
+
+  private void array(JsonReader json, Matrix matrix) {
+    json.beginArray();
+    int row = matrix.count();
+    int start = matrix.addRow();
+    double[] values = matrix.values();
+    int column = 0;
+    while (json.nextElement()) {
+      if (column == width) {
+        throw wrongWidth(row, width + countRest(json));
+      }
+      values[start + column] = value(json, row, column);
+      column++;
+    }
+    if (column < width) {
+      throw wrongWidth(row, column);
+    }
+  }
+
+  private static int countRest(JsonReader json) {
+    int rest = 0;
+    do {
+      json.skip();
+      rest++;
+    } while (json.nextElement());
+    return rest;
+  }
+
+  private UnusableRowsException wrongWidth(int row, int got) {
+    return new UnusableRowsException(
+        "row %d has %d values; the model takes %d".formatted(row, got, width));
+  }
+
+  private void object(JsonReader json, Matrix matrix, boolean[] given) {
+    Arrays.fill(given, false);
+    int row = matrix.count();
+    int start = matrix.addRow();
+    double[] values = matrix.values();
+    int columns = 0;
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      switch (fields.field(name, "row " + row + ": ")) {
+        case NamedFields.Column(int index) -> {
+          values[start + index] = value(json, row, index);
+          columns += give(given, index, row);
+        }
+        case NamedFields.Group group -> {
+          int category = category(json, group, row);
+          for (int index : group.group().columns()) {
+            columns += give(given, index, row);
+          }
+          if (category >= 0) {
+            values[start + category] = 1;
+          }
+        }
+      }
+    }
+    if (columns < width) {
+      throw fields.missing(given, "row " + row + ": ");
+    }
+  }
+
+  private int give(boolean[] given, int column, int row) {
+    if (given[column]) {
+      throw new UnusableRowsException(
+          "row %d gives feature %s twice".formatted(row, features.describe(column)));
+    }
+    given[column] = true;
+    return 1;
+  }
+
+  private int category(JsonReader json, NamedFields.Group group, int row) {
+    String where = "row " + row + ": ";
+    return switch (json.peek()) {
+      case STRING -> fields.category(group, where, json.string());
+      case NUMBER -> fields.category(group, where, NamedFields.categoryTexts(json.number()));
+      case TRUE, FALSE ->
+          json.bool()
+              ? fields.category(group, where, "True", "true")
+              : fields.category(group, where, "False", "false");
+      case NULL -> {
+        json.nul();
+        if (!acceptsMissing) {
+          throw new UnusableRowsException(
+              "%s%s is null, and this model takes no missing values"
+                  .formatted(where, Shown.text(group.group().name())));
+        }
+        // What one-hot encoding makes of a missing category: zeros.
+        yield -1;
+      }
+      case OBJECT, ARRAY, OTHER ->
+          throw new UnusableRowsException(
+              "%s%s is %s; it must be one of its categories: %s"
+                  .formatted(
+                      where,
+                      Shown.text(group.group().name()),
+                      json.found(),
+                      Shown.names(group.group().categories())));
+    };
+  }
+}

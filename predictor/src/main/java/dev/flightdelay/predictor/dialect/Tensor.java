@@ -1,0 +1,292 @@
+package dev.flightdelay.predictor.dialect;
+
+import dev.flightdelay.predictor.json.JsonReader;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An input tensor of the Open Inference Protocol, read in one pass: its members come in any order,
+ * so that what the data must be is checked when all of them are there.
+ */
+final class Tensor {
+
+  private static final int MAX_DIMENSIONS = 2;
+
+  private final int maxNumbers;
+  private String name;
+  private TensorType type;
+  private long[] shape;
+  private double[] numbers;
+  private int count;
+  private List<String> texts;
+  private int firstNull = -1;
+  private int firstBoolean = -1;
+  private int firstNumber = -1;
+  private int rowLength = -1;
+  private int lists;
+
+  private Tensor(int maxNumbers) {
+    this.maxNumbers = maxNumbers;
+  }
+
+  /**
+   * Reads a tensor.
+   *
+   * @param maxNumbers how many numbers it may have
+   * @param bytes how many bytes there are, from which the number of numbers is guessed
+   */
+  static Tensor read(JsonReader json, int maxNumbers, int bytes) {
+    Tensor tensor = new Tensor(maxNumbers);
+    boolean parameters = false;
+    json.beginObject();
+    for (String member = json.nextName(); member != null; member = json.nextName()) {
+      switch (member) {
+        case "name" -> {
+          once(tensor.name == null, json, member);
+          tensor.name = json.string();
+        }
+        case "datatype" -> {
+          once(tensor.type == null, json, member);
+          tensor.type = TensorType.named(json.string());
+        }
+        case "shape" -> {
+          once(tensor.shape == null, json, member);
+          tensor.shape = shape(json);
+        }
+        case "data" -> {
+          once(tensor.numbers == null, json, member);
+          tensor.numbers = new double[Math.min(maxNumbers, bytes / 2 + 1)];
+          tensor.data(json);
+        }
+        case "parameters" -> {
+          once(!parameters, json, member);
+          parameters = true;
+          parameters(json);
+        }
+        default ->
+            throw new RefusedRequestException(
+                400,
+                "an input has the unknown property "
+                    + Shown.text(member)
+                    + "; it may have name, datatype, shape, data and parameters");
+      }
+    }
+    tensor.check();
+    return tensor;
+  }
+
+  /** Passes over parameters, refusing the one that would change what the body is. */
+  static void parameters(JsonReader json) {
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      if (name.equals("binary_data_size")) {
+        throw new RefusedRequestException(
+            400, "binary tensors are not taken; send the numbers as JSON in \"data\"");
+      }
+      json.skip();
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  TensorType type() {
+    return type;
+  }
+
+  long[] shape() {
+    return shape;
+  }
+
+  /** The numbers, row by row; the array may be longer than there are. */
+  double[] numbers() {
+    return numbers;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** The strings of a BYTES tensor. */
+  List<String> texts() {
+    return texts;
+  }
+
+  /** The position of the first null, or -1. */
+  int firstNull() {
+    return firstNull;
+  }
+
+  private static void once(boolean first, JsonReader json, String member) {
+    if (!first) {
+      throw json.twice(member);
+    }
+  }
+
+  private static long[] shape(JsonReader json) {
+    long[] shape = new long[MAX_DIMENSIONS];
+    int dimensions = 0;
+    json.beginArray();
+    while (json.nextElement()) {
+      double size = json.number();
+      if (dimensions == MAX_DIMENSIONS || size < 0 || size > 1e9 || size != Math.rint(size)) {
+        throw new RefusedRequestException(
+            400, "an input's shape must be one or two sizes, such as [2,37]");
+      }
+      shape[dimensions++] = (long) size;
+    }
+    if (dimensions == 0) {
+      throw new RefusedRequestException(
+          400, "an input's shape must be one or two sizes, such as [2,37]");
+    }
+    return Arrays.copyOf(shape, dimensions);
+  }
+
+  private void data(JsonReader json) {
+    json.beginArray();
+    boolean flat = false;
+    while (json.nextElement()) {
+      if (json.peek() != JsonReader.Token.ARRAY) {
+        flat = true;
+        element(json);
+        continue;
+      }
+      if (flat) {
+        throw json.expected("a number: the data is flat");
+      }
+      int before = count;
+      json.beginArray();
+      while (json.nextElement()) {
+        element(json);
+      }
+      int length = count - before;
+      if (rowLength >= 0 && length != rowLength) {
+        throw new UnusableRowsException(
+            "row %d has %d values; row 0 has %d".formatted(lists, length, rowLength));
+      }
+      rowLength = length;
+      lists++;
+    }
+    if (flat && rowLength >= 0) {
+      throw new RefusedRequestException(400, "an input's data is neither flat nor nested");
+    }
+  }
+
+  private void element(JsonReader json) {
+    switch (json.peek()) {
+      case NUMBER -> {
+        if (firstNumber < 0) {
+          firstNumber = count;
+        }
+        add(json.number());
+      }
+      case TRUE, FALSE -> {
+        if (firstBoolean < 0) {
+          firstBoolean = count;
+        }
+        add(json.bool() ? 1 : 0);
+      }
+      case NULL -> {
+        json.nul();
+        if (firstNull < 0) {
+          firstNull = count;
+        }
+        add(Double.NaN);
+      }
+      case STRING -> {
+        if (texts == null) {
+          texts = new ArrayList<>();
+        }
+        if (texts.size() < count) {
+          throw json.expected("a number");
+        }
+        texts.add(json.string());
+        add(0);
+      }
+      case OBJECT, ARRAY, OTHER ->
+          throw new UnusableRowsException(
+              "element %d of an input's data is %s; it must be a number"
+                  .formatted(count, json.found()));
+    }
+  }
+
+  private void add(double number) {
+    if (count == numbers.length) {
+      if (count == maxNumbers) {
+        throw new RefusedRequestException(
+            413,
+            "one request may have at most " + maxNumbers + " numbers; send the rest in another");
+      }
+      numbers = Arrays.copyOf(numbers, (int) Math.min(maxNumbers, 2L * count + 1));
+    }
+    numbers[count++] = number;
+  }
+
+  private void check() {
+    if (name == null || type == null || shape == null || numbers == null) {
+      throw new RefusedRequestException(
+          400,
+          "an input has no "
+              + (name == null
+                  ? "name"
+                  : type == null ? "datatype" : shape == null ? "shape" : "data")
+              + "; it needs name, datatype, shape and data");
+    }
+    checkElements();
+    long size = shape.length == 1 ? shape[0] : shape[0] * shape[1];
+    boolean sameRows =
+        rowLength < 0
+            || shape.length == 2 && (lists == shape[0] && rowLength == shape[1])
+            || shape.length == 1 && rowLength == 1;
+    if (size != count || !sameRows) {
+      throw new UnusableRowsException(
+          "input %s has the shape %s, but %s"
+              .formatted(
+                  Shown.text(name),
+                  Arrays.toString(shape).replace(" ", ""),
+                  rowLength < 0 ? count + " values" : lists + " rows of " + rowLength + " values"));
+    }
+  }
+
+  private void checkElements() {
+    if (type == TensorType.BYTES) {
+      if (count > 0 && (texts == null || texts.size() < count)) {
+        throw element(texts == null ? 0 : texts.size(), "is no string, but the datatype is BYTES");
+      }
+      return;
+    }
+    if (texts != null) {
+      throw element(0, "is a string; it must be a number");
+    }
+    if (type == TensorType.BOOL) {
+      if (firstNumber >= 0) {
+        throw element(firstNumber, "is a number, but the datatype is BOOL: send true or false");
+      }
+    } else if (firstBoolean >= 0) {
+      throw element(firstBoolean, "is true or false, but the datatype is " + type);
+    }
+    if (firstNull >= 0 && !type.isReal()) {
+      throw element(firstNull, "is null, but the datatype is " + type);
+    }
+    for (int i = 0; i < count; i++) {
+      double number = numbers[i];
+      if (!type.holds(number) && !Double.isNaN(number)) {
+        throw element(i, "is no value of " + type);
+      }
+      if (type == TensorType.FP32) {
+        numbers[i] = (float) number;
+      }
+    }
+  }
+
+  private UnusableRowsException element(int position, String what) {
+    String row =
+        shape.length == 2 && shape[1] > 0
+            ? "row " + position / shape[1] + ", value " + position % shape[1]
+            : "element " + position;
+    return new UnusableRowsException("input " + Shown.text(name) + ", " + row + " " + what);
+  }
+}

@@ -1,0 +1,404 @@
+package dev.flightdelay.predictor.dialect;
+
+import dev.flightdelay.predictor.json.JsonReader;
+import dev.flightdelay.predictor.json.JsonWriter;
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.Labels;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The Open Inference Protocol, version 2: {@code POST /v2/models/<model>/infer}.
+ *
+ * <p>Rows come as one tensor of shape (rows, features) under any name or, where the model has
+ * names, as one tensor for each feature or one-hot group.
+ */
+public final class TensorDialect implements Dialect {
+
+  private static final String PREDICT = "predict";
+  private static final String PROBABILITIES = "predict_proba";
+  private static final String DECISIONS = "decision_function";
+  private static final List<String> PREDICT_ONLY = List.of(PREDICT);
+
+  private final Contract contract;
+  private final Features features;
+  private final int width;
+  private final NamedFields fields;
+  private final Predictions predictions;
+  private final byte[] head;
+
+  public TensorDialect(Contract contract) {
+    Signature signature = contract.signature();
+    this.contract = contract;
+    this.features = signature.features();
+    this.width = features.count();
+    this.fields = new NamedFields(features);
+    this.predictions = new Predictions(signature);
+    this.head =
+        new JsonWriter()
+            .raw("{\"model_name\":")
+            .string(contract.name())
+            .raw(",\"model_version\":")
+            .string(contract.version())
+            .toBytes();
+  }
+
+  @Override
+  public String name() {
+    return "v2";
+  }
+
+  @Override
+  public boolean accepts(MediaType type, Body body) {
+    return type == MediaType.JSON || type == MediaType.ABSENT;
+  }
+
+  @Override
+  public String accepted() {
+    return "application/json: an inference request of the Open Inference Protocol";
+  }
+
+  @Override
+  public Question read(Body body) {
+    JsonReader json = new JsonReader(body.bytes(), body.from(), body.to());
+    int bytes = body.to() - body.from();
+    String id = null;
+    List<Tensor> inputs = null;
+    List<String> outputs = null;
+    boolean parameters = false;
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      switch (name) {
+        case "id" -> {
+          once(id == null, json, name);
+          id = json.string();
+        }
+        case "parameters" -> {
+          once(!parameters, json, name);
+          parameters = true;
+          Tensor.parameters(json);
+        }
+        case "inputs" -> {
+          once(inputs == null, json, name);
+          inputs = inputs(json, bytes);
+        }
+        case "outputs" -> {
+          once(outputs == null, json, name);
+          outputs = outputs(json);
+        }
+        default ->
+            throw new RefusedRequestException(
+                400,
+                "the property "
+                    + Shown.text(name)
+                    + " is unknown; a request has inputs and may have id, parameters and outputs");
+      }
+    }
+    json.end();
+    if (inputs == null || inputs.isEmpty()) {
+      throw new RefusedRequestException(400, "the request has no inputs");
+    }
+    List<String> wanted = outputs == null || outputs.isEmpty() ? PREDICT_ONLY : outputs;
+    String idOfAnswer = id;
+    return new Question(
+        rows(inputs),
+        wanted.contains(PROBABILITIES),
+        wanted.contains(DECISIONS),
+        (scores, out) -> {
+          out.raw(head);
+          if (idOfAnswer != null) {
+            out.raw(",\"id\":").string(idOfAnswer);
+          }
+          out.raw(",\"outputs\":[");
+          for (int i = 0; i < wanted.size(); i++) {
+            if (i > 0) {
+              out.raw(',');
+            }
+            String output = wanted.get(i);
+            out.raw("{\"name\":\"").raw(output).raw('"');
+            typeAndShape(output, scores.count(), out);
+            out.raw(",\"data\":");
+            switch (output) {
+              case PREDICT -> predictions.flat(scores, out);
+              case PROBABILITIES -> Predictions.flat(scores.probabilities(), out);
+              case DECISIONS -> Predictions.flat(scores.decisions(), out);
+              default -> throw new AssertionError(output);
+            }
+            out.raw('}');
+          }
+          out.raw("]}");
+        });
+  }
+
+  @Override
+  public void refuse(Body body, String message, JsonWriter out) {
+    JsonErrors.write(message, out);
+  }
+
+  /** {@code GET /v2/models/<model>}. */
+  public byte[] metadata() {
+    JsonWriter out = new JsonWriter();
+    out.raw("{\"name\":")
+        .string(contract.name())
+        .raw(",\"versions\":[")
+        .string(contract.version())
+        .raw("],\"platform\":")
+        .string(contract.signature().library())
+        .raw(",\"inputs\":[{\"name\":\"input-0\",\"datatype\":\"FP64\",\"shape\":[-1,")
+        .integer(width)
+        .raw("]}],\"outputs\":[");
+    List<String> there = available();
+    for (int i = 0; i < there.size(); i++) {
+      out.raw(i == 0 ? "{\"name\":\"" : ",{\"name\":\"").raw(there.get(i)).raw('"');
+      typeAndShape(there.get(i), -1, out);
+      out.raw('}');
+    }
+    return out.raw("]}").toBytes();
+  }
+
+  /** {@code GET /v2/models/<model>/ready}. */
+  public byte[] ready() {
+    return new JsonWriter()
+        .raw("{\"name\":")
+        .string(contract.name())
+        .raw(",\"ready\":true}")
+        .toBytes();
+  }
+
+  private static void once(boolean first, JsonReader json, String name) {
+    if (!first) {
+      throw json.twice(name);
+    }
+  }
+
+  private List<Tensor> inputs(JsonReader json, int bytes) {
+    List<Tensor> inputs = new ArrayList<>();
+    json.beginArray();
+    int allowed = (int) Math.min(Integer.MAX_VALUE - 8L, (long) contract.maxRows() * width);
+    while (json.nextElement()) {
+      if (inputs.size() > width) {
+        throw new RefusedRequestException(
+            400, "the request has more inputs than the model's " + width + " features");
+      }
+      // After the first, tensors are one feature each: they start small and grow.
+      inputs.add(Tensor.read(json, allowed, inputs.isEmpty() ? bytes : 64));
+    }
+    return inputs;
+  }
+
+  private List<String> outputs(JsonReader json) {
+    List<String> outputs = new ArrayList<>();
+    json.beginArray();
+    while (json.nextElement()) {
+      String output = null;
+      json.beginObject();
+      for (String name = json.nextName(); name != null; name = json.nextName()) {
+        switch (name) {
+          case "name" -> {
+            once(output == null, json, name);
+            output = json.string();
+          }
+          case "parameters" -> Tensor.parameters(json);
+          default ->
+              throw new RefusedRequestException(
+                  400,
+                  "an output has the unknown property "
+                      + Shown.text(name)
+                      + "; it may have name and parameters");
+        }
+      }
+      if (output == null) {
+        throw new RefusedRequestException(400, "an output has no name");
+      }
+      if (!available().contains(output)) {
+        throw new RefusedRequestException(
+            400,
+            "there is no output " + Shown.text(output) + "; there are " + Shown.names(available()));
+      }
+      if (outputs.contains(output)) {
+        throw new RefusedRequestException(400, "the output '" + output + "' is asked for twice");
+      }
+      outputs.add(output);
+    }
+    return outputs;
+  }
+
+  private List<String> available() {
+    List<String> there = new ArrayList<>(PREDICT_ONLY);
+    if (contract.signature().hasProbabilities()) {
+      there.add(PROBABILITIES);
+    }
+    if (contract.signature().decisionWidth() > 0) {
+      there.add(DECISIONS);
+    }
+    return there;
+  }
+
+  private Rows rows(List<Tensor> inputs) {
+    Tensor first = inputs.getFirst();
+    boolean byName = inputs.size() > 1 || fields.has(first.name()) && !isMatrix(first);
+    if (byName && !features.hasNames()) {
+      throw new RefusedRequestException(
+          400,
+          "the request has %d inputs; this model has no feature names, so send one input of shape"
+                  .formatted(inputs.size())
+              + " [rows,%d]".formatted(width));
+    }
+    return byName ? byName(inputs) : matrix(first);
+  }
+
+  private boolean isMatrix(Tensor tensor) {
+    return tensor.shape().length == 2 && tensor.shape()[1] == width && width > 1;
+  }
+
+  private Rows matrix(Tensor tensor) {
+    long[] shape = tensor.shape();
+    boolean column = shape.length == 1 && width == 1;
+    if (!column && (shape.length != 2 || shape[1] != width)) {
+      throw new UnusableRowsException(
+          "input %s has the shape %s; the model takes [rows,%d]"
+              .formatted(
+                  Shown.text(tensor.name()), Arrays.toString(shape).replace(" ", ""), width));
+    }
+    if (tensor.type() == TensorType.BYTES) {
+      throw new UnusableRowsException(
+          "input " + Shown.text(tensor.name()) + " is BYTES; the model takes numbers");
+    }
+    int rows = checkedRows(shape[0]);
+    checkNull(tensor, tensor.firstNull() / width, tensor.firstNull() % width);
+    return new Rows(tensor.numbers(), rows, width);
+  }
+
+  private Rows byName(List<Tensor> inputs) {
+    int rows = checkedRows(inputs.getFirst().shape()[0]);
+    double[] values = new double[rows * width];
+    boolean[] given = new boolean[width];
+    int columns = 0;
+    for (Tensor input : inputs) {
+      long[] shape = input.shape();
+      if (shape[0] != rows || shape.length == 2 && shape[1] != 1) {
+        throw new UnusableRowsException(
+            "input %s has the shape %s; each feature's is [%d] or [%d,1]"
+                .formatted(
+                    Shown.text(input.name()), Arrays.toString(shape).replace(" ", ""), rows, rows));
+      }
+      switch (fields.field(input.name(), "")) {
+        case NamedFields.Column(int index) -> {
+          if (input.type() == TensorType.BYTES) {
+            throw new UnusableRowsException(
+                "input " + Shown.text(input.name()) + " is BYTES; the feature is a number");
+          }
+          columns += give(given, index);
+          checkNull(input, input.firstNull(), index);
+          for (int row = 0; row < rows; row++) {
+            values[row * width + index] = input.numbers()[row];
+          }
+        }
+        case NamedFields.Group group -> {
+          for (int index : group.group().columns()) {
+            columns += give(given, index);
+          }
+          for (int row = 0; row < rows; row++) {
+            int category = category(input, group, row);
+            if (category >= 0) {
+              values[row * width + category] = 1;
+            }
+          }
+        }
+      }
+    }
+    if (columns < width) {
+      throw fields.missing(given, "");
+    }
+    return new Rows(values, rows, width);
+  }
+
+  private int category(Tensor input, NamedFields.Group group, int row) {
+    String where = "row " + row + ": ";
+    if (input.type() == TensorType.BYTES) {
+      return fields.category(group, where, input.texts().get(row));
+    }
+    double number = input.numbers()[row];
+    if (Double.isNaN(number)) {
+      checkNull(input, row, group.group().columns().getFirst());
+      return -1;
+    }
+    return input.type() == TensorType.BOOL
+        ? fields.category(
+            group, where, number == 1 ? "True" : "False", number == 1 ? "true" : "false")
+        : fields.category(group, where, NamedFields.categoryTexts(number));
+  }
+
+  private int give(boolean[] given, int column) {
+    if (given[column]) {
+      throw new UnusableRowsException(
+          "the feature " + features.describe(column) + " is given twice");
+    }
+    given[column] = true;
+    return 1;
+  }
+
+  private int checkedRows(long rows) {
+    if (rows == 0) {
+      throw Matrix.noRows();
+    }
+    if (rows > contract.maxRows()) {
+      throw Matrix.tooManyRows(contract.maxRows());
+    }
+    return (int) rows;
+  }
+
+  private void checkNull(Tensor tensor, int row, int column) {
+    if (tensor.firstNull() >= 0 && !contract.signature().acceptsMissing()) {
+      throw new UnusableRowsException(
+          "row %d, feature %s is null, and this model takes no missing values"
+              .formatted(row, features.describe(column)));
+    }
+  }
+
+  private void typeAndShape(String output, int rows, JsonWriter out) {
+    Signature signature = contract.signature();
+    String type = "FP64";
+    int columns = 1;
+    boolean always2d = false;
+    switch (output) {
+      case PREDICT -> {
+        type = signature.labels().map(labels -> datatype(labels.kind())).orElse("FP64");
+        columns = signature.outputs();
+      }
+      case PROBABILITIES -> {
+        columns = signature.probabilityWidth();
+        always2d = true;
+      }
+      case DECISIONS -> columns = signature.decisionWidth();
+      default -> throw new AssertionError(output);
+    }
+    out.raw(",\"datatype\":\"").raw(type).raw("\",\"shape\":[").integer(rows);
+    if (columns > 1 || always2d) {
+      out.raw(',').integer(columns);
+    }
+    out.raw(']');
+  }
+
+  private static String datatype(Labels.Kind kind) {
+    return switch (kind) {
+      case INTEGER -> "INT64";
+      case REAL -> "FP64";
+      case BOOLEAN -> "BOOL";
+      case TEXT -> "BYTES";
+    };
+  }
+
+  /** {@code GET /v2}: what the server is. */
+  public static byte[] server(String version) {
+    return new JsonWriter()
+        .raw("{\"name\":\"flight-delay-predictor\",\"version\":")
+        .string(version)
+        .raw(",\"extensions\":[]}")
+        .toBytes();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.flightdelay.predictor.metrics;
+
+import dev.flightdelay.predictor.dataplane.RequestMetrics;
+import dev.flightdelay.predictor.model.Labels;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.ServedModel;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/**
+ * Counts requests and predictions in a registry. Meters are looked up when a dialect, an outcome or
+ * a model is first seen, and kept: a request only adds to them.
+ */
+public final class MeteredRequests implements RequestMetrics {
+
+  /** The latencies that the service's objectives are stated in. */
+  private static final Duration[] LATENCIES = {
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250)
+  };
+
+  private static final double[] PROBABILITIES = {
+    0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1
+  };
+
+  private static final double[] VALUES = {
+    -10_000, -1000, -100, -10, -1, 0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000
+  };
+
+  /** A label's values are few, whatever the model's classes are. */
+  private static final int MAX_CLASSES = 100;
+
+  private static final int MAX_CLASS_LENGTH = 60;
+
+  private final MeterRegistry registry;
+  private final Counter rows;
+  private String version = "none";
+  private Predictions predictions;
+
+  public MeteredRequests(MeterRegistry registry) {
+    this.registry = registry;
+    this.rows =
+        Counter.builder("predictor.rows").description("Rows that were scored").register(registry);
+  }
+
+  @Override
+  public void serving(ServedModel model) {
+    version = model.version();
+    predictions = new Predictions(model, registry);
+    Gauge.builder("predictor.model.info", () -> 1)
+        .description("The model that is served")
+        .tags(
+            "estimator",
+            model.signature().estimator(),
+            "sha256",
+            model.sha256(),
+            "version",
+            model.version())
+        .register(registry);
+  }
+
+  @Override
+  public void inFlight(IntSupplier requests) {
+    Gauge.builder("predictor.requests.in.flight", requests, IntSupplier::getAsInt)
+        .description("Predictions that are being read or scored")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  @Override
+  public Series series(String dialect) {
+    return new DialectSeries(dialect, version, predictions);
+  }
+
+  private final class DialectSeries implements Series {
+
+    private final String dialect;
+    private final String versionThen;
+    private final Predictions counted;
+    private final Timer[] byOutcome = new Timer[6];
+
+    DialectSeries(String dialect, String versionThen, Predictions counted) {
+      this.dialect = dialect;
+      this.versionThen = versionThen;
+      this.counted = counted;
+    }
+
+    @Override
+    public void answered(int status, long nanos, Scores scores) {
+      int outcome = status / 100;
+      Timer timer = byOutcome[outcome];
+      if (timer == null) {
+        timer = timer(outcome + "xx");
+        byOutcome[outcome] = timer;
+      }
+      timer.record(nanos, TimeUnit.NANOSECONDS);
+      if (scores != null) {
+        rows.increment(scores.count());
+        counted.count(scores);
+      }
+    }
+
+    private Timer timer(String outcome) {
+      return Timer.builder("predictor.requests")
+          .description("From a request's first byte to its answer")
+          .tags("dialect", dialect, "outcome", outcome, "version", versionThen)
+          .serviceLevelObjectives(LATENCIES)
+          .register(registry);
+    }
+  }
+
+  /** What was predicted: classes, and how sure the model was, or values. */
+  private static final class Predictions {
+
+    private final Counter[] byClass;
+    private final int classes;
+    private final DistributionSummary score;
+
+    Predictions(ServedModel model, MeterRegistry registry) {
+      Labels labels = model.signature().labels().orElse(null);
+      this.classes = labels == null ? 0 : labels.size();
+      this.byClass = new Counter[classes];
+      for (int i = 0; i < classes; i++) {
+        byClass[i] =
+            Counter.builder("predictor.predictions")
+                .description("Predictions by class")
+                .tags(Tags.of("class", name(labels, i)))
+                .register(registry);
+      }
+      boolean scored = labels == null || model.signature().hasProbabilities();
+      this.score =
+          scored
+              ? DistributionSummary.builder("predictor.score")
+                  .description(
+                      labels == null
+                          ? "The predicted values"
+                          : classes == 2
+                              ? "The second class's probability"
+                              : "The predicted class's probability")
+                  .serviceLevelObjectives(labels == null ? VALUES : PROBABILITIES)
+                  .register(registry)
+              : null;
+    }
+
+    void count(Scores scores) {
+      if (scores.labels() != null) {
+        for (int label : scores.labels()) {
+          byClass[label].increment();
+        }
+        if (scores.probabilities() != null) {
+          countProbabilities(scores.probabilities());
+        }
+      } else {
+        for (double value : scores.values()) {
+          score.record(value);
+        }
+      }
+    }
+
+    private void countProbabilities(double[] probabilities) {
+      if (classes == 2) {
+        for (int i = 1; i < probabilities.length; i += 2) {
+          score.record(probabilities[i]);
+        }
+        return;
+      }
+      for (int row = 0; row < probabilities.length; row += classes) {
+        double most = 0;
+        for (int i = row; i < row + classes; i++) {
+          most = Math.max(most, probabilities[i]);
+        }
+        score.record(most);
+      }
+    }
+
+    private static String name(Labels labels, int i) {
+      if (i >= MAX_CLASSES) {
+        return "other";
+      }
+      String text = labels.text(i);
+      return text.length() > MAX_CLASS_LENGTH ? text.substring(0, MAX_CLASS_LENGTH) : text;
+    }
+  }
+}
