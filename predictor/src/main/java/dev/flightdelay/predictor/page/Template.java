@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A resource file with places to fill in, in Mustache's notation: {@code {{name}}} is a text,
@@ -17,6 +18,10 @@ import java.util.function.UnaryOperator;
  * the section is not.
  */
 final class Template {
+
+  /** A section's begin or end on a line of its own leaves no empty line behind. */
+  private static final Pattern LINE_OF_A_TAG =
+      Pattern.compile("(?m)^[ \\t]*(\\{\\{[#^/][^{}]+}})[ \\t]*\\n");
 
   private sealed interface Part {}
 
@@ -41,7 +46,7 @@ final class Template {
   private Template(String resource, UnaryOperator<String> escape, String source) {
     this.resource = resource;
     this.escape = escape;
-    this.parts = new Parser(resource, source).parts(null);
+    this.parts = new Parser(resource, LINE_OF_A_TAG.matcher(source).replaceAll("$1")).parts(null);
   }
 
   /** A file beside this class. */

@@ -1,0 +1,160 @@
+package dev.flightdelay.predictor.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.ServedModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OpenApiTest {
+
+  private static Vertx vertx;
+
+  @BeforeAll
+  static void startVertx() {
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void stopVertx() throws Exception {
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  static Stream<ServedModel> models() {
+    return Stream.of(
+        LinearSample.flights(),
+        LinearSample.unnamedFlights(),
+        LinearSample.delays(),
+        LinearSample.airports(
+            Features.named(List.of("a \"quoted\" name", "g_x\\y", "g_{{z}}", "back`tick", "n\ne")),
+            List.of("\"><script>", "{{model}}", "å")),
+        LinearSample.tolerant(Features.named(List.of("age", "MES_1", "MES_2"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void isValidOpenApi31(ServedModel model) throws Exception {
+    OpenAPIContract contract =
+        OpenAPIContract.from(vertx, document(model)).await(20, TimeUnit.SECONDS);
+
+    assertThat(contract.getVersion().name()).isEqualTo("V3_1");
+    assertThat(contract.operations()).hasSizeGreaterThan(18);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void hasExamplesThatConformToTheirSchemas(ServedModel model) {
+    JsonObject document = document(model);
+
+    List<Example> examples = examples(document).toList();
+
+    assertThat(examples).hasSizeGreaterThan(25);
+    for (Example example : examples) {
+      OutputUnit result = validator(document, example.schema()).validate(example.value());
+      assertThat(result.getValid())
+          .as("%s%n%s%n%s", example.schema(), example.value(), result.getErrors())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void describesRowsByNameExactly() {
+    Validator row = validator(document(LinearSample.flights()), "Row");
+
+    assertThat(valid(row, "{'OPERA':'Air Canada','TIPOVUELO':'I','MES':7}")).isTrue();
+    assertThat(valid(row, "{'OPERA':'Air Canada','TIPOVUELO':'I','MES':'7'}")).isTrue();
+    assertThat(valid(row, "{'OPERA':'Air Canada','TIPOVUELO_I':0,'TIPOVUELO_N':1,'MES':7}"))
+        .isTrue();
+    assertThat(valid(row, "{'OPERA':'Air Canada','TIPOVUELO':'I','MES':13}")).isFalse();
+    assertThat(valid(row, "{'OPERA':'Air Canada','TIPOVUELO':'I'}")).isFalse();
+    assertThat(valid(row, "{'OPERA':'Air Canada','TIPOVUELO':'I','MES':7,'more':1}")).isFalse();
+    assertThat(row.validate(new JsonArray("[1,0]")).getValid()).isFalse();
+  }
+
+  @Test
+  void takesNullWhereModelTakesMissingValues() {
+    ServedModel tolerant = LinearSample.tolerant(Features.unnamed(2));
+    ServedModel strict = LinearSample.airports(Features.unnamed(2), List.of("a", "b"));
+
+    assertThat(validator(document(tolerant), "Row").validate(new JsonArray("[1,null]")).getValid())
+        .isTrue();
+    assertThat(validator(document(strict), "Row").validate(new JsonArray("[1,null]")).getValid())
+        .isFalse();
+  }
+
+  @Test
+  void listsClassesAsOnlyPredictions() {
+    Validator prediction = validator(document(LinearSample.flights()), "Prediction");
+
+    assertThat(prediction.validate(1).getValid()).isTrue();
+    assertThat(prediction.validate(2).getValid()).isFalse();
+  }
+
+  /** A value in the document, and the name of the schema that it is to conform to. */
+  private record Example(String schema, Object value) {}
+
+  /** The examples of all media types below an object. */
+  private static Stream<Example> examples(Object tree) {
+    return switch (tree) {
+      case JsonObject object -> {
+        Stream<Example> below = object.stream().map(e -> e.getValue()).flatMap(OpenApiTest::examples);
+        yield Stream.concat(own(object), below);
+      }
+      case JsonArray array -> array.stream().flatMap(OpenApiTest::examples);
+      case null, default -> Stream.empty();
+    };
+  }
+
+  private static Stream<Example> own(JsonObject object) {
+    if (!(object.getValue("schema") instanceof JsonObject schema) || !schema.containsKey("$ref")) {
+      return Stream.empty();
+    }
+    String reference = schema.getString("$ref");
+    String name = reference.substring(reference.lastIndexOf('/') + 1);
+    Stream<Object> one = Stream.ofNullable(object.getValue("example"));
+    Stream<Object> several =
+        object.getJsonObject("examples", new JsonObject()).stream()
+            .map(example -> ((JsonObject) example.getValue()).getValue("value"));
+    return Stream.concat(one, several).map(value -> new Example(name, value));
+  }
+
+  /** Checks against one of the document's schemas, which refer to each other. */
+  private static Validator validator(JsonObject document, String schema) {
+    JsonObject root =
+        new JsonObject()
+            .put("components", document.getJsonObject("components"))
+            .put("$ref", "#/components/schemas/" + schema);
+    return Validator.create(
+        JsonSchema.of(root),
+        new JsonSchemaOptions()
+            .setBaseUri("app://predictor/")
+            .setDraft(Draft.DRAFT202012)
+            .setOutputFormat(OutputFormat.Basic));
+  }
+
+  private static boolean valid(Validator validator, String json) {
+    return validator.validate(new JsonObject(json.replace('\'', '"'))).getValid();
+  }
+
+  private static JsonObject document(ServedModel model) {
+    return new JsonObject(new String(new ModelPages(model).openApi(), UTF_8));
+  }
+}
