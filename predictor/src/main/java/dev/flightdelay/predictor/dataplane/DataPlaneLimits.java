@@ -50,6 +50,11 @@ public record DataPlaneLimits(
 
   /** What holds unless somebody says otherwise. */
   public static DataPlaneLimits defaults() {
+    return of(20_000, 1024, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The defaults, but for what depends on the machine. */
+  public static DataPlaneLimits of(int connections, int inFlight, int eventLoops) {
     int bodyBytes = 16 << 20;
     return new DataPlaneLimits(
         4 << 10,
@@ -62,9 +67,9 @@ public record DataPlaneLimits(
         1024,
         Duration.ofSeconds(75),
         Duration.ofSeconds(30),
-        20_000,
-        1024,
-        Runtime.getRuntime().availableProcessors(),
+        connections,
+        inFlight,
+        eventLoops,
         16 << 10,
         64);
   }

@@ -6,18 +6,18 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 
 /** Writes what a model answered as JSON arrays. */
-final class Predictions {
+public final class Predictions {
 
   private final Labels labels;
   private final int outputs;
 
-  Predictions(Signature signature) {
+  public Predictions(Signature signature) {
     this.labels = signature.labels().orElse(null);
     this.outputs = signature.outputs();
   }
 
   /** {@code [a,b]}, one for each row; {@code [[a,b],[c,d]]} where a row has several outputs. */
-  void rows(Scores scores, JsonWriter out) {
+  public void rows(Scores scores, JsonWriter out) {
     out.raw('[');
     for (int row = 0; row < scores.count(); row++) {
       if (row > 0) {
@@ -61,6 +61,19 @@ final class Predictions {
       out.number(numbers[i]);
     }
     out.raw(']');
+  }
+
+  /** Numbers as {@code [a,b]} where a row has one, else as {@code [[a,b],[c,d]]}. */
+  public static void matrix(double[] numbers, int width, JsonWriter out) {
+    if (width == 1) {
+      flat(numbers, out);
+      return;
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      out.raw(i == 0 ? "[[" : i % width == 0 ? "],[" : ",");
+      out.number(numbers[i]);
+    }
+    out.raw(numbers.length == 0 ? "[]" : "]]");
   }
 
   private void one(Scores scores, int i, JsonWriter out) {

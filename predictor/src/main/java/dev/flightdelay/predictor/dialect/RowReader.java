@@ -9,7 +9,7 @@ import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.util.Arrays;
 
 /** Reads rows from JSON: arrays of numbers or, where the model has names, objects. */
-final class RowReader {
+public final class RowReader {
 
   private final Features features;
   private final int width;
@@ -17,7 +17,10 @@ final class RowReader {
   private final boolean acceptsMissing;
   private final NamedFields fields;
 
-  RowReader(Signature signature, int maxRows) {
+  /**
+   * @param maxRows more rows than these are refused
+   */
+  public RowReader(Signature signature, int maxRows) {
     this.features = signature.features();
     this.width = features.count();
     this.maxRows = maxRows;
@@ -26,7 +29,7 @@ final class RowReader {
   }
 
   /** An array of rows. */
-  Rows rows(JsonReader json, int bytes) {
+  public Rows rows(JsonReader json, int bytes) {
     Matrix matrix = new Matrix(width, maxRows, bytes);
     json.beginArray();
     boolean[] given = null;

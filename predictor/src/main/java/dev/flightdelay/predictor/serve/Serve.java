@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.serve;
 import dev.flightdelay.predictor.dataplane.DataPlane;
 import dev.flightdelay.predictor.dataplane.DataPlaneLimits;
 import dev.flightdelay.predictor.management.ManagementApplication;
-import dev.flightdelay.predictor.metrics.MicrometerRequestMetrics;
+import dev.flightdelay.predictor.metrics.MeteredRequests;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.page.ModelPages;
@@ -66,12 +66,10 @@ public final class Serve {
     try {
       return DataPlane.open(
           new InetSocketAddress(settings.address(), settings.port()),
-          DataPlaneLimits.defaults()
-              .withEventLoops(settings.eventLoops())
-              .withConnections(settings.connections())
-              .withInFlight(settings.inFlight()),
+          DataPlaneLimits.of(
+              settings.connections(), settings.inFlight(), settings.eventLoops()),
           waiting::get,
-          new MicrometerRequestMetrics(registry));
+          new MeteredRequests(registry));
     } catch (IOException e) {
       throw new ServeException(e.getMessage() + "; PORT or --port= chooses another", e);
     }
