@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.serve;
 import dev.flightdelay.predictor.dataplane.DataPlane;
 import dev.flightdelay.predictor.dataplane.DataPlaneLimits;
 import dev.flightdelay.predictor.management.ManagementApplication;
+import dev.flightdelay.predictor.metrics.DeferredMetrics;
 import dev.flightdelay.predictor.metrics.MeteredRequests;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -40,8 +41,8 @@ public final class Serve {
     // Netty's first logger would otherwise load a logging library before the port is open.
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     AtomicReference<String> waiting = new AtomicReference<>("the model is being read");
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    DataPlane dataPlane = open(settings, waiting, registry);
+    DeferredMetrics metrics = new DeferredMetrics();
+    DataPlane dataPlane = open(settings, waiting, metrics);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> dataPlane.drain(DRAIN), "data-plane-drain"));
 
@@ -56,20 +57,22 @@ public final class Serve {
     System.out.println(
         StartLine.of(served, file.verified(), dataPlane.address(), settings, uptime()));
 
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    metrics.attach(new MeteredRequests(registry));
     startManagement(settings, served, registry);
   }
 
   private static DataPlane open(
       PredictorSettings settings,
       AtomicReference<String> waiting,
-      PrometheusMeterRegistry registry) {
+      DeferredMetrics metrics) {
     try {
       return DataPlane.open(
           new InetSocketAddress(settings.address(), settings.port()),
           DataPlaneLimits.of(
               settings.connections(), settings.inFlight(), settings.eventLoops()),
           waiting::get,
-          new MeteredRequests(registry));
+          metrics);
     } catch (IOException e) {
       throw new ServeException(e.getMessage() + "; PORT or --port= chooses another", e);
     }
