@@ -40,7 +40,7 @@ final class DictionaryKey {
           offset,
           "a dictionary has the same key twice; save the estimator again");
     }
-    if (map.size() >= MOST_MIXED && isMixed(map, key)) {
+    if (map.size() >= MOST_MIXED && !isOfOneClass(map, key)) {
       throw new ModelRefusedException(
           Reason.BUDGET_EXCEEDED,
           offset,
@@ -69,11 +69,18 @@ final class DictionaryKey {
     return map.containsKey(number) || map.containsKey((double) number);
   }
 
-  private static boolean isMixed(Map<Object, Object> map, Object key) {
-    Object first = map.keySet().iterator().next();
-    return key == null
-        || first == null
-        || key.getClass() != first.getClass()
-        || !(key instanceof Comparable<?>);
+  /** Looks at all keys when the map has just so many, and after that only at the new one. */
+  private static boolean isOfOneClass(Map<Object, Object> map, Object key) {
+    if (!(key instanceof Comparable<?>)) {
+      return false;
+    }
+    if (map.size() == MOST_MIXED) {
+      return map.keySet().stream().allMatch(other -> isOfClass(other, key));
+    }
+    return isOfClass(map.keySet().iterator().next(), key);
+  }
+
+  private static boolean isOfClass(Object other, Object key) {
+    return other != null && other.getClass() == key.getClass();
   }
 }

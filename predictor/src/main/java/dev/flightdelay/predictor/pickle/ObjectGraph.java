@@ -14,6 +14,12 @@ final class ObjectGraph {
   /** About what Java needs for a value beside its content. */
   private static final int VALUE_BYTES = 16;
 
+  /** About what Java needs for an empty LinkedHashMap that is to be filled; others need less. */
+  private static final long CONTAINER_BYTES = 136;
+
+  /** About what Java needs for half of such a map's entry; others need less. */
+  private static final long ITEM_BYTES = 32;
+
   private static final int NO_EDGE = -1;
 
   private final PickleBudget budget;
@@ -31,6 +37,7 @@ final class ObjectGraph {
   private int[] edgeNext = new int[64];
 
   private long referenced;
+  private long copied;
 
   ObjectGraph(PickleBudget budget) {
     this.budget = budget;
@@ -84,6 +91,19 @@ final class ObjectGraph {
     firstEdge[node] = edges++;
   }
 
+  /** About how much heap the containers need, and what functions copy of their arguments. */
+  long heapBytes() {
+    return count * CONTAINER_BYTES + items() * ITEM_BYTES + copied;
+  }
+
+  private long items() {
+    long all = 0;
+    for (int node = 0; node < count; node++) {
+      all += items[node];
+    }
+    return all;
+  }
+
   /** How many values were put into a container. */
   int items(long container) {
     return items[Symbol.number(container)];
@@ -107,7 +127,6 @@ final class ObjectGraph {
     long[] unfolded = new long[count];
     long[] argument = new long[count];
     int[] path = new int[64];
-    long copied = 0;
     for (int start = 0; start < count; start++) {
       if (state[start] != UNSEEN) {
         continue;

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.pickle;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.util.List;
 
 /**
@@ -9,13 +10,24 @@ import java.util.List;
  */
 public final class PickleReader {
 
+  private static final int MEBIBYTE = 1 << 20;
+
   private final AllowedGlobals allowed;
+  private final long heap;
 
   /**
    * @param allowed the only globals that a file may name
    */
   public PickleReader(AllowedGlobals allowed) {
+    this(allowed, Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * @param heap how many bytes of objects there is room for
+   */
+  PickleReader(AllowedGlobals allowed, long heap) {
     this.allowed = allowed;
+    this.heap = heap;
   }
 
   /**
@@ -28,8 +40,18 @@ public final class PickleReader {
     Container.refuseUnlessPickle(file);
     PickleVerifier verifier = new PickleVerifier(file, allowed::require);
     verifier.verify();
+    checkHeap(file.length + verifier.heapBytes());
     Object root = new FencedUnpickler(file, allowed).load();
     return new Pickle(root, verifier.protocol(), verifier.names());
+  }
+
+  private void checkHeap(long needed) {
+    if (needed > heap) {
+      throw new ModelRefusedException(
+          Reason.BUDGET_EXCEEDED,
+          "reading the file needs about %d MiB, and this process has %d MiB of heap; give it more memory"
+              .formatted(needed / MEBIBYTE, heap / MEBIBYTE));
+    }
   }
 
   /**

@@ -26,6 +26,14 @@ final class PickleVerifier {
 
   private static final int HIGHEST_PROTOCOL = 5;
 
+  /** About what Java needs for an empty text; a number needs less. */
+  private static final long VALUE_BYTES = 56;
+
+  /** About what Java needs for a memo entry, and for a place on the stack while that grows. */
+  private static final long MEMO_BYTES = 64;
+
+  private static final long STACK_BYTES = 16;
+
   private final byte[] file;
   private final Lookup lookup;
   private final PickleBudget budget;
@@ -38,6 +46,7 @@ final class PickleVerifier {
   private int memoEntries;
   private int protocol;
   private long emptyTuple;
+  private long valueBytes;
 
   PickleVerifier(byte[] file, Lookup lookup) {
     this.file = file;
@@ -90,6 +99,14 @@ final class PickleVerifier {
     return names.stream().sorted().toList();
   }
 
+  /** About how much heap the objects of a verified file need, beside the file itself. */
+  long heapBytes() {
+    return valueBytes
+        + graph.heapBytes()
+        + memoEntries * MEMO_BYTES
+        + stack.largestSize() * STACK_BYTES;
+  }
+
   private void execute(Opcode opcode) {
     switch (opcode) {
       case PROTO -> proto();
@@ -97,19 +114,19 @@ final class PickleVerifier {
       case MARK -> stack.mark();
       case NONE -> stack.push(Symbol.of(Kind.NONE));
       case NEWTRUE, NEWFALSE -> stack.push(Symbol.of(Kind.BOOLEAN));
-      case BININT, BININT1, BININT2, LONG1 -> stack.push(Symbol.of(Kind.INTEGER));
-      case BINFLOAT -> stack.push(Symbol.of(Kind.FLOAT));
+      case BININT, BININT1, BININT2, LONG1 -> pushValue(Symbol.of(Kind.INTEGER));
+      case BINFLOAT -> pushValue(Symbol.of(Kind.FLOAT));
       case INT -> {
         Object number = Text.integerOrBoolean(file, opcodes.from(), opcodes.to());
         stack.push(Symbol.of(number instanceof Boolean ? Kind.BOOLEAN : Kind.INTEGER));
       }
       case LONG -> {
         Text.longInteger(file, opcodes.from(), opcodes.to());
-        stack.push(Symbol.of(Kind.INTEGER));
+        pushValue(Symbol.of(Kind.INTEGER));
       }
       case FLOAT -> {
         Text.floating(file, opcodes.from(), opcodes.to());
-        stack.push(Symbol.of(Kind.FLOAT));
+        pushValue(Symbol.of(Kind.FLOAT));
       }
       case BINUNICODE, SHORT_BINUNICODE -> {
         Text.checkUtf8(file, opcodes.from(), opcodes.to());
@@ -189,7 +206,12 @@ final class PickleVerifier {
   }
 
   private void pushSlice(Kind kind) {
-    stack.push(Symbol.of(kind, opcodes.from(), opcodes.to()));
+    pushValue(Symbol.of(kind, opcodes.from(), opcodes.to()));
+  }
+
+  private void pushValue(long symbol) {
+    valueBytes += VALUE_BYTES + 2L * Symbol.length(symbol);
+    stack.push(symbol);
   }
 
   private void tuple(int size) {

@@ -7,6 +7,7 @@ final class SymbolStack {
 
   private long[] symbols = new long[64];
   private int size;
+  private int largestSize;
   private int[] marks = new int[16];
   private int markCount;
 
@@ -15,6 +16,7 @@ final class SymbolStack {
       symbols = Arrays.copyOf(symbols, 2 * size);
     }
     symbols[size++] = symbol;
+    largestSize = Math.max(largestSize, size);
   }
 
   /**
@@ -82,6 +84,11 @@ final class SymbolStack {
   /** All values, whatever marks are between them. */
   int size() {
     return size;
+  }
+
+  /** The most values there ever were. */
+  int largestSize() {
+    return largestSize;
   }
 
   int markCount() {

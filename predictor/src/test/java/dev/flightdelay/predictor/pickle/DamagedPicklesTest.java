@@ -1,5 +1,8 @@
 package dev.flightdelay.predictor.pickle;
 
+import static dev.flightdelay.predictor.pickle.Assembler.bytes;
+import static dev.flightdelay.predictor.pickle.Assembler.pickle;
+import static dev.flightdelay.predictor.pickle.Assembler.repeat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -69,18 +72,39 @@ class DamagedPicklesTest {
         late += took > TimeUnit.SECONDS.toNanos(2) ? 1 : 0;
       }
     }
+    System.out.printf("%d of 56 hungry files refused%n", readHungry());
     System.out.printf(
         "%d cuts, %d flips, %d refused, slowest %d us, %d of them refused late%n",
         cuts, flips, refused, TimeUnit.NANOSECONDS.toMicros(slowest), late);
   }
 
+  /** Files that ask for as much memory as their size allows, one after the other. */
+  private static int readHungry() {
+    var reader = new PickleReader(new AllowedGlobals(List.of()));
+    int refused = 0;
+    for (int millions = 1; millions <= 6; millions++) {
+      int times = millions * 1_000_000;
+      for (byte[] value : List.of(bytes(0x8c, 0), bytes("N"), bytes("K", 200), bytes("I9\n"))) {
+        refused += isRefused(reader, pickle("(", repeat(times, (Object) value), "t")) ? 1 : 0;
+        refused += isRefused(reader, pickle("](", repeat(times, (Object) value), "e")) ? 1 : 0;
+      }
+    }
+    for (int thousands : List.of(100, 190, 300, 500)) {
+      int times = thousands * 1000;
+      refused += isRefused(reader, pickle("(", repeat(times, "}NNs"), "t")) ? 1 : 0;
+      refused +=
+          isRefused(reader, pickle("](", repeat(times, "](N", 0x94, "e", 0x94), "e")) ? 1 : 0;
+    }
+    return refused;
+  }
+
   private static List<byte[]> seeds() throws IOException {
     try (Stream<Path> files = Files.list(SEEDS)) {
-      return files.sorted().map(DamagedPicklesTest::bytes).toList();
+      return files.sorted().map(DamagedPicklesTest::content).toList();
     }
   }
 
-  private static byte[] bytes(Path file) {
+  private static byte[] content(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException gone) {
