@@ -210,7 +210,9 @@ final class PickleVerifier {
   }
 
   private void pushValue(long symbol) {
-    valueBytes += VALUE_BYTES + 2L * Symbol.length(symbol);
+    // One letter above 255 makes Java keep two bytes for every letter of a text.
+    int width = Symbol.kind(symbol) == Kind.BYTES ? 1 : 2;
+    valueBytes += VALUE_BYTES + (long) width * Symbol.length(symbol);
     stack.push(symbol);
   }
 
