@@ -81,9 +81,7 @@ final class OpcodeReader {
         take(opcode, 8);
         takeCounted(opcode, little(position - 8, 8));
       }
-      case LINE -> {
-        takeLine(opcode, longestLine(opcode));
-      }
+      case LINE -> takeLine(opcode, longestLine(opcode));
       case TWO_LINES -> {
         takeLine(opcode, LONGEST_NAME);
         int firstFrom = from;

@@ -447,7 +447,9 @@ final class PickleVerifier {
           "%d bytes follow the end of the pickle; save one model into a file of its own"
               .formatted(opcodes.remaining()));
     }
-    graph.check();
+    GraphWalk walk = new GraphWalk(graph, budget);
+    walk.check();
+    valueBytes += walk.copied();
   }
 
   private ModelRefusedException refuse(Reason reason, String sentence) {
