@@ -72,7 +72,7 @@ class DamagedPicklesTest {
         late += took > TimeUnit.SECONDS.toNanos(2) ? 1 : 0;
       }
     }
-    System.out.printf("%d of 30 hungry files refused%n", readHungry());
+    System.out.printf("%d of 20 hungry files refused%n", readHungry());
     System.out.printf(
         "%d cuts, %d flips, %d refused, slowest %d us, %d of them refused late%n",
         cuts, flips, refused, TimeUnit.NANOSECONDS.toMicros(slowest), late);
@@ -82,14 +82,14 @@ class DamagedPicklesTest {
   private static int readHungry() {
     var reader = new PickleReader(new AllowedGlobals(List.of()));
     int refused = 0;
-    for (int millions : List.of(1, 2, 6)) {
+    for (int millions : List.of(1, 6)) {
       int times = millions * 1_000_000;
       for (byte[] value : List.of(bytes(0x8c, 0), bytes("N"), bytes("K", 200), bytes("I9\n"))) {
         refused += isRefused(reader, pickle("(", repeat(times, (Object) value), "t")) ? 1 : 0;
         refused += isRefused(reader, pickle("](", repeat(times, (Object) value), "e")) ? 1 : 0;
       }
     }
-    for (int thousands : List.of(100, 190, 500)) {
+    for (int thousands : List.of(100, 500)) {
       int times = thousands * 1000;
       refused += isRefused(reader, pickle("(", repeat(times, "}NNs"), "t")) ? 1 : 0;
       refused +=
