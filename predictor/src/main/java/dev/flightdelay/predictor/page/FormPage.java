@@ -6,12 +6,14 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.model.Signature;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The page with a field per feature, and the answer or the reason why there is none. */
 final class FormPage {
@@ -160,42 +162,39 @@ final class FormPage {
   }
 
   /**
-   * The field that a message speaks of: the longest name that stands in it as a word of its own.
+   * The field that a message speaks of: the first name that stands in it as a word of its own, and
+   * of several that begin there the longest. What follows a semicolon only says what there is.
    */
   private Optional<Field> named(String message) {
-    Field named = null;
-    for (Field field : fields) {
-      named = longer(named, field, message);
-      if (field instanceof Field.Choice choice) {
-        for (Field.Number column : choice.columns()) {
-          named = longer(named, column, message);
-        }
-      }
-    }
-    return Optional.ofNullable(named);
+    int end = message.indexOf("; ");
+    String finding = end < 0 ? message : message.substring(0, end);
+    return fields.stream()
+        .flatMap(
+            field ->
+                field instanceof Field.Choice choice
+                    ? Stream.concat(Stream.of(field), choice.columns().stream())
+                    : Stream.of(field))
+        .filter(field -> position(field.name(), finding) >= 0)
+        .min(
+            Comparator.<Field>comparingInt(field -> position(field.name(), finding))
+                .thenComparingInt(field -> -field.name().length()));
   }
 
-  private static Field longer(Field named, Field field, String message) {
-    boolean longer = named == null || field.name().length() > named.name().length();
-    return longer && isWord(field.name(), message) ? field : named;
-  }
-
-  private static boolean isWord(String name, String message) {
-    if (name.isBlank()) {
-      return false;
-    }
+  /** Where a name stands in a message, or -1. */
+  private static int position(String name, String message) {
+    int quoted = message.indexOf("'" + name + "'");
     // A name of a letter or two may be any word: only in quotes is it surely the name.
-    if (name.length() < 3) {
-      return message.contains("'" + name + "'") || message.contains("\"" + name + "\"");
+    if (quoted >= 0 || name.length() < 3) {
+      return quoted < 0 ? -1 : quoted + 1;
     }
     for (int at = message.indexOf(name); at >= 0; at = message.indexOf(name, at + 1)) {
       int end = at + name.length();
       if ((at == 0 || !isPartOfWord(message.charAt(at - 1)))
           && (end == message.length() || !isPartOfWord(message.charAt(end)))) {
-        return true;
+        return at;
       }
     }
-    return false;
+    return -1;
   }
 
   private static boolean isPartOfWord(char c) {

@@ -31,7 +31,8 @@ final class OpenApi {
     NOT_FOUND(404, "NotFound", "There is no such path, model or version here."),
     METHOD_NOT_ALLOWED(405, "MethodNotAllowed", "The path does not take this method; see Allow."),
     REQUEST_TIMEOUT(408, "RequestTimeout", "The request did not arrive whole in time."),
-    CONTENT_TOO_LARGE(413, "ContentTooLarge", "The body is larger than 16 MiB."),
+    CONTENT_TOO_LARGE(
+        413, "ContentTooLarge", "The body is larger than 16 MiB, or has more than 10,000 rows."),
     UNSUPPORTED_MEDIA_TYPE(415, "UnsupportedMediaType", "This call takes another Content-Type."),
     HEADERS_TOO_LARGE(431, "HeadersTooLarge", "The request's headers are too large."),
     NOT_FINITE(500, "NotFinite", "The model's result for a row is not a finite number."),
@@ -94,6 +95,10 @@ final class OpenApi {
     values.put("pageErrors", errors(List.of(Failure.values()), "OnPage"));
     values.put("textErrors", errors(List.of(Failure.values()), "AsText"));
     values.put("readErrors", errors(READING, ""));
+    values.put(
+        "notReadyErrors",
+        errors(READING.subList(0, READING.size() - 1), "")
+            + ",\n          \"503\": {\"$ref\": \"#/components/responses/NotReady\"}");
     values.put("reason", reasons());
     values.put("row", example.array());
     values.put("instance", example.instance());
@@ -153,11 +158,9 @@ final class OpenApi {
               failure.description,
               "example",
               failure == Failure.BAD_REQUEST
-                  ? "row 0 has %d features, the model takes %d"
+                  ? "row 0 has %d values; the model takes %d"
                       .formatted(features.count() - 1, features.count())
-                  : failure.description,
-              "comma",
-              failure.ordinal() < Failure.values().length - 1 ? "," : ""));
+                  : failure.description));
     }
     return reasons;
   }
@@ -215,6 +218,9 @@ final class OpenApi {
               json.writeString(category);
             }
           }
+          if (signature.acceptsMissing()) {
+            json.writeNull();
+          }
           json.writeEndArray();
           json.writeEndObject();
           choice.columns().forEach(column -> valueProperty(json, column.name()));
@@ -229,7 +235,7 @@ final class OpenApi {
       json.writeArrayPropertyStart("allOf");
       for (Field.Choice choice : choices) {
         json.writeStartObject();
-        json.writeArrayPropertyStart("anyOf");
+        json.writeArrayPropertyStart("oneOf");
         required(json, List.of(choice.name()));
         required(json, choice.columns().stream().map(Field.Number::name).toList());
         json.writeEndArray();

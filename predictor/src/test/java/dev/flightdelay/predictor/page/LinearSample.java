@@ -20,7 +20,8 @@ record LinearSample(Signature signature, double[][] coefficients, double[] inter
   /** The columns of one-hot encoded flights: 37, in three groups. */
   static final List<String> FLIGHTS =
       Stream.of(
-              Stream.of("Aerolineas Argentinas", "Air Canada", "Copa Air", "Grupo LATAM", "JetSmart")
+              Stream.of(
+                      "Aerolineas Argentinas", "Air Canada", "Copa Air", "Grupo LATAM", "JetSmart")
                   .map(airline -> "OPERA_" + airline),
               IntStream.range(0, 18).mapToObj(i -> "OPERA_Airline " + (char) ('A' + i)),
               Stream.of("TIPOVUELO_I", "TIPOVUELO_N"),
@@ -49,9 +50,7 @@ record LinearSample(Signature signature, double[][] coefficients, double[] inter
     Labels labels = new Labels(Labels.Kind.TEXT, classes);
     return served(
         "airports",
-        of(
-            signature("LogisticRegression", features, Optional.of(labels), false),
-            classes.size()));
+        of(signature("LogisticRegression", features, Optional.of(labels), false), classes.size()));
   }
 
   /** A regressor that takes missing values as 0. */
@@ -74,7 +73,8 @@ record LinearSample(Signature signature, double[][] coefficients, double[] inter
   }
 
   static Labels integers(int count) {
-    return new Labels(Labels.Kind.INTEGER, IntStream.range(0, count).mapToObj(Long::valueOf).toList());
+    return new Labels(
+        Labels.Kind.INTEGER, IntStream.range(0, count).mapToObj(Long::valueOf).toList());
   }
 
   private static Signature signature(

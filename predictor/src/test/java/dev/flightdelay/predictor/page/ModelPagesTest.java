@@ -173,6 +173,16 @@ class ModelPagesTest {
   }
 
   @Test
+  void marksFieldOfFindingRatherThanOfAdvice() {
+    ServedModel model = LinearSample.flights();
+
+    assertThat(refused(model, Map.of(), "'x' is no category of 'MES'; it has '1', '2' and more"))
+        .contains("<a href=\"#g25\">Go to MES</a>");
+    assertThat(refused(model, Map.of(), "the model has no feature 'x'; it has 'OPERA', 'MES'"))
+        .doesNotContain("Go to ");
+  }
+
+  @Test
   void refusesWithoutFieldWhereNoneIsNamed() {
     assertThat(refused(LinearSample.flights(), Map.of(), "this is for a moment too much"))
         .contains("Correct the fields and send again.")

@@ -49,7 +49,9 @@ class PageBrowserIT {
   @AfterEach
   void askedNobodyElseAndHadNothingToComplain() {
     assertThat(browser.complaints()).filteredOn(text -> !text.contains("status of 400")).isEmpty();
-    assertThat(browser.requested()).isNotEmpty().allMatch(url -> url.startsWith("http://127.0.0.1:"));
+    assertThat(browser.requested())
+        .isNotEmpty()
+        .allMatch(url -> url.startsWith("http://127.0.0.1:"));
   }
 
   @Test
@@ -163,8 +165,7 @@ class PageBrowserIT {
   void drawsDocumentationUnderThePagesPolicy() {
     visit(flights).openDocs();
 
-    assertThat(browser.driver().findElements(By.cssSelector(".opblock")))
-        .hasSizeGreaterThan(18);
+    assertThat(browser.driver().findElements(By.cssSelector(".opblock"))).hasSizeGreaterThan(18);
     assertThat(browser.driver().findElement(By.cssSelector("#docs .title")).getText())
         .contains("flights");
   }
