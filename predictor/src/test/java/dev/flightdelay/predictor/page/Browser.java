@@ -17,7 +17,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium of the machine, found on its PATH; a test without one is skipped. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
 
@@ -25,15 +25,15 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  static Browser open() {
+  public static Browser open() {
     return open(true, false);
   }
 
-  static Browser withoutScript() {
+  public static Browser withoutScript() {
     return open(false, false);
   }
 
-  static Browser inTheDark() {
+  public static Browser inTheDark() {
     return open(true, true);
   }
 
@@ -67,23 +67,23 @@ final class Browser implements AutoCloseable {
     return new Browser(new ChromeDriver(service, options));
   }
 
-  ChromeDriver driver() {
+  public ChromeDriver driver() {
     return driver;
   }
 
   /** A window whose page is as large as a phone's screen, which a real window cannot be. */
-  void likePhone() {
+  public void likePhone() {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
   }
 
-  void likeDesktop() {
+  public void likeDesktop() {
     driver.manage().window().setSize(new Dimension(1360, 900));
   }
 
   /** What pages said on the console since this was last asked for. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::getMessage)
@@ -91,7 +91,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The addresses that pages asked for since this was last asked for. */
-  List<String> requested() {
+  public List<String> requested() {
     return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
         .map(LogEntry::getMessage)
         .filter(message -> message.contains("\"Network.requestWillBeSent\""))

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -156,6 +157,36 @@ class PageBrowserIT {
   }
 
   @Test
+  void takesColumnsOfGroupAsNumbers() {
+    Visit visit = visit(flights).openForm().choose("MES", "7");
+
+    visit.open("MES").enter("MES_7", "0").enter("MES_8", "1").sendFrom("MES_8");
+
+    assertThat(visit.bars("terms")).hasSize(1).first().asString().startsWith("MES_8 = 1");
+    assertThat(visit.value("MES_8")).isEqualTo("1");
+  }
+
+  @Test
+  void showsHostileNamesAsText() throws IOException {
+    String attack = "\"><script>document.title='taken'</script><img src=x onerror=alert(1)>";
+    ServedModel hostile =
+        LinearSample.airports(
+            Features.named(List.of(attack, "g_" + attack, "g_b")), List.of(attack, "b", "c"));
+    try (PageServer server = new PageServer(hostile)) {
+      Visit visit = visit(server).openForm().choose("g", attack).enter(attack, attack).send();
+
+      assertThat(visit.problem()).contains(attack);
+      visit.enter(attack, "0.5").press(Keys.ENTER);
+      visit.awaitVerdict();
+
+      assertThat(browser.driver().getTitle()).isEqualTo("airports v1 · LogisticRegression");
+      assertThat(browser.driver().findElements(By.cssSelector("script"))).hasSize(1);
+      assertThat(browser.driver().findElements(By.cssSelector("img"))).isEmpty();
+      assertThat(visit.value("g")).isEqualTo(attack);
+    }
+  }
+
+  @Test
   void labelsEverythingThatTakesInput() {
     assertThat(visit(flights).openForm().unlabelled()).isEmpty();
     assertThat(visit(delays).openForm().unlabelled()).isEmpty();
@@ -168,6 +199,13 @@ class PageBrowserIT {
     assertThat(browser.driver().findElements(By.cssSelector(".opblock"))).hasSizeGreaterThan(18);
     assertThat(browser.driver().findElement(By.cssSelector("#docs .title")).getText())
         .contains("flights");
+  }
+
+  @Test
+  void triesCallsFromDocumentation() {
+    Visit visit = visit(flights).openDocs();
+
+    assertThat(visit.tryOut("openApi")).isEqualTo("200");
   }
 
   private static Visit visit(PageServer server) {

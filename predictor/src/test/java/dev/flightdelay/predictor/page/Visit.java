@@ -11,7 +11,7 @@ import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** What a person does on the pages of a predictor, wherever that runs. */
-final class Visit {
+public final class Visit {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -21,63 +21,69 @@ final class Visit {
   /**
    * @param predictor its address, ending in a slash
    */
-  Visit(Browser browser, URI predictor) {
+  public Visit(Browser browser, URI predictor) {
     this.browser = browser;
     this.predictor = predictor;
   }
 
-  Visit openForm() {
+  public Visit openForm() {
     browser.driver().get(predictor.toString());
     return this;
   }
 
-  Visit openDocs() {
+  public Visit openDocs() {
     browser.driver().get(predictor.resolve("docs").toString());
     new WebDriverWait(browser.driver(), PATIENCE)
         .until(driver -> !driver.findElements(By.cssSelector(".opblock")).isEmpty());
     return this;
   }
 
-  Visit focus(String name) {
+  public Visit focus(String name) {
     browser.driver().executeScript("arguments[0].focus()", field(name));
     return this;
   }
 
   /** Presses keys wherever the focus is. */
-  Visit press(CharSequence... keys) {
+  public Visit press(CharSequence... keys) {
     new Actions(browser.driver()).sendKeys(keys).perform();
     return this;
   }
 
-  Visit enter(String name, String value) {
+  public Visit enter(String name, String value) {
     WebElement field = field(name);
     field.clear();
     field.sendKeys(value);
     return this;
   }
 
-  Visit choose(String group, String category) {
+  public Visit choose(String group, String category) {
     new Select(field(group)).selectByValue(category);
     return this;
   }
 
-  Visit click(String id) {
+  /** Opens the numbers of a group's columns. */
+  public Visit open(String group) {
+    field(group).findElement(By.xpath("following-sibling::details/summary")).click();
+    return this;
+  }
+
+  public Visit click(String id) {
     browser.driver().findElement(By.id(id)).click();
     return this;
   }
 
   /** Sends by Enter, as a person does who is in a field; returns when the answer is there. */
-  Visit sendFrom(String name) {
+  public Visit sendFrom(String name) {
     field(name).sendKeys(Keys.ENTER);
     return awaitAnswer();
   }
 
-  Visit send() {
+  public Visit send() {
     browser.driver().findElement(By.cssSelector("#form [type=submit]")).click();
     return awaitAnswer();
   }
 
-  Visit awaitAnswer() {
+  public Visit awaitAnswer() {
     new WebDriverWait(browser.driver(), PATIENCE)
         .until(
             driver ->
@@ -87,38 +93,58 @@ final class Visit {
     return this;
   }
 
-  String verdict() {
+  public Visit awaitVerdict() {
+    new WebDriverWait(browser.driver(), PATIENCE)
+        .until(driver -> !driver.findElements(By.cssSelector("#answer .verdict strong")).isEmpty());
+    return this;
+  }
+
+  /** Executes a call from the documentation and gives the status of its response. */
+  public String tryOut(String operation) {
+    WebDriverWait wait = new WebDriverWait(browser.driver(), PATIENCE);
+    By block = By.cssSelector("[id$='-" + operation + "']");
+    browser.driver().findElement(block).findElement(By.cssSelector("button")).click();
+    By execute = By.cssSelector("[id$='-" + operation + "'] .execute");
+    wait.until(driver -> driver.findElement(execute).isDisplayed());
+    browser.driver().executeScript("arguments[0].click()", browser.driver().findElement(execute));
+    By status =
+        By.cssSelector("[id$='-" + operation + "'] .live-responses-table .response-col_status");
+    wait.until(driver -> driver.findElements(status).size() > 1);
+    return browser.driver().findElements(status).getLast().getText().strip();
+  }
+
+  public String verdict() {
     return text("#answer .verdict strong");
   }
 
-  String problem() {
+  public String problem() {
     return text("#answer .problem p");
   }
 
   /** The bars' names and numbers in a part of the answer. */
-  List<String> bars(String part) {
+  public List<String> bars(String part) {
     return browser.driver().findElements(By.cssSelector("#" + part + " li")).stream()
         .map(WebElement::getText)
         .toList();
   }
 
-  String value(String name) {
+  public String value(String name) {
     return field(name).getDomProperty("value");
   }
 
   /** The name of the field that has the focus; empty where none has. */
-  String focused() {
+  public String focused() {
     String name = browser.driver().switchTo().activeElement().getDomAttribute("name");
     return name == null ? "" : name;
   }
 
-  List<String> markedInvalid() {
+  public List<String> markedInvalid() {
     return browser.driver().findElements(By.cssSelector("[aria-invalid=true]")).stream()
         .map(field -> field.getDomAttribute("name"))
         .toList();
   }
 
-  boolean scrollsSideways() {
+  public boolean scrollsSideways() {
     return (boolean)
         browser
             .driver()
@@ -128,7 +154,7 @@ final class Visit {
   }
 
   /** Fields and buttons without a label that assistive technology would say. */
-  List<WebElement> unlabelled() {
+  public List<WebElement> unlabelled() {
     return browser.driver().findElements(By.cssSelector("input, select, button")).stream()
         .filter(WebElement::isDisplayed)
         .filter(element -> element.getAccessibleName().isBlank())
