@@ -21,8 +21,8 @@ import java.util.List;
 /**
  * The predictor's commands: serve a model, {@code inspect} a file, {@code score} rows with it.
  *
- * <p>Exit codes: 2 for a model that cannot be served, 1 for anything else that went wrong. Either way
- * the last line on standard error is one sentence that says what, where and what to do.
+ * <p>Exit codes: 2 for a model that cannot be served, 1 for anything else that went wrong. Either
+ * way the last line on standard error is one sentence that says what, where and what to do.
  */
 public final class Predictor {
 

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A real predictor: the built jar in a process of its own, on ports of 127.0.0.1 that were free. */
+/**
+ * A real predictor: the built jar in a process of its own, on ports of 127.0.0.1 that were free.
+ */
 public final class PredictorProcess implements AutoCloseable {
 
   private static final Path JAR = Path.of("target", "predictor.jar");

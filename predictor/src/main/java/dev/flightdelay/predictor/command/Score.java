@@ -45,8 +45,7 @@ public final class Score {
       reader.end();
       return rows;
     } catch (MalformedJsonException e) {
-      throw new CommandException(
-          "standard input is not a JSON array of rows: " + e.getMessage());
+      throw new CommandException("standard input is not a JSON array of rows: " + e.getMessage());
     }
   }
 

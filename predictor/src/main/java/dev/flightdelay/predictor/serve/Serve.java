@@ -22,13 +22,15 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.boot.web.server.PortInUseException;
 
 /**
  * Serves one model: opens the port, gets the model, and starts the control plane beside them.
  *
- * <p>In this order because people wait for the first answer, and Spring takes longer than all of the
- * rest together.
+ * <p>In this order because people wait for the first answer, and Spring takes longer than all of
+ * the rest together.
  */
 public final class Serve {
 
@@ -63,14 +65,11 @@ public final class Serve {
   }
 
   private static DataPlane open(
-      PredictorSettings settings,
-      AtomicReference<String> waiting,
-      DeferredMetrics metrics) {
+      PredictorSettings settings, AtomicReference<String> waiting, DeferredMetrics metrics) {
     try {
       return DataPlane.open(
           new InetSocketAddress(settings.address(), settings.port()),
-          DataPlaneLimits.of(
-              settings.connections(), settings.inFlight(), settings.eventLoops()),
+          DataPlaneLimits.of(settings.connections(), settings.inFlight(), settings.eventLoops()),
           waiting::get,
           metrics);
     } catch (IOException e) {
@@ -94,22 +93,26 @@ public final class Serve {
   private static void startManagement(
       PredictorSettings settings, ServedModel served, PrometheusMeterRegistry registry) {
     try {
-      ManagementApplication.start(
-          settings.address(), settings.managementPort(), served, registry);
+      ManagementApplication.start(settings.address(), settings.managementPort(), served, registry);
     } catch (RuntimeException e) {
       throw new ServeException(
-          "the control plane does not start on port %d: %s; MANAGEMENT_PORT chooses another"
-              .formatted(settings.managementPort(), rootMessage(e)),
+          portInUse(e)
+              .map(
+                  port ->
+                      "the port %d of the control plane is in use; MANAGEMENT_PORT or --management-port= chooses another"
+                          .formatted(port))
+              .orElse("the control plane does not start: " + e),
           e);
     }
   }
 
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
+  private static Optional<Integer> portInUse(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PortInUseException taken) {
+        return Optional.of(taken.getPort());
+      }
     }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return Optional.empty();
   }
 
   private static Duration uptime() {

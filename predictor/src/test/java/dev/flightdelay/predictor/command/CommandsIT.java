@@ -31,8 +31,7 @@ class CommandsIT {
     assertThat(json.get("library").asString()).isEqualTo("scikit-learn");
     assertThat(json.get("libraryVersion").asString()).isEqualTo("1.9.1");
     assertThat(json.get("features").get("count").asInt()).isEqualTo(37);
-    assertThat(json.get("features").get("names").get(12).asString())
-        .isEqualTo("OPERA_Grupo LATAM");
+    assertThat(json.get("features").get("names").get(12).asString()).isEqualTo("OPERA_Grupo LATAM");
     assertThat(json.get("classes")).map(JsonNode::asInt).containsExactly(0, 1);
     assertThat(json.get("outputs"))
         .map(JsonNode::asString)

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * The contracts that clients of five earlier systems rely on, each on that system's own pickle, over
- * HTTP, byte for byte.
+ * The contracts that clients of five earlier systems rely on, each on that system's own pickle,
+ * over HTTP, byte for byte.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class EarlierAnswersIT {
@@ -98,8 +98,7 @@ class EarlierAnswersIT {
   void answersTheFormOfSystem004WithABearerToken() {
     String x = "[0,1,0,0,0,1,0,1,0,0,0,1,0,0,0,1,0,1,0,1,0,1,0,0,0,1,0,0,0,1,0,0,0,1,0,0,0]";
 
-    var response =
-        serving("seed-004-logistic-regression.pkl").post("/", FORM, "x=" + encoded(x));
+    var response = serving("seed-004-logistic-regression.pkl").post("/", FORM, "x=" + encoded(x));
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body())

@@ -97,9 +97,7 @@ class ServeIT {
         PredictorProcess.start(Map.of("MODEL_SHA256", other), "--model=" + SAMPLE)) {
 
       assertThat(predictor.awaitExit()).isEqualTo(2);
-      assertThat(lastLine(predictor.err()))
-          .startsWith("CHECKSUM_MISMATCH")
-          .contains(SHA256, other);
+      assertThat(lastLine(predictor.err())).startsWith("CHECKSUM_MISMATCH").contains(SHA256, other);
     }
   }
 
@@ -149,8 +147,7 @@ class ServeIT {
                 Map.of("PORT", String.valueOf(taken.getLocalPort())), "--model=" + SAMPLE)) {
 
       assertThat(predictor.awaitExit()).isEqualTo(1);
-      assertThat(lastLine(predictor.err()))
-          .contains(String.valueOf(taken.getLocalPort()), "PORT");
+      assertThat(lastLine(predictor.err())).contains(String.valueOf(taken.getLocalPort()), "PORT");
     }
   }
 
