@@ -22,6 +22,9 @@ final class Answer {
   private static final int MOST_CLASSES = 10;
   private static final int MOST_TERMS = 8;
 
+  /** What still fits beside the form on one line in the largest letters. */
+  private static final int LONG_VERDICT = 18;
+
   private final Signature signature;
   private final ServedModel model;
   private final Rows rows;
@@ -37,7 +40,9 @@ final class Answer {
   /** The values of the page's section {@code answer}. */
   Map<String, Object> values() {
     Map<String, Object> values = new HashMap<>();
-    values.put("verdict", verdict());
+    String verdict = verdict();
+    values.put("verdict", verdict);
+    values.put("length", verdict.length() > LONG_VERDICT ? "long" : "short");
     if (scores.probabilities() != null) {
       values.put("probabilities", List.of(probabilities()));
     } else if (scores.decisions() != null) {
