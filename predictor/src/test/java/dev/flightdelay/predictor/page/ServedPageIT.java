@@ -1,0 +1,60 @@
+package dev.flightdelay.predictor.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flightdelay.predictor.PredictorProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page as a real predictor serves it, with its headers, in a real browser. */
+class ServedPageIT {
+
+  private static PredictorProcess predictor;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() {
+    browser = Browser.open();
+    predictor = PredictorProcess.serving(Path.of("samples/flight-delay/flight-delay.pkl"));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (predictor != null) {
+      predictor.close();
+    }
+  }
+
+  @Test
+  void fillsInSendsAndReadsTheClass() {
+    browser.likeDesktop();
+    Visit visit = new Visit(browser, URI.create(predictor.url() + "/")).openForm();
+
+    visit.choose("OPERA", "Grupo LATAM").choose("TIPOVUELO", "I").choose("MES", "12").send();
+
+    String asked =
+        predictor
+            .post(
+                "/v1/models/flight-delay:predict",
+                "application/json",
+                "{\"instances\":[{\"OPERA\":\"Grupo LATAM\",\"TIPOVUELO\":\"I\",\"MES\":12}]}")
+            .body();
+    assertThat(visit.verdict()).isEqualTo("Class: " + asked.replaceAll("\\D", ""));
+    assertThat(visit.bars("probabilities")).hasSize(2);
+    assertThat(visit.bars("terms")).hasSize(3);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void showsTheApiUnderItsContentSecurityPolicy() {
+    new Visit(browser, URI.create(predictor.url() + "/")).openDocs();
+
+    assertThat(browser.complaints()).isEmpty();
+  }
+}
