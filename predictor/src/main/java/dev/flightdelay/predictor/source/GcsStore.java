@@ -8,6 +8,7 @@ import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
 import com.google.auth.Retryable;
 import com.google.auth.http.HttpCredentialsAdapter;
+import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class GcsStore implements RemoteStore {
     if (settings.storageEmulatorHost().isPresent()) {
       return Optional.empty();
     }
-    if (endpoint.isPresent() && !mayHaveToken(endpoint.get())) {
+    if (endpoint.isPresent() && !mayHaveToken(endpoint.get(), settings.allowedHosts())) {
       log.atWarn()
           .addKeyValue("endpoint", endpoint.get().uri())
           .log("model is fetched without credentials: endpoint is neither Google's nor listed");
@@ -108,6 +109,14 @@ final class GcsStore implements RemoteStore {
                 + " correct it, or leave it out where the pod has Workload Identity",
             e);
       }
+      if (settings.metadataHost().isPresent()) {
+        // It is there, whether or not it answered just now: tokens are asked for again and again.
+        return Optional.of(
+            ComputeEngineCredentials.newBuilder()
+                .setHttpTransportFactory(() -> transport)
+                .build()
+                .createScoped(READ_ONLY));
+      }
       log.atInfo()
           .addKeyValue("source", source.shown())
           .log("model is fetched without credentials: no Google credentials were found");
@@ -119,10 +128,10 @@ final class GcsStore implements RemoteStore {
    * A token is as good as the identity itself, so it does not go wherever an endpoint happens to be
    * set: to Google, or to what MODEL_ALLOWED_HOSTS lists.
    */
-  private boolean mayHaveToken(Endpoint to) {
+  static boolean mayHaveToken(Endpoint to, AllowedHosts listed) {
     boolean google =
         to.uri().getScheme().equalsIgnoreCase("https") && to.host().endsWith(".googleapis.com");
-    return google || settings.allowedHosts().names(to.host(), to.port());
+    return google || listed.names(to.host(), to.port());
   }
 
   /**

@@ -26,6 +26,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -117,15 +118,20 @@ final class S3Store implements RemoteStore {
                         .apiCallAttemptTimeout(settings.deadline())
                         .addExecutionInterceptor(new BoundedErrors()));
     endpoint.ifPresent(at -> builder.endpointOverride(at.uri()).forcePathStyle(true));
+    return builder.region(region()).build();
+  }
+
+  private Region region() {
     if (region.isPresent()) {
-      builder.region(Region.of(region.get()));
-    } else if (endpoint.isPresent()) {
-      // What stores that have no regions take.
-      builder.region(Region.US_EAST_1);
+      return Region.of(region.get());
     }
     try {
-      return builder.build();
+      return DefaultAwsRegionProviderChain.builder().build().getRegion();
     } catch (SdkClientException e) {
+      if (endpoint.isPresent()) {
+        // What stores that have no regions take.
+        return Region.US_EAST_1;
+      }
       throw new ModelFetchException(
           Reason.INVALID_SETTINGS,
           source.shown()

@@ -42,7 +42,7 @@ final class StoreStatus {
             source.shown()
                 + " was not given"
                 + answered
-                + "check MODEL_URI and the store's endpoint");
+                + "check MODEL_URI, and the store's endpoint and region");
       }
     }
   }

@@ -1,0 +1,53 @@
+package dev.flightdelay.predictor.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fetches in a Java of its own, for what depends on its environment or on what it has loaded. */
+final class FetchingProcess {
+
+  private FetchingProcess() {}
+
+  /** With URI, sha256 and directory as arguments, settings from the environment. */
+  public static void main(String[] arguments) {
+    try {
+      FetchedModel model =
+          new ModelFetcher(FetchSettings.of(System.getenv(), Path.of(arguments[2])), state -> {})
+              .fetch(arguments[0], Optional.of(arguments[1]));
+      System.out.println("fetched " + model.size() + " " + model.sha256());
+    } catch (RuntimeException e) {
+      System.out.println(e.getMessage());
+    }
+  }
+
+  /** All that it prints; the last line says what came of it. */
+  static String run(
+      Map<String, String> environment,
+      List<String> options,
+      String uri,
+      String sha256,
+      Path directory)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(FetchingProcess.class.getName(), uri, sha256, directory.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(FetchingProcess::says);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+  }
+
+  /** What this machine's environment may say about stores is not part of a test. */
+  private static boolean says(String variable) {
+    return variable.matches("(AWS|GCE|GOOGLE|CLOUDSDK|MODEL|STORAGE|NO_GCE)_.*");
+  }
+}
