@@ -33,7 +33,7 @@ final class GcsStore implements RemoteStore {
   private final GcsSource source;
   private final FetchSettings settings;
   private final Optional<Endpoint> endpoint;
-  private final CloseableHttpClient client;
+  private volatile CloseableHttpClient client;
   private boolean identified;
   private Optional<GoogleCredentials> credentials = Optional.empty();
 
@@ -49,7 +49,6 @@ final class GcsStore implements RemoteStore {
                     new MountedCredentials(settings.credentialsDirectory())
                         .endpoint()
                         .map(uri -> Endpoint.of(uri, "the credentials' file endpoint")));
-    this.client = GuardedHttpClient.to(settings.allowedHosts());
   }
 
   @Override
@@ -61,30 +60,36 @@ final class GcsStore implements RemoteStore {
     if (credentials.isPresent()) {
       refresh(credentials.get());
     }
-    HttpResponse response =
-        storage().objects().get(source.bucket(), source.object()).executeMedia();
+    CloseableHttpClient connection = GuardedHttpClient.to(settings.allowedHosts());
+    client = connection;
     try {
-      if (response.getStatusCode() != 200) {
-        StoreStatus.fail(
-            source,
-            response.getStatusCode(),
-            credentials.isPresent()
-                ? "grant roles/storage.objectViewer on the bucket to the predictor's identity"
-                : "no Google credentials were found, so it was asked for as anybody: give the"
-                    + " predictor's service account Workload Identity",
-            Optional.ofNullable(response.getHeaders().getRetryAfter()));
-      }
-      Long length = response.getHeaders().getContentLength();
-      InputStream body = response.getContent();
-      download.receive(
-          length == null ? OptionalLong.empty() : OptionalLong.of(length),
-          body == null ? InputStream.nullInputStream() : body);
+      ask(connection, download);
     } finally {
-      if (response.getContent() != null) {
-        // Closing would otherwise read what is left of the body.
-        response.disconnect();
-      }
+      // Google's client has no way to end a body but to read the rest of it.
+      connection.close(CloseMode.IMMEDIATE);
     }
+  }
+
+  private void ask(CloseableHttpClient connection, Download download) throws IOException {
+    Storage.Objects.Get get = storage(connection).objects().get(source.bucket(), source.object());
+    // The object as its owner hashed it, not as it travels.
+    get.setReturnRawInputStream(true);
+    HttpResponse response = get.executeMedia();
+    if (response.getStatusCode() != 200) {
+      StoreStatus.fail(
+          source,
+          response.getStatusCode(),
+          credentials.isPresent()
+              ? "grant roles/storage.objectViewer on the bucket to the predictor's identity"
+              : "no Google credentials were found, so it was asked for as anybody: give the"
+                  + " predictor's service account Workload Identity",
+          Optional.ofNullable(response.getHeaders().getRetryAfter()));
+    }
+    Long length = response.getHeaders().getContentLength();
+    InputStream body = response.getContent();
+    download.receive(
+        length == null ? OptionalLong.empty() : OptionalLong.of(length),
+        body == null ? InputStream.nullInputStream() : body);
   }
 
   private Optional<GoogleCredentials> credentials() {
@@ -160,11 +165,11 @@ final class GcsStore implements RemoteStore {
     }
   }
 
-  private Storage storage() {
+  private Storage storage(CloseableHttpClient connection) {
     Optional<HttpRequestInitializer> authorization = credentials.map(HttpCredentialsAdapter::new);
     Storage.Builder builder =
         new Storage.Builder(
-                new Apache5HttpTransport(client),
+                new Apache5HttpTransport(connection),
                 GsonFactory.getDefaultInstance(),
                 request -> prepare(request, authorization))
             .setApplicationName("flight-delay-predictor");
@@ -184,14 +189,15 @@ final class GcsStore implements RemoteStore {
         .setFollowRedirects(false)
         // An exception would hold the answer's body.
         .setThrowExceptionOnExecuteError(false)
-        // The object as its owner hashed it, not as it travels.
-        .setResponseReturnRawInputStream(true)
         .getHeaders()
         .setAcceptEncoding("identity");
   }
 
   @Override
   public void close() {
-    client.close(CloseMode.IMMEDIATE);
+    CloseableHttpClient open = client;
+    if (open != null) {
+      open.close(CloseMode.IMMEDIATE);
+    }
   }
 }

@@ -12,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -34,6 +35,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** S3, or a store that speaks it, read with mounted access keys or AWS's default chain. */
 final class S3Store implements RemoteStore {
+
+  private static final String RIGHTS =
+      "check access-key-id, secret-access-key, region and endpoint in the credentials, and that they"
+          + " may s3:GetObject it";
 
   private final S3Source source;
   private final FetchSettings settings;
@@ -89,18 +94,26 @@ final class S3Store implements RemoteStore {
   }
 
   private void fail(SdkServiceException failure) throws StoreAwayException {
-    Optional<String> retryAfter =
+    Optional<AwsErrorDetails> details =
         failure instanceof S3Exception s3
             ? Optional.ofNullable(s3.awsErrorDetails())
-                .map(details -> details.sdkHttpResponse())
-                .flatMap(response -> response.firstMatchingHeader("Retry-After"))
             : Optional.empty();
+    // Some stores answer 404 where it is the access key that they do not know.
+    if (failure.statusCode() == 404
+        && details.map(AwsErrorDetails::errorCode).filter(S3Store::isAboutTheCaller).isPresent()) {
+      throw StoreStatus.forbidden(source, 404, RIGHTS);
+    }
     StoreStatus.fail(
         source,
         failure.statusCode(),
-        "check access-key-id, secret-access-key, region and endpoint in the credentials, and that"
-            + " they may s3:GetObject it",
-        retryAfter);
+        RIGHTS,
+        details
+            .map(AwsErrorDetails::sdkHttpResponse)
+            .flatMap(response -> response.firstMatchingHeader("Retry-After")));
+  }
+
+  private static boolean isAboutTheCaller(String code) {
+    return code.contains("User") || code.contains("AccessKey");
   }
 
   private S3Client client() {

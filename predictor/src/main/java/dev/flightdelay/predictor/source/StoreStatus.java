@@ -29,9 +29,7 @@ final class StoreStatus {
           throw new ModelFetchException(
               Reason.NOT_FOUND,
               source.shown() + " is not there" + answered + "check MODEL_URI and upload the model");
-      case 401, 403 ->
-          throw new ModelFetchException(
-              Reason.FORBIDDEN, source.shown() + " may not be read" + answered + rights);
+      case 401, 403 -> throw forbidden(source, status, rights);
       case 408, 425, 429 -> throw away(status, retryAfter);
       default -> {
         if (status >= 500) {
@@ -45,6 +43,15 @@ final class StoreStatus {
                 + "check MODEL_URI, and the store's endpoint and region");
       }
     }
+  }
+
+  /**
+   * @param rights what to do about it: part of a sentence
+   */
+  static ModelFetchException forbidden(ModelSource source, int status, String rights) {
+    return new ModelFetchException(
+        Reason.FORBIDDEN,
+        source.shown() + " may not be read (the store answered " + status + "); " + rights);
   }
 
   private static StoreAwayException away(int status, Optional<String> retryAfter) {
