@@ -4,6 +4,6 @@ package dev.flightdelay.predictor.source;
 @FunctionalInterface
 public interface FetchProgress {
 
-  /** Called on the thread that fetches; returns at once. */
+  /** Called on the fetch's own threads, one at a time; returns at once. */
   void report(FetchState state);
 }

@@ -42,7 +42,7 @@ final class UriText {
 
   /** Bounded, printable, and without what may be secret: a user's password, a query. */
   static String shown(String uri) {
-    String printable = uri.replaceAll("[^\\x20-\\x7e]", "?");
+    String printable = uri.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     String plain = SCHEME.matcher(uri).lookingAt() ? withoutSecrets(printable) : printable;
     return plain.length() <= MOST_SHOWN ? plain : plain.substring(0, MOST_SHOWN) + "...";
   }

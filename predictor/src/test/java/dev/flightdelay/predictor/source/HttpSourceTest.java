@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -19,6 +20,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -373,6 +375,29 @@ class HttpSourceTest {
     assertThat(failure).hasMessageContaining("MODEL_ALLOWED_HOSTS");
     assertThat(requests).hasValue(0);
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void fetchesFromAListedIpv6Address() throws IOException {
+    InetAddress loopback = InetAddress.ofLiteral("::1");
+    assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no ::1");
+    server.stop(0);
+    server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    server.start();
+    List<String> hosts = new ArrayList<>();
+    serve(
+        exchange -> {
+          hosts.add(exchange.getRequestHeaders().getFirst("Host"));
+          answer(exchange, 200, MODEL);
+        });
+    int port = server.getAddress().getPort();
+
+    FetchedModel model =
+        fetcher(settings(directory, "MODEL_ALLOWED_HOSTS", "[::1]:" + port))
+            .fetch("http://[::1]:" + port + "/m.pkl", Optional.of(SHA256));
+
+    assertThat(model.bytes()).isEqualTo(MODEL);
+    assertThat(hosts).containsExactly("[::1]:" + port);
   }
 
   @Test

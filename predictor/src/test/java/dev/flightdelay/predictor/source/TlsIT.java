@@ -18,6 +18,7 @@ import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,13 +29,15 @@ class TlsIT {
   private static final byte[] MODEL = {1, 2, 3};
   private static final String PASSWORD = "changeit";
 
+  @TempDir static Path keys;
+  private static Path store;
+
   @TempDir Path directory;
-  private Path store;
   private HttpsServer server;
 
-  @BeforeEach
-  void start() throws Exception {
-    store = directory.resolve("store.p12");
+  @BeforeAll
+  static void certify() throws Exception {
+    store = keys.resolve("store.p12");
     keytool(
         "-genkeypair",
         "-alias",
@@ -49,6 +52,10 @@ class TlsIT {
         store.toString(),
         "-storepass",
         PASSWORD);
+  }
+
+  @BeforeEach
+  void start() throws Exception {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context()));
     server.createContext(
@@ -116,13 +123,13 @@ class TlsIT {
   }
 
   private SSLContext context() throws GeneralSecurityException, IOException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
+    KeyStore entries = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
+      entries.load(in, PASSWORD.toCharArray());
     }
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD.toCharArray());
+    managers.init(entries, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     return context;

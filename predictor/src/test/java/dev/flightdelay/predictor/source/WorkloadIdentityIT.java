@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,11 +17,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +56,7 @@ class WorkloadIdentityIT {
   private final AtomicInteger refusals = new AtomicInteger();
   private Emulator bucket;
   private HttpServer guard;
-  private HttpServer metadata;
+  private volatile HttpServer metadata;
 
   @BeforeEach
   void start() throws IOException {
@@ -101,6 +107,24 @@ class WorkloadIdentityIT {
   }
 
   @Test
+  void waitsForAMetadataServerThatIsNotThereYet() throws IOException {
+    InetSocketAddress address = metadata.getAddress();
+    String host = at(metadata);
+    metadata.stop(0);
+    // The process cannot be watched from here; until then it has failed at least once.
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            () -> metadata = server(address, this::token),
+            CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS));
+
+    String printed = fetch(Map.of("GCE_METADATA_HOST", host, "MODEL_ALLOWED_HOSTS", at(guard)));
+
+    late.join();
+    assertThat(printed).endsWith("fetched " + MODEL.length + " " + SHA256);
+    assertThat(authorizations).containsExactly("Bearer " + TOKEN);
+  }
+
+  @Test
   void readsNoModelFromTheMetadataServer() throws IOException {
     String printed =
         FetchingProcess.run(
@@ -134,6 +158,52 @@ class WorkloadIdentityIT {
             Map.of("GOOGLE_APPLICATION_CREDENTIALS", "/absent", "MODEL_ALLOWED_HOSTS", at(guard)));
 
     assertThat(printed).contains("INVALID_SETTINGS: GOOGLE_APPLICATION_CREDENTIALS");
+  }
+
+  @Test
+  void fetchesWithTheKeyOfAServiceAccount() throws Exception {
+    Path file = directory.resolve("key.json");
+    Files.writeString(file, key("http://" + at(metadata) + "/default/token"));
+
+    String listed =
+        fetch(
+            Map.of(
+                "GOOGLE_APPLICATION_CREDENTIALS",
+                file.toString(),
+                "MODEL_ALLOWED_HOSTS",
+                "127.0.0.1"));
+    assertThat(listed).endsWith("fetched " + MODEL.length + " " + SHA256);
+    assertThat(authorizations).containsExactly("Bearer " + TOKEN);
+  }
+
+  @Test
+  void asksForTokensAtListedHostsOnly() throws Exception {
+    Path file = directory.resolve("key.json");
+    Files.writeString(file, key("http://" + at(metadata) + "/default/token"));
+
+    String printed =
+        fetch(
+            Map.of(
+                "GOOGLE_APPLICATION_CREDENTIALS", file.toString(),
+                "MODEL_ALLOWED_HOSTS", at(guard)));
+
+    assertThat(printed).contains("ADDRESS_REFUSED: ");
+    assertThat(asked).isEmpty();
+  }
+
+  private static String key(String tokenUri) throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    String pem =
+        "-----BEGIN PRIVATE KEY-----\\n"
+            + Base64.getEncoder()
+                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
+            + "\\n-----END PRIVATE KEY-----\\n";
+    return """
+        {"type": "service_account", "project_id": "p", "private_key_id": "1", "private_key": "%s",
+         "client_email": "predictor@p.example.com", "client_id": "1", "token_uri": "%s"}
+        """
+        .formatted(pem, tokenUri);
   }
 
   @Test
@@ -208,12 +278,19 @@ class WorkloadIdentityIT {
     }
   }
 
-  private static HttpServer server(HttpHandler handler) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-    server.createContext("/", handler);
-    server.start();
-    return server;
+  private static HttpServer server(HttpHandler handler) {
+    return server(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), handler);
+  }
+
+  private static HttpServer server(InetSocketAddress address, HttpHandler handler) {
+    try {
+      HttpServer server = HttpServer.create(address, 0);
+      server.createContext("/", handler);
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String at(HttpServer server) {
