@@ -10,8 +10,6 @@ import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.page.ModelPages;
 import dev.flightdelay.predictor.reader.ModelReader;
 import dev.flightdelay.predictor.settings.PredictorSettings;
-import dev.flightdelay.predictor.source.AllowedHosts;
-import dev.flightdelay.predictor.source.FetchSettings;
 import dev.flightdelay.predictor.source.FetchedModel;
 import dev.flightdelay.predictor.source.ModelFetcher;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -49,7 +47,7 @@ public final class Serve {
         .addShutdownHook(new Thread(() -> dataPlane.drain(DRAIN), "data-plane-drain"));
 
     FetchedModel file =
-        new ModelFetcher(fetchSettings(settings), state -> waiting.set(state.sentence()))
+        new ModelFetcher(settings.fetch(), state -> waiting.set(state.sentence()))
             .fetch(settings.modelUri(), settings.sha256());
     Model model = ModelReader.read(file.bytes(), settings.entry()).model();
     ServedModel served =
@@ -75,19 +73,6 @@ public final class Serve {
     } catch (IOException e) {
       throw new ServeException(e.getMessage() + "; PORT or --port= chooses another", e);
     }
-  }
-
-  private static FetchSettings fetchSettings(PredictorSettings settings) {
-    return new FetchSettings(
-        settings.maxBytes(),
-        settings.deadline(),
-        settings.credentials(),
-        AllowedHosts.parse(String.join(",", settings.allowedHosts())),
-        settings.downloads(),
-        FetchSettings.DEFAULT_MOUNT,
-        settings.storageEmulatorHost(),
-        settings.googleCredentials(),
-        settings.metadataHost());
   }
 
   private static void startManagement(

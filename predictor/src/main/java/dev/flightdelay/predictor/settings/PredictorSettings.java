@@ -2,6 +2,8 @@ package dev.flightdelay.predictor.settings;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.flightdelay.predictor.source.AllowedHosts;
+import dev.flightdelay.predictor.source.FetchSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -18,11 +20,7 @@ import java.util.regex.Pattern;
  * How the predictor serves, checked once at the start.
  *
  * @param sha256 64 lower-case hex digits
- * @param maxBytes of the model file
- * @param deadline for fetching the model, retries included
- * @param storageEmulatorHost STORAGE_EMULATOR_HOST, as Google's own clients read it
- * @param googleCredentials GOOGLE_APPLICATION_CREDENTIALS, likewise
- * @param metadataHost GCE_METADATA_HOST, likewise
+ * @param fetch how the model's bytes are got
  * @param eventLoops threads that serve predictions
  */
 public record PredictorSettings(
@@ -31,14 +29,7 @@ public record PredictorSettings(
     String modelVersion,
     Optional<String> sha256,
     String entry,
-    long maxBytes,
-    Duration deadline,
-    Optional<Path> credentials,
-    List<String> allowedHosts,
-    Path downloads,
-    Optional<String> storageEmulatorHost,
-    Optional<String> googleCredentials,
-    Optional<String> metadataHost,
+    FetchSettings fetch,
     String address,
     int port,
     int managementPort,
@@ -50,7 +41,7 @@ public record PredictorSettings(
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})(Ki|Mi|Gi)?");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
+  private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
 
   /**
    * Settings from options and environment; an option wins.
@@ -78,26 +69,30 @@ public record PredictorSettings(
             .matching(Setting.MODEL_SHA256, SHA256, "64 hex digits, as sha256sum prints them")
             .map(digits -> digits.toLowerCase(Locale.ROOT)),
         values.text(Setting.MODEL_ENTRY).orElse(""),
-        values.bytes(Setting.MODEL_MAX_BYTES, 512L << 20),
-        values.duration(Setting.MODEL_DEADLINE, Duration.ofMinutes(5)),
-        values.text(Setting.MODEL_CREDENTIALS_DIR).map(Path::of),
-        values
-            .text(Setting.MODEL_ALLOWED_HOSTS)
-            .map(hosts -> Arrays.stream(hosts.split("[,\\s]+")).filter(h -> !h.isEmpty()).toList())
-            .orElse(List.of()),
-        values
-            .text(Setting.MODEL_DOWNLOAD_DIR)
-            .map(Path::of)
-            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))),
-        Optional.ofNullable(environment.get("STORAGE_EMULATOR_HOST")),
-        Optional.ofNullable(environment.get("GOOGLE_APPLICATION_CREDENTIALS")),
-        Optional.ofNullable(environment.get("GCE_METADATA_HOST")),
+        fetchSettings(values, environment),
         values.text(Setting.ADDRESS).orElse("0.0.0.0"),
         values.integer(Setting.PORT, 0, 65535, 8080),
         values.integer(Setting.MANAGEMENT_PORT, 0, 65535, 9090),
         values.integer(Setting.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
         values.integer(Setting.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
         values.integer(Setting.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000));
+  }
+
+  private static FetchSettings fetchSettings(Values values, Map<String, String> environment) {
+    return new FetchSettings(
+        values.bytes(Setting.MODEL_MAX_BYTES, FetchSettings.DEFAULT_MAX_BYTES),
+        values.duration(Setting.MODEL_DEADLINE, FetchSettings.DEFAULT_DEADLINE),
+        values.text(Setting.MODEL_CREDENTIALS_DIR).map(Path::of),
+        AllowedHosts.parse(values.text(Setting.MODEL_ALLOWED_HOSTS).orElse("")),
+        values
+            .text(Setting.MODEL_DOWNLOAD_DIR)
+            .map(Path::of)
+            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))),
+        FetchSettings.DEFAULT_MOUNT,
+        // Google's own libraries read these too, so they have no options here.
+        Optional.ofNullable(environment.get("STORAGE_EMULATOR_HOST")),
+        Optional.ofNullable(environment.get("GOOGLE_APPLICATION_CREDENTIALS")),
+        Optional.ofNullable(environment.get("GCE_METADATA_HOST")));
   }
 
   /** The help text's lines on the settings. */
@@ -126,14 +121,15 @@ public record PredictorSettings(
       }
       for (String option : options) {
         int equals = option.indexOf('=');
+        String name = equals < 0 ? option : option.substring(0, equals);
         Setting setting =
-            Setting.ofOption(equals < 0 ? option : option.substring(0, equals))
+            Setting.ofOption(name)
                 .orElseThrow(
                     () ->
                         new SettingException(
-                            "there is no option '%s'; --help lists them".formatted(option)));
+                            "there is no option '%s'; --help lists them".formatted(name)));
         if (equals < 0 || equals == option.length() - 1) {
-          throw new SettingException("%s takes a value: %s=..".formatted(option, setting.option()));
+          throw new SettingException("%s takes a value: %s=..".formatted(name, setting.option()));
         }
         values.put(setting, option.substring(equals + 1));
       }
@@ -196,35 +192,26 @@ public record PredictorSettings(
       return bytes;
     }
 
+    /** 90 and 90s are seconds, 5m minutes; PT5M is how ISO 8601 and Java's libraries write it. */
     Duration duration(Setting setting, Duration fallback) {
       String text = values.get(setting);
       if (text == null) {
         return fallback;
       }
-      Matcher matcher = DURATION.matcher(text);
-      if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-        return iso8601(setting, text);
-      }
-      long number = Long.parseLong(matcher.group(1));
-      return switch (matcher.group(2)) {
-        case "ms" -> Duration.ofMillis(number);
-        case "m" -> Duration.ofMinutes(number);
-        case "h" -> Duration.ofHours(number);
-        case null, default -> Duration.ofSeconds(number);
-      };
-    }
-
-    /** PT5M is how a Kubernetes operator's libraries write 5 minutes. */
-    private static Duration iso8601(Setting setting, String text) {
+      String upper = text.toUpperCase(Locale.ROOT);
+      String iso =
+          upper.startsWith("P")
+              ? upper
+              : "PT" + upper + (Character.isDigit(upper.charAt(upper.length() - 1)) ? "S" : "");
       try {
-        Duration duration = Duration.parse(text);
-        if (duration.isPositive()) {
+        Duration duration = Duration.parse(iso);
+        if (duration.isPositive() && duration.compareTo(LONGEST_DEADLINE) <= 0) {
           return duration;
         }
       } catch (DateTimeParseException e) {
-        throw unusable(setting, text, "a time, such as 90s, 5m or PT5M");
+        throw unusable(setting, text, "a time up to a day, such as 90s, 5m or PT5M");
       }
-      throw unusable(setting, text, "a time, such as 90s, 5m or PT5M");
+      throw unusable(setting, text, "a time up to a day, such as 90s, 5m or PT5M");
     }
 
     private static SettingException unusable(Setting setting, String value, String takes) {

@@ -5,11 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * How a model may be fetched.
@@ -63,48 +59,6 @@ public record FetchSettings(
     if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(Duration.ofDays(1)) > 0) {
       throw invalid(
           "MODEL_DEADLINE is " + deadline + "; it is more than nothing and at most a day");
-    }
-  }
-
-  /**
-   * From the environment's variables, with the defaults for those that are absent or empty.
-   *
-   * @throws ModelFetchException with INVALID_SETTINGS, naming the variable
-   */
-  public static FetchSettings of(Map<String, String> environment, Path directory) {
-    Function<String, Optional<String>> variable =
-        name -> Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
-    return new FetchSettings(
-        variable.apply("MODEL_MAX_BYTES").map(FetchSettings::bytes).orElse(DEFAULT_MAX_BYTES),
-        variable.apply("MODEL_DEADLINE").map(FetchSettings::duration).orElse(DEFAULT_DEADLINE),
-        variable.apply("MODEL_CREDENTIALS_DIR").map(Path::of),
-        AllowedHosts.parse(variable.apply("MODEL_ALLOWED_HOSTS").orElse("")),
-        directory,
-        DEFAULT_MOUNT,
-        variable.apply("STORAGE_EMULATOR_HOST"),
-        variable.apply("GOOGLE_APPLICATION_CREDENTIALS"),
-        variable.apply("GCE_METADATA_HOST"));
-  }
-
-  private static long bytes(String value) {
-    try {
-      return Long.parseLong(value.strip());
-    } catch (NumberFormatException e) {
-      throw invalid("MODEL_MAX_BYTES is not a number of bytes");
-    }
-  }
-
-  /** 300 and 300s are seconds, 5m minutes; PT5M is what ISO 8601 and the operator write. */
-  private static Duration duration(String value) {
-    String text = value.strip().toUpperCase(Locale.ROOT);
-    try {
-      if (text.startsWith("P")) {
-        return Duration.parse(text);
-      }
-      return Duration.parse(
-          "PT" + text + (Character.isDigit(text.charAt(text.length() - 1)) ? "S" : ""));
-    } catch (DateTimeParseException e) {
-      throw invalid("MODEL_DEADLINE is not a duration such as 300s, 5m or PT5M");
     }
   }
 

@@ -33,19 +33,12 @@ public final class ModelFetcher {
     ModelSource source = ModelSource.parse(uri);
     Optional<ExpectedSha256> expected =
         sha256.filter(text -> !text.isBlank()).map(ExpectedSha256::of);
-    FetchedModel model =
-        switch (source) {
-          case FileSource file -> new ModelFile(file, settings).read(expected);
-          case HttpSource http -> fetch(http, expected, () -> new HttpStore(http, settings));
-          case GcsSource gcs -> fetch(gcs, expected, () -> new GcsStore(gcs, settings));
-          case S3Source s3 -> fetch(s3, expected, () -> new S3Store(s3, settings));
-        };
-    log.atInfo()
-        .addKeyValue("source", model.source())
-        .addKeyValue("bytes", model.size())
-        .addKeyValue("sha256", model.sha256())
-        .log("model fetched");
-    return model;
+    return switch (source) {
+      case FileSource file -> new ModelFile(file, settings).read(expected);
+      case HttpSource http -> fetch(http, expected, () -> new HttpStore(http, settings));
+      case GcsSource gcs -> fetch(gcs, expected, () -> new GcsStore(gcs, settings));
+      case S3Source s3 -> fetch(s3, expected, () -> new S3Store(s3, settings));
+    };
   }
 
   private FetchedModel fetch(
@@ -59,7 +52,13 @@ public final class ModelFetcher {
                         + " is fetched only with its sha256, and there is none; set MODEL_SHA256 to"
                         + " what sha256sum prints for the file"));
     try (RemoteStore store = stores.get()) {
-      return new RemoteFetch(source, sha256, settings, progress, store).run();
+      FetchedModel model = new RemoteFetch(source, sha256, settings, progress, store).run();
+      log.atInfo()
+          .addKeyValue("source", model.source())
+          .addKeyValue("bytes", model.size())
+          .addKeyValue("sha256", model.sha256())
+          .log("model fetched");
+      return model;
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.flightdelay.predictor.source;
 
+import dev.flightdelay.predictor.settings.PredictorSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,10 +18,15 @@ final class FetchSettingsFixture {
    * @param variables names and values in turn
    */
   static FetchSettings settings(Path directory, String... variables) {
-    Map<String, String> environment = new HashMap<>(Map.of("MODEL_DEADLINE", "20s"));
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "MODEL_URI", "model.pkl",
+                "MODEL_DEADLINE", "20s",
+                "MODEL_DOWNLOAD_DIR", directory.toString()));
     for (int i = 0; i < variables.length; i += 2) {
       environment.put(variables[i], variables[i + 1]);
     }
-    return FetchSettings.of(environment, directory);
+    return PredictorSettings.of(List.of(), environment).fetch();
   }
 }

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.flightdelay.predictor.settings.PredictorSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,13 @@ final class FetchingProcess {
   public static void main(String[] arguments) {
     try {
       FetchedModel model =
-          new ModelFetcher(FetchSettings.of(System.getenv(), Path.of(arguments[2])), state -> {})
+          new ModelFetcher(
+                  PredictorSettings.of(
+                          List.of(
+                              "--model=" + arguments[0], "--model-download-dir=" + arguments[2]),
+                          System.getenv())
+                      .fetch(),
+                  state -> {})
               .fetch(arguments[0], Optional.of(arguments[1]));
       System.out.println("fetched " + model.size() + " " + model.sha256());
     } catch (RuntimeException e) {

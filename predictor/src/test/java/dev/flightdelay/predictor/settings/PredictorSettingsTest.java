@@ -1,0 +1,114 @@
+package dev.flightdelay.predictor.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PredictorSettingsTest {
+
+  @Test
+  void hasDefaults() {
+    PredictorSettings settings = of(Map.of("MODEL_MAX_BYTES", ""));
+
+    assertThat(settings.modelVersion()).isEqualTo("v1");
+    assertThat(settings.sha256()).isEmpty();
+    assertThat(settings.address()).isEqualTo("0.0.0.0");
+    assertThat(settings.port()).isEqualTo(8080);
+    assertThat(settings.managementPort()).isEqualTo(9090);
+    assertThat(settings.fetch().maxBytes()).isEqualTo(536_870_912);
+    assertThat(settings.fetch().deadline()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.fetch().mount()).isEqualTo(Path.of("/model"));
+    assertThat(settings.fetch().credentialsDirectory()).isEmpty();
+  }
+
+  @Test
+  void prefersTheOptionToTheEnvironment() {
+    PredictorSettings settings =
+        PredictorSettings.of(
+            List.of("--model=a.pkl", "--port=1234"), Map.of("MODEL_URI", "b.pkl", "PORT", "9"));
+
+    assertThat(settings.modelUri()).isEqualTo("a.pkl");
+    assertThat(settings.port()).isEqualTo(1234);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flight-delay.pkl, flight-delay",
+    "gs://bucket/path/Delay_model.v2.pkl, Delay_model",
+    "https://host/model.pkl?signature=a/b, model",
+    "/models/.pkl, model",
+    "two words.sav, two-words"
+  })
+  void namesTheModelAfterItsFile(String uri, String name) {
+    assertThat(PredictorSettings.of(List.of("--model=" + uri), Map.of()).modelName())
+        .isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90, 90", "90s, 90", "5m, 300", "1h, 3600", "PT1M30S, 90", "1m30s, 90"})
+  void readsADeadline(String text, long seconds) {
+    assertThat(of(Map.of("MODEL_DEADLINE", text)).fetch().deadline())
+        .isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1048576, 1048576", "64Mi, 67108864", "2Ki, 2048", "1Gi, 1073741824"})
+  void readsASize(String text, long bytes) {
+    assertThat(of(Map.of("MODEL_MAX_BYTES", text)).fetch().maxBytes()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MODEL_DEADLINE, soon",
+    "MODEL_DEADLINE, 0",
+    "MODEL_DEADLINE, -5s",
+    "MODEL_DEADLINE, PT48H",
+    "MODEL_MAX_BYTES, 64MB",
+    "MODEL_MAX_BYTES, 0",
+    "MODEL_MAX_BYTES, 2Gi",
+    "MODEL_SHA256, abc",
+    "MODEL_NAME, a/b",
+    "MODEL_VERSION, -",
+    "PORT, 65536",
+    "PORT, http",
+    "EVENT_LOOPS, 0",
+    "LIMIT_CONNECTIONS, -1"
+  })
+  void namesTheVariableThatIsWrong(String variable, String value) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> of(Map.of(variable, value)))
+        .withMessageStartingWith(variable)
+        .withMessageContaining("'" + value + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--colour=red, there is no option '--colour'",
+    "--port, --port takes a value",
+    "--port=, --port takes a value",
+    "model.pkl, there is no option 'model.pkl'"
+  })
+  void saysWhatIsWrongWithAnOption(String option, String says) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> PredictorSettings.of(List.of("--model=m.pkl", option), Map.of()))
+        .withMessageContaining(says);
+  }
+
+  @Test
+  void saysThatAModelIsNeeded() {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> PredictorSettings.of(List.of(), Map.of()))
+        .withMessageContaining("--model=");
+  }
+
+  private static PredictorSettings of(Map<String, String> environment) {
+    return PredictorSettings.of(List.of("--model=m.pkl"), environment);
+  }
+}
