@@ -1,9 +1,6 @@
 package dev.flightdelay.predictor.page;
 
 import dev.flightdelay.predictor.dataplane.Pages;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,17 +34,10 @@ final class Documentation {
   /** The file at a path, which is looked up and never resolved: there is no way out of the list. */
   Optional<Pages.Asset> asset(String path) {
     return Optional.ofNullable(SOURCES.get(path))
-        .map(source -> read.computeIfAbsent(source, Documentation::read));
-  }
-
-  private static Pages.Asset read(Source source) {
-    try (InputStream file = Documentation.class.getResourceAsStream(source.resource())) {
-      if (file == null) {
-        throw new IllegalStateException(source.resource() + " is not on the class path");
-      }
-      return new Pages.Asset(source.contentType(), file.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        .map(
+            source ->
+                read.computeIfAbsent(
+                    source,
+                    it -> new Pages.Asset(it.contentType(), Resource.bytes(it.resource()))));
   }
 }

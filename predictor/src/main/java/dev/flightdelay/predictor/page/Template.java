@@ -1,9 +1,5 @@
 package dev.flightdelay.predictor.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +39,7 @@ final class Template {
   private final UnaryOperator<String> escape;
   private final List<Part> parts;
 
-  private Template(String resource, UnaryOperator<String> escape, String source) {
+  Template(String resource, UnaryOperator<String> escape, String source) {
     this.resource = resource;
     this.escape = escape;
     this.parts = new Parser(resource, LINE_OF_A_TAG.matcher(source).replaceAll("$1")).parts(null);
@@ -51,19 +47,7 @@ final class Template {
 
   /** A file beside this class. */
   static Template read(String resource, UnaryOperator<String> escape) {
-    return new Template(resource, escape, text(resource));
-  }
-
-  /** The text of a file beside this class. */
-  static String text(String resource) {
-    try (InputStream file = Template.class.getResourceAsStream(resource)) {
-      if (file == null) {
-        throw new IllegalStateException("the resource " + resource + " is not in the jar");
-      }
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Template(resource, escape, Resource.text(resource));
   }
 
   /**

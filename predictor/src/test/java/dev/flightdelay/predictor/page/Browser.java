@@ -47,6 +47,7 @@ public final class Browser implements AutoCloseable {
         "--no-sandbox", // Chromium does not start as root otherwise, which CI often is
         "--disable-dev-shm-usage",
         "--disable-background-networking",
+        "--force-prefers-reduced-motion", // nothing moves away from a click
         "--hide-scrollbars");
     if (dark) {
       options.addArguments("--force-dark-mode");

@@ -126,6 +126,19 @@ class PageBrowserIT {
   }
 
   @Test
+  void asksForKeyWhereOneIsNeeded() throws IOException {
+    try (PageServer guarded = new PageServer(FLIGHTS, "open sesame")) {
+      Visit visit = visit(guarded).openForm().choose("MES", "7").send();
+      assertThat(visit.problem()).contains("Enter your key");
+
+      visit.press("open", Keys.SPACE, "sesame", Keys.ENTER).awaitVerdict();
+
+      assertThat(visit.verdict()).isEqualTo("Class: " + scores(31).labels()[0]);
+      assertThat(browser.complaints()).allMatch(text -> text.contains("status of 401"));
+    }
+  }
+
+  @Test
   void worksWithoutScript() {
     try (Browser plain = Browser.withoutScript()) {
       Visit visit = new Visit(plain, flights.address()).openForm();

@@ -27,12 +27,21 @@ final class PageServer implements AutoCloseable {
           + " img-src 'self' data:; connect-src 'self'; form-action 'self'";
 
   private final ServedModel model;
+  private final String key;
   private final Pages pages;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   PageServer(ServedModel model) throws IOException {
+    this(model, null);
+  }
+
+  /**
+   * @param key what predictions are to be asked with; null if they are for everybody
+   */
+  PageServer(ServedModel model, String key) throws IOException {
     this.model = model;
+    this.key = key;
     this.pages = new ModelPages(model);
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -69,6 +78,12 @@ final class PageServer implements AutoCloseable {
   }
 
   private void predict(HttpExchange exchange, Map<String, String> entered) throws IOException {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    if (key != null && !("Bearer " + key).equals(authorization)) {
+      byte[] error = "{\"error\":\"a key is needed\"}".getBytes(UTF_8);
+      send(exchange, 401, "application/json", error);
+      return;
+    }
     try {
       Rows rows = Rows.of(row(entered));
       byte[] page = pages.answered(entered, rows, model.model().score(rows, true, true));
