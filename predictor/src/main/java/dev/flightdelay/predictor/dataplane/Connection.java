@@ -13,6 +13,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
@@ -184,7 +185,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (!(cause instanceof IOException || cause instanceof UncheckedIOException)) {
       log.atError().setCause(cause).log("a connection failed");
     }
     context.close();
@@ -275,7 +276,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       pendingLength = 0;
       consume(bytes, length);
     }
-    if (state == State.HEAD && !stalled) {
+    if ((state == State.HEAD || state == State.BODY) && !stalled) {
       if (inputShut) {
         close();
       } else {
@@ -579,14 +580,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
     since = System.nanoTime();
     pending = NOTHING;
     pendingLength = 0;
-    ctx.channel().config().setAutoRead(true);
+    if (!inputShut) {
+      ctx.channel().config().setAutoRead(true);
+    }
     ByteBuf last = reply == null ? ctx.alloc().buffer(0) : reply;
     reply = null;
     ctx.writeAndFlush(last)
         .addListener(
             (ChannelFutureListener)
                 sent -> {
-                  if (sent.isSuccess() && sent.channel() instanceof DuplexChannel channel) {
+                  if (sent.isSuccess()
+                      && !inputShut
+                      && sent.channel() instanceof DuplexChannel channel) {
                     channel.shutdownOutput();
                   } else {
                     sent.channel().close();

@@ -150,7 +150,9 @@ public final class DataPlane implements AutoCloseable {
   public void close() {
     draining = true;
     server.close();
-    workers.shutdownNow();
+    // Nobody waits for what is queued; a batch that is being scored is not interrupted.
+    workers.getQueue().clear();
+    workers.shutdown();
     eventLoops
         .shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_TIME.toMillis() * 2);

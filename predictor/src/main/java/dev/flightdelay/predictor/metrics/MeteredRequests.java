@@ -35,7 +35,7 @@ public final class MeteredRequests implements RequestMetrics {
   };
 
   private static final double[] VALUES = {
-    -10_000, -1000, -100, -10, -1, 0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000
+    0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000
   };
 
   /** A label's values are few, whatever the model's classes are. */
@@ -144,7 +144,7 @@ public final class MeteredRequests implements RequestMetrics {
               ? DistributionSummary.builder("predictor.score")
                   .description(
                       labels == null
-                          ? "The predicted values"
+                          ? "The predicted values, those below 0 as 0"
                           : classes == 2
                               ? "The second class's probability"
                               : "The predicted class's probability")
@@ -163,7 +163,8 @@ public final class MeteredRequests implements RequestMetrics {
         }
       } else {
         for (double value : scores.values()) {
-          score.record(value);
+          // A registry's summaries pass over negative numbers; they count as the smallest.
+          score.record(Math.max(value, 0));
         }
       }
     }

@@ -22,7 +22,9 @@ public final class PlainPages implements Pages {
     }
     return utf8(
         "Class: "
-            + (scores.labels() == null ? scores.values()[0] : scores.labels()[0])
+            + (scores.labels() == null
+                ? Double.toString(scores.values()[0])
+                : Integer.toString(scores.labels()[0]))
             + " for "
             + row);
   }

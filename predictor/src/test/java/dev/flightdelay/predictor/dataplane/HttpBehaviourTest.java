@@ -1,0 +1,425 @@
+package dev.flightdelay.predictor.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpBehaviourTest {
+
+  private static final RunningServer SERVER = RunningServer.serving(Models.sumOfTwo());
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
+  }
+
+  @Test
+  void answersPipelinedRequestsInOrderAlsoAroundLongBatches() {
+    try (RawConnection client = SERVER.connect()) {
+      String batch = "{\"data\":[" + "[1,1],".repeat(4999) + "[1,1]]}";
+      StringBuilder requests = new StringBuilder();
+      for (int i = 0; i < 50; i++) {
+        requests.append(post("/api", "{\"array\":[" + i + ",0]}"));
+        if (i % 10 == 5) {
+          requests.append(post("/predict", batch));
+          // Few bytes, but more rows than the event loop scores itself.
+          requests.append(post("/predict", "{\"data\":[" + "[1,1],".repeat(99) + "[1,1]]}"));
+        }
+      }
+
+      client.send(requests.toString());
+
+      for (int i = 0; i < 50; i++) {
+        assertThat(client.reply().body()).isEqualTo("{\"predicciones\":[" + i + ".0]}");
+        if (i % 10 == 5) {
+          assertThat(client.reply().body())
+              .isEqualTo("{\"predictions\":[" + "2.0,".repeat(4999) + "2.0]}");
+          assertThat(client.reply().body())
+              .isEqualTo("{\"predictions\":[" + "2.0,".repeat(99) + "2.0]}");
+        }
+      }
+    }
+  }
+
+  @Test
+  void readsRequestThatArrivesByteByByte() {
+    try (RawConnection client = SERVER.connect()) {
+      String request = post("/api", "{\"array\":[1,2]}");
+      for (int round = 0; round < 2; round++) {
+        request.chars().forEach(c -> client.send(String.valueOf((char) c)));
+
+        assertThat(client.reply().body()).isEqualTo("{\"predicciones\":[3.0]}");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 1000})
+  void readsChunkedBodies(int size) {
+    try (RawConnection client = SERVER.connect()) {
+      String body = "{\"array\":[1,2]}";
+      StringBuilder chunks = new StringBuilder();
+      for (int at = 0; at < body.length(); at += size) {
+        String chunk = body.substring(at, Math.min(at + size, body.length()));
+        chunks.append(Integer.toHexString(chunk.length())).append(";a=b\r\n");
+        chunks.append(chunk).append("\r\n");
+      }
+
+      client.send(
+          "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n"
+              + chunks
+              + "0\r\nTrailer: x\r\n\r\n"
+              + get("/livez"));
+
+      assertThat(client.reply().body()).isEqualTo("{\"predicciones\":[3.0]}");
+      assertThat(client.reply().body()).isEqualTo("{\"live\":true}");
+    }
+  }
+
+  @Test
+  void saysContinueBeforeTheBodyIsSent() {
+    try (RawConnection client = SERVER.connect()) {
+      client.send(
+          "POST /api HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 15\r\n\r\n");
+
+      assertThat(client.reply().status()).isEqualTo(100);
+      client.send("{\"array\":[1,2]}");
+      assertThat(client.reply().body()).isEqualTo("{\"predicciones\":[3.0]}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api, 100-continue, 16777217, 413",
+    "/api, a-miracle, 2, 417",
+    "/nothing, 100-continue, 2, 404",
+    "/livez, 100-continue, 2, 405"
+  })
+  void refusesBeforeTheBodyWhatItWouldRefuseAfterIt(
+      String path, String expectation, long length, int status) {
+    try (RawConnection client = SERVER.connect()) {
+      client.send(
+          "POST %s HTTP/1.1\r\nHost: a\r\nExpect: %s\r\nContent-Length: %d\r\n\r\n"
+              .formatted(path, expectation, length));
+
+      RawConnection.Reply reply = client.reply();
+      assertThat(reply.status()).isEqualTo(status);
+      assertThat(reply.header("Connection")).isEqualTo("close");
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/livez",
+        "/readyz",
+        "/v2",
+        "/v2/health/live",
+        "/v2/health/ready",
+        "/v2/models/flights",
+        "/v2/models/flights/ready",
+        "/v1/models",
+        "/v1/models/flights",
+        "/openapi.json",
+        "/docs"
+      })
+  void answersHeadAsGetWithoutItsBody(String path) {
+    try (RawConnection client = SERVER.connect()) {
+      client.send(get(path) + get(path).replace("GET", "HEAD") + get("/livez"));
+
+      RawConnection.Reply get = client.reply();
+      RawConnection.Reply head = client.replyWithoutBody();
+      assertThat(get.status()).isEqualTo(200);
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.header("Content-Length")).isEqualTo(get.header("Content-Length"));
+      assertThat(client.reply().body()).isEqualTo("{\"live\":true}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api, POST",
+    "HEAD, /api, POST",
+    "DELETE, /, 'GET, HEAD, POST'",
+    "POST, /livez, 'GET, HEAD'",
+    "TRACE, /livez, 'GET, HEAD'",
+    "OPTIONS, /api, POST",
+    "PATCH, /v2/models/flights/infer, POST",
+    "GETS, /livez, 'GET, HEAD'"
+  })
+  void namesTheMethodsThatPathAnswers(String method, String path, String allowed) {
+    try (RawConnection client = SERVER.connect()) {
+      client.send(method + " " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+      RawConnection.Reply reply =
+          method.equals("HEAD") ? client.replyWithoutBody() : client.reply();
+      assertThat(reply.status()).isEqualTo(405);
+      assertThat(reply.header("Allow")).isEqualTo(allowed);
+      assertThat(reply.header("x-model-version")).isEqualTo("v1");
+      client.send(get("/livez"));
+      assertThat(client.reply().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void keepsConnectionAfterRefusingShortBody() {
+    try (RawConnection client = SERVER.connect()) {
+      client.send(post("/nothing", "{}") + post("/api", "{") + get("/livez"));
+
+      assertThat(client.reply().status()).isEqualTo(404);
+      assertThat(client.reply().status()).isEqualTo(400);
+      assertThat(client.reply().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void closesWhenAskedAndKeepsOldConnectionsOnlyWhenAsked() {
+    try (RawConnection client = SERVER.connect()) {
+      client.send("GET /livez HTTP/1.1\r\nHost: a\r\nConnection: foo, Close\r\n\r\n");
+      assertThat(client.reply().header("Connection")).isEqualTo("close");
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+    try (RawConnection client = SERVER.connect()) {
+      client.send("GET /livez HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n");
+      assertThat(client.reply().header("Connection")).isEqualTo("keep-alive");
+      client.send("GET /livez HTTP/1.0\r\n\r\n");
+      assertThat(client.reply().header("Connection")).isEqualTo("close");
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  @RepeatedTest(30)
+  void answersClientThatSaysItSendsNoMore() {
+    try (RawConnection client = SERVER.connect()) {
+      client.send(post("/predict", "{\"data\":[" + "[1,1],".repeat(9999) + "[1,1]]}")).shutOutput();
+
+      assertThat(client.reply().status()).isEqualTo(200);
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void takesBodyUpToTheLimitAndNotOneByteMore() {
+    int limit = DataPlaneLimits.defaults().bodyBytes();
+    String row = "{\"array\":[1,2]";
+    String most = row + " ".repeat(limit - row.length() - 1) + "}";
+    try (RawConnection client = SERVER.connect()) {
+      client.send(post("/api", most));
+      assertThat(client.reply().body()).isEqualTo("{\"predicciones\":[3.0]}");
+    }
+    try (RawConnection client = SERVER.connect()) {
+      client.send("POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: " + (limit + 1) + "\r\n\r\n");
+      assertThat(client.reply().status()).isEqualTo(413);
+    }
+    try (RawConnection client = SERVER.connect()) {
+      client.send(
+          "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + Integer.toHexString(limit)
+              + "\r\n"
+              + most
+              + "\r\n1\r\n");
+      assertThat(client.reply().status()).isEqualTo(413);
+    }
+    try (RawConnection client = SERVER.connect()) {
+      client.send(
+          "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + Integer.toHexString(limit)
+              + "\r\n"
+              + most
+              + "\r\n0\r\n\r\n");
+      assertThat(client.reply().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void boundsRequestLineAndHeaders() {
+    String line = "GET /livez?" + "a".repeat(4096 - 11 - 11) + " HTTP/1.1\r\n";
+    try (RawConnection client = SERVER.connect()) {
+      client.send(line + "Host: a\r\n\r\n");
+      assertThat(client.reply().status()).isEqualTo(200);
+      client.send(line.replace("?", "?a") + "Host: a\r\n\r\n");
+      assertThat(client.reply().status()).isEqualTo(414);
+    }
+    String head = "GET /livez HTTP/1.1\r\nHost: a\r\nX: ";
+    try (RawConnection client = SERVER.connect()) {
+      client.send(head + "a".repeat(8192 - head.length() - 4) + "\r\n\r\n");
+      assertThat(client.reply().status()).isEqualTo(200);
+      client.send(head + "a".repeat(8192 - head.length() - 3) + "\r\n\r\n");
+      assertThat(client.reply().status()).isEqualTo(431);
+    }
+    try (RawConnection client = SERVER.connect()) {
+      client.send("GET /livez HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(100) + "\r\n");
+      assertThat(client.reply().status()).isEqualTo(431);
+    }
+  }
+
+  @Test
+  void refusesOtherTypesCompressionAndBinaryTensors() {
+    try (RawConnection client = SERVER.connect()) {
+      String start = "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n";
+      client.send(start + "Content-Type: text/plain\r\n\r\n{}");
+      assertThat(client.reply().status()).isEqualTo(415);
+      client.send(start + "Content-Encoding: gzip\r\n\r\n{}");
+      assertThat(client.reply().status()).isEqualTo(415);
+      client.send(
+          start.replace("/api", "/v2/models/flights/infer")
+              + "Inference-Header-Content-Length: 2\r\n\r\n{}");
+      assertThat(client.reply().status()).isEqualTo(400);
+      client.send(start + "Content-Type: application/vnd.a+json\r\n\r\n{}");
+      assertThat(client.reply().body()).contains("the body has no");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /livez\r\n\r\n",
+        "GET  /livez HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /livez HTTP/1.1 \r\nHost: a\r\n\r\n",
+        "GET /livez http/1.1\r\nHost: a\r\n\r\n",
+        "G@T /livez HTTP/1.1\r\nHost: a\r\n\r\n",
+        " GET /livez HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /li\u0001vez HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /livez#a HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET http://a/livez HTTP/1.1\r\nHost: a\r\n\r\n",
+        "CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n",
+        "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /livez HTTP/1.1\nHost: a\n\n",
+        "GET /livez HTTP/1.1\r\nHost: a\n\r\n",
+        "GET /livez HTTP/1.1\r\n\r\n",
+        "GET /livez HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
+        "GET /livez HTTP/1.1\r\nHost: a/b@c\r\n\r\n",
+        "GET /livez HTTP/1.1\r\nHost: a\r\nX: 1\r\n folded\r\n\r\n",
+        "GET /livez HTTP/1.1\r\n Host: a\r\n\r\n",
+        "GET /livez HTTP/1.1\r\nHost : a\r\n\r\n",
+        "GET /livez HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n",
+        "GET /livez HTTP/1.1\r\nHost: a\r\nX\r\n\r\n",
+        "GET /livez HTTP/1.1\r\nHost: a\r\nX\u00e9: b\r\n\r\n",
+        "GET /livez HTTP/1.1\r\nHost: a\r\nX: b\u0000c\r\n\r\n",
+        "GET /livez HTTP/1.1\r\nHost: a\r\nX: b\rY: c\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
+        "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 2, 2\r\n\r\n{}",
+        "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: +2\r\n\r\n{}",
+        "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: -2\r\n\r\n{}",
+        "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 0x2\r\n\r\n{}",
+        "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length:\r\n\r\n{}",
+        "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: \u000bchunked\r\n\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n",
+        "POST /api HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0x2\r\n{}\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n 2\r\n{}\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\n{}\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}X\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n000000002\r\n{}\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2;a\nb\r\n{}\r\n0\r\n\r\n",
+        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+      })
+  void refusesWhatTwoServersCouldReadDifferently(String request) {
+    try (RawConnection client = SERVER.connect()) {
+      client.send(request + get("/livez"));
+
+      RawConnection.Reply reply = client.reply();
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.body()).startsWith("{\"error\":\"").endsWith("\"}");
+      assertThat(reply.header("Connection")).isEqualTo("close");
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTP/2.0, 505", "HTTP/1.2, 505", "HTTP/0.9, 505"})
+  void speaksNoOtherVersion(String version, int status) {
+    try (RawConnection client = SERVER.connect()) {
+      client.send("GET /livez " + version + "\r\nHost: a\r\n\r\n");
+
+      assertThat(client.reply().status()).isEqualTo(status);
+    }
+  }
+
+  @Test
+  void survivesAnyBytes() {
+    java.util.Random random = new java.util.Random(1);
+    for (int i = 0; i < 200; i++) {
+      try (RawConnection client = SERVER.connect()) {
+        StringBuilder request = new StringBuilder(post("/api", "{\"array\":[1,2]}"));
+        for (int k = random.nextInt(4); k >= 0; k--) {
+          request.setCharAt(random.nextInt(request.length()), (char) random.nextInt(256));
+        }
+        client.send(request.toString()).shutOutput();
+        client.isClosedByServer();
+      }
+    }
+    try (RawConnection client = SERVER.connect()) {
+      client.send(get("/livez"));
+      assertThat(client.reply().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void findsPathsWithQueryAndEscapes() {
+    try (RawConnection client = SERVER.connect()) {
+      client.send(get("/livez?x=1") + get("/%6Civez") + get("//livez") + get("/livez/"));
+
+      assertThat(client.reply().status()).isEqualTo(200);
+      assertThat(client.reply().status()).isEqualTo(200);
+      assertThat(client.reply().status()).isEqualTo(404);
+      assertThat(client.reply().status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void answersOthersWhileLongBatchesAreScored() throws InterruptedException {
+    String batch = post("/predict", "{\"data\":[" + "[0.123456789,1],".repeat(9999) + "[1,1]]}");
+    List<Thread> batches = new ArrayList<>();
+    IntStream.range(0, 4)
+        .forEach(
+            i ->
+                batches.add(
+                    Thread.ofPlatform()
+                        .start(
+                            () -> {
+                              try (RawConnection client = SERVER.connect()) {
+                                for (int k = 0; k < 10; k++) {
+                                  assertThat(client.send(batch).reply().status()).isEqualTo(200);
+                                }
+                              }
+                            })));
+
+    try (RawConnection client = SERVER.connect()) {
+      for (int i = 0; i < 500; i++) {
+        client.send(post("/api", "{\"array\":[1," + i + "]}"));
+        assertThat(client.reply().body()).isEqualTo("{\"predicciones\":[" + (1 + i) + ".0]}");
+      }
+    }
+    for (Thread thread : batches) {
+      thread.join();
+    }
+  }
+
+  private static String get(String path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
+  }
+
+  private static String post(String path, String body) {
+    return "POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(path, body.length(), body);
+  }
+}

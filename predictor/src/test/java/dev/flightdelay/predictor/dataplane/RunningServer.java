@@ -1,0 +1,111 @@
+package dev.flightdelay.predictor.dataplane;
+
+import dev.flightdelay.predictor.metrics.MeteredRequests;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ServedModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** A data plane on a free port of this machine, and the requests that tests send to it. */
+public final class RunningServer implements AutoCloseable {
+
+  public static final String JSON = "application/json";
+  public static final String FORM = "application/x-www-form-urlencoded";
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final DataPlane plane;
+
+  private RunningServer(DataPlaneLimits limits, Readiness readiness) {
+    try {
+      plane =
+          DataPlane.open(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              limits,
+              readiness,
+              new MeteredRequests(registry));
+    } catch (IOException portTaken) {
+      throw new UncheckedIOException(portTaken);
+    }
+  }
+
+  public static RunningServer serving(Model model) {
+    return serving(model, DataPlaneLimits.defaults());
+  }
+
+  public static RunningServer serving(Model model, DataPlaneLimits limits) {
+    RunningServer server = waiting(limits, () -> "starting");
+    server.serve(model);
+    return server;
+  }
+
+  public static RunningServer waiting(DataPlaneLimits limits, Readiness readiness) {
+    return new RunningServer(limits, readiness);
+  }
+
+  public void serve(Model model) {
+    plane.serve(
+        new ServedModel("flights", "v1", LinearModel.SHA256, "file:model.pkl", model),
+        new PlainPages());
+  }
+
+  public DataPlane plane() {
+    return plane;
+  }
+
+  public SimpleMeterRegistry registry() {
+    return registry;
+  }
+
+  public int port() {
+    return plane.address().getPort();
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).GET().build());
+  }
+
+  public HttpResponse<String> post(String path, String contentType, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body));
+    return send(
+        contentType == null
+            ? request.build()
+            : request.header("Content-Type", contentType).build());
+  }
+
+  public HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  public RawConnection connect() {
+    return new RawConnection(port());
+  }
+
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    plane.close();
+  }
+}

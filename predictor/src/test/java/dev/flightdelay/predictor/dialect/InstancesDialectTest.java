@@ -1,0 +1,94 @@
+package dev.flightdelay.predictor.dialect;
+
+import static dev.flightdelay.predictor.dataplane.RunningServer.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flightdelay.predictor.dataplane.Models;
+import dev.flightdelay.predictor.dataplane.RunningServer;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InstancesDialectTest {
+
+  private static final RunningServer SERVER = RunningServer.serving(Models.named());
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
+  }
+
+  @Test
+  void listsTheModel() {
+    assertThat(SERVER.get("/v1/models").body()).isEqualTo("{\"models\":[\"flights\"]}");
+    assertThat(SERVER.get("/v1/models/flights").body())
+        .isEqualTo("{\"name\":\"flights\",\"ready\":true}");
+    assertThat(SERVER.get("/v1/models/boats").statusCode()).isEqualTo(404);
+    assertThat(SERVER.post("/v1/models/boats:predict", JSON, "{}").body())
+        .contains("this server serves /v1/models/flights");
+  }
+
+  @Test
+  void answersRowsAsArraysAndAsObjects() {
+    HttpResponse<String> arrays = post("[[1,0,1,0,0,1,0,120],[1,0,1,0,0,0,1,120]]");
+    HttpResponse<String> objects =
+        post(
+            "[{\"OPERA\":\"Grupo LATAM\",\"MES\":7,\"TIPOVUELO\":\"I\",\"DISTANCE\":120},"
+                + "{\"OPERA_Grupo LATAM\":1,\"OPERA_Sky Airline\":0,\"MES\":\"8\","
+                + "\"TIPOVUELO\":\"N\",\"DISTANCE\":1.5e2}]");
+
+    assertThat(arrays.body()).isEqualTo("{\"predictions\":[1,0]}");
+    assertThat(objects.body()).isEqualTo("{\"predictions\":[1,0]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"OPERA\":\"Grupo LATAM\",\"MES\":7,\"DISTANCE\":1} | row 0: the feature 'TIPOVUELO' is missing",
+        "{\"OPERA\":\"Grupo LATAM\",\"MES_7\":1,\"TIPOVUELO\":\"I\",\"DISTANCE\":1} | row 0: the features 'MES_6', 'MES_8' are missing",
+        "{\"OPERA\":\"Delta\"} | row 0: 'Delta' is no category of 'OPERA'; it has 'Grupo LATAM', 'Sky Airline'",
+        "{\"MES\":9} | row 0: '9' is no category of 'MES'; it has '6', '7', '8'",
+        "{\"MES\":7.5} | row 0: '7.5' is no category of 'MES'; it has '6', '7', '8'",
+        "{\"MES\":7,\"MES_7\":1} | row 0 gives feature 'MES_7' twice",
+        "{\"MES_7\":1,\"MES\":7} | row 0 gives feature 'MES_7' twice",
+        "{\"DISTANCE\":1,\"DISTANCE\":1} | row 0 gives feature 'DISTANCE' twice",
+        "{\"WEATHER\":1} | row 0: the model has no feature 'WEATHER'; it has 'OPERA', 'TIPOVUELO', 'MES', 'DISTANCE'",
+        "{\"DISTANCE\":\"1\"} | row 0, feature 'DISTANCE' is '\\\"1\\\"'; it must be a number",
+        "{\"DISTANCE\":null} | row 0, feature 'DISTANCE' is null, and this model takes no missing values",
+        "{\"OPERA\":null} | row 0: 'OPERA' is null, and this model takes no missing values",
+        "{\"OPERA\":[1]} | row 0: 'OPERA' is '[1'; it must be one of its categories: 'Grupo LATAM', 'Sky Airline'",
+      })
+  void refusesRowsByNameNamingWhatIsWrong(String row, String message) {
+    HttpResponse<String> answer = post("[" + row + "]");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).isEqualTo("{\"error\":\"" + message + "\"}");
+  }
+
+  @Test
+  void refusesPropertyThatItDoesNotKnow() {
+    HttpResponse<String> answer =
+        SERVER.post("/v1/models/flights:predict", JSON, "{\"rows\":[],\"instances\":[]}");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .isEqualTo("{\"error\":\"the property 'rows' is unknown; send \\\"instances\\\"\"}");
+    assertThat(
+            SERVER
+                .post(
+                    "/v1/models/flights:predict",
+                    JSON,
+                    "{\"signature_name\":\"serving_default\","
+                        + "\"instances\":[[1,0,1,0,0,1,0,120]]}")
+                .body())
+        .isEqualTo("{\"predictions\":[1]}");
+  }
+
+  private static HttpResponse<String> post(String instances) {
+    return SERVER.post("/v1/models/flights:predict", JSON, "{\"instances\":" + instances + "}");
+  }
+}

@@ -1,0 +1,114 @@
+package dev.flightdelay.predictor.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flightdelay.predictor.dataplane.LinearModel;
+import dev.flightdelay.predictor.dataplane.Models;
+import dev.flightdelay.predictor.dataplane.RequestMetrics;
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.Labels;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class MeteredRequestsTest {
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final MeteredRequests metrics = new MeteredRequests(registry);
+
+  @Test
+  void countsRequestsByDialectOutcomeAndVersionInTheBucketsOfTheObjectives() {
+    metrics.serving(Models.unnamed37().served());
+    RequestMetrics.Series series = metrics.series("array");
+
+    series.answered(200, 3_000_000, null);
+    series.answered(200, 60_000_000, null);
+    series.answered(413, 1_000, null);
+
+    String request =
+        "predictor_requests_seconds_%s{dialect=\"array\",outcome=\"%s\",version=\"v1\"%s} %s";
+    for (String bucket :
+        List.of("0.005 1", "0.01 1", "0.025 1", "0.05 1", "0.1 2", "0.25 2", "+Inf 2")) {
+      String[] parts = bucket.split(" ");
+      assertThat(lines())
+          .contains(request.formatted("bucket", "2xx", ",le=\"" + parts[0] + "\"", parts[1]));
+    }
+    assertThat(lines()).contains(request.formatted("count", "2xx", "", "2"));
+    assertThat(lines()).contains(request.formatted("count", "4xx", "", "1"));
+  }
+
+  @Test
+  void countsRowsClassesAndProbabilities() {
+    metrics.serving(Models.unnamed37().served());
+    double[] rows = new double[3 * 37];
+    rows[12] = 1;
+    Scores scores = Models.unnamed37().score(new Rows(rows, 3, 37), true, false);
+
+    metrics.series("data").answered(200, 1000, scores);
+
+    assertThat(lines())
+        .contains(
+            "predictor_rows_total 3.0",
+            "predictor_predictions_total{class=\"1\"} 1.0",
+            "predictor_predictions_total{class=\"0\"} 2.0",
+            "predictor_score_bucket{le=\"0.2\"} 0",
+            "predictor_score_bucket{le=\"0.3\"} 2",
+            "predictor_score_bucket{le=\"0.8\"} 3",
+            "predictor_score_count 3");
+  }
+
+  @Test
+  void saysWhichModelIsServed() {
+    metrics.serving(Models.unnamed37().served());
+    System.gc();
+
+    assertThat(lines())
+        .contains(
+            "predictor_model_info{estimator=\"LogisticRegression\",sha256=\""
+                + LinearModel.SHA256
+                + "\",version=\"v1\"} 1.0");
+  }
+
+  @Test
+  void showsHowManyAreInFlight() {
+    metrics.inFlight(() -> 7);
+
+    assertThat(lines()).contains("predictor_requests_in_flight 7.0");
+  }
+
+  @Test
+  void countsValuesOfRegressors() {
+    metrics.serving(Models.sumOfTwo().served());
+    Scores scores =
+        Models.sumOfTwo().score(new Rows(new double[] {1, 2, -5, 1}, 2, 2), true, false);
+
+    metrics.series("data").answered(200, 1000, scores);
+
+    assertThat(lines())
+        .contains(
+            "predictor_score_bucket{le=\"2.0\"} 1",
+            "predictor_score_bucket{le=\"5.0\"} 2",
+            "predictor_score_count 2");
+  }
+
+  @Test
+  void boundsTheClassesThatAreNamed() {
+    Labels labels = new Labels(Labels.Kind.INTEGER, LongStream.range(0, 1000).boxed().toList());
+    double[] weights = new double[37];
+    metrics.serving(LinearModel.classifier(Features.unnamed(37), labels, weights, 0).served());
+
+    assertThat(Arrays.stream(registry.scrape().split("\n")))
+        .filteredOn(line -> line.startsWith("predictor_predictions_total"))
+        .hasSize(101);
+  }
+
+  private List<String> lines() {
+    return List.of(registry.scrape().split("\n"));
+  }
+}
