@@ -458,9 +458,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
           .workers()
           .execute(
               () -> {
-                Answer answer = new Answer();
-                work.fill(answer);
-                ctx.executor().execute(() -> answered(endpoint, answer));
+                try {
+                  Answer answer = new Answer();
+                  work.fill(answer);
+                  ctx.executor().execute(() -> answered(endpoint, answer));
+                } catch (Throwable failed) {
+                  // Whatever it was, the client must not wait for ever.
+                  exceptionCaught(ctx, failed);
+                }
               });
     } catch (RejectedExecutionException stopping) {
       ctx.close();
@@ -472,13 +477,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
       // The client has gone.
       return;
     }
-    state = State.HEAD;
-    respond(endpoint, answer);
-    writeReply();
-    if (state == State.HEAD) {
-      resume();
+    try {
+      state = State.HEAD;
+      respond(endpoint, answer);
+      writeReply();
+      if (state == State.HEAD) {
+        resume();
+      }
+      flushReplies();
+    } catch (RuntimeException | Error failed) {
+      exceptionCaught(ctx, failed);
     }
-    flushReplies();
   }
 
   /** Answers what cannot be read as a request, or not to its end; what follows is unknown. */

@@ -5,11 +5,11 @@ import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -35,7 +35,8 @@ public final class MeteredRequests implements RequestMetrics {
   };
 
   private static final double[] VALUES = {
-    0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000
+    -1000, -100, -10, -1, 0, 0.1, 0.25, 0.5, 0.75, 0.9, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000,
+    10_000, 100_000
   };
 
   /** A label's values are few, whatever the model's classes are. */
@@ -43,12 +44,12 @@ public final class MeteredRequests implements RequestMetrics {
 
   private static final int MAX_CLASS_LENGTH = 60;
 
-  private final MeterRegistry registry;
+  private final PrometheusMeterRegistry registry;
   private final Counter rows;
   private String version = "none";
   private Predictions predictions;
 
-  public MeteredRequests(MeterRegistry registry) {
+  public MeteredRequests(PrometheusMeterRegistry registry) {
     this.registry = registry;
     this.rows =
         Counter.builder("predictor.rows").description("Rows that were scored").register(registry);
@@ -120,14 +121,18 @@ public final class MeteredRequests implements RequestMetrics {
     }
   }
 
-  /** What was predicted: classes, and how sure the model was, or values. */
+  /**
+   * What was predicted: classes, and how sure the model was, or values. The histogram is the
+   * Prometheus client's own, because Micrometer's fixed buckets round what they count up to whole
+   * numbers and pass over negative ones.
+   */
   private static final class Predictions {
 
     private final Counter[] byClass;
     private final int classes;
-    private final DistributionSummary score;
+    private final Histogram score;
 
-    Predictions(ServedModel model, MeterRegistry registry) {
+    Predictions(ServedModel model, PrometheusMeterRegistry registry) {
       Labels labels = model.signature().labels().orElse(null);
       this.classes = labels == null ? 0 : labels.size();
       this.byClass = new Counter[classes];
@@ -141,15 +146,18 @@ public final class MeteredRequests implements RequestMetrics {
       boolean scored = labels == null || model.signature().hasProbabilities();
       this.score =
           scored
-              ? DistributionSummary.builder("predictor.score")
-                  .description(
+              ? Histogram.builder()
+                  .name("predictor_score")
+                  .help(
                       labels == null
-                          ? "The predicted values, those below 0 as 0"
+                          ? "The predicted values"
                           : classes == 2
                               ? "The second class's probability"
                               : "The predicted class's probability")
-                  .serviceLevelObjectives(labels == null ? VALUES : PROBABILITIES)
-                  .register(registry)
+                  .classicOnly()
+                  .withoutExemplars()
+                  .classicUpperBounds(labels == null ? VALUES : PROBABILITIES)
+                  .register(registry.getPrometheusRegistry())
               : null;
     }
 
@@ -163,8 +171,7 @@ public final class MeteredRequests implements RequestMetrics {
         }
       } else {
         for (double value : scores.values()) {
-          // A registry's summaries pass over negative numbers; they count as the smallest.
-          score.record(Math.max(value, 0));
+          score.observe(value);
         }
       }
     }
@@ -172,7 +179,7 @@ public final class MeteredRequests implements RequestMetrics {
     private void countProbabilities(double[] probabilities) {
       if (classes == 2) {
         for (int i = 1; i < probabilities.length; i += 2) {
-          score.record(probabilities[i]);
+          score.observe(probabilities[i]);
         }
         return;
       }
@@ -181,7 +188,7 @@ public final class MeteredRequests implements RequestMetrics {
         for (int i = row; i < row + classes; i++) {
           most = Math.max(most, probabilities[i]);
         }
-        score.record(most);
+        score.observe(most);
       }
     }
 

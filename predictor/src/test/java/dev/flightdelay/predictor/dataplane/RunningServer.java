@@ -3,7 +3,8 @@ package dev.flightdelay.predictor.dataplane;
 import dev.flightdelay.predictor.metrics.MeteredRequests;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ServedModel;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +24,8 @@ public final class RunningServer implements AutoCloseable {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final DataPlane plane;
 
   private RunningServer(DataPlaneLimits limits, Readiness readiness) {
@@ -63,7 +65,7 @@ public final class RunningServer implements AutoCloseable {
     return plane;
   }
 
-  public SimpleMeterRegistry registry() {
+  public PrometheusMeterRegistry registry() {
     return registry;
   }
 

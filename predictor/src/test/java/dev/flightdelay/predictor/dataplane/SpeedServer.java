@@ -20,7 +20,7 @@ public final class SpeedServer {
     LinearModel model =
         LinearModel.classifier(
             Features.unnamed(37), new Labels(Labels.Kind.INTEGER, List.of(0L, 1L)), weights, 0.5);
-    RequestMetrics metrics =
+    MeteredRequests metrics =
         new MeteredRequests(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     DataPlane plane =
         DataPlane.open(

@@ -72,7 +72,7 @@ class MeteredRequestsTest {
         .contains(
             "predictor_model_info{estimator=\"LogisticRegression\",sha256=\""
                 + LinearModel.SHA256
-                + "\",version=\"v1\"} 1.0");
+                + "\",version=\"v1\"} 1");
   }
 
   @Test
@@ -92,6 +92,8 @@ class MeteredRequestsTest {
 
     assertThat(lines())
         .contains(
+            "predictor_score_bucket{le=\"-10.0\"} 0",
+            "predictor_score_bucket{le=\"-1.0\"} 1",
             "predictor_score_bucket{le=\"2.0\"} 1",
             "predictor_score_bucket{le=\"5.0\"} 2",
             "predictor_score_count 2");
