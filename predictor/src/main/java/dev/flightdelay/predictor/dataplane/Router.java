@@ -185,7 +185,10 @@ final class Router {
         new Route(
             () -> new FixedAnswer(200, html, "", pages.form(), page),
             List.of(endpoint(new ListFieldDialect(contract), model))));
-    routes.put("/openapi.json", Route.get(json(pages.openApi(), metadata)));
+    byte[] json = heads.jsonOk();
+    routes.put(
+        "/openapi.json",
+        Route.get(() -> new FixedAnswer(200, json, "", pages.openApi(), metadata)));
   }
 
   private PredictionEndpoint endpoint(Dialect dialect, ServedModel model) {

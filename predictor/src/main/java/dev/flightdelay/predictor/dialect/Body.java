@@ -18,6 +18,14 @@ public record Body(byte[] bytes, int from, int to) {
     return -1;
   }
 
+  /**
+   * Whether it is to be read as a JSON object: because its type says so, or because it is one and
+   * its type is none, or the one that {@code curl -d} sends with whatever it is given.
+   */
+  public boolean isJsonObject(MediaType type) {
+    return type == MediaType.JSON || type != MediaType.OTHER && firstByte() == '{';
+  }
+
   public String text() {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }

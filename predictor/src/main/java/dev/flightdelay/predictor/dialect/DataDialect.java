@@ -21,7 +21,7 @@ public final class DataDialect implements Dialect {
 
   @Override
   public boolean accepts(MediaType type, Body body) {
-    return type == MediaType.JSON || type == MediaType.ABSENT && body.firstByte() == '{';
+    return body.isJsonObject(type);
   }
 
   @Override

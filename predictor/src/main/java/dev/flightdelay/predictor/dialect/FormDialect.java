@@ -151,7 +151,10 @@ public final class FormDialect implements Dialect {
     return false;
   }
 
-  /** An empty group is none of its categories; an empty column is ignored if its group is given. */
+  /**
+   * An empty group is none of its categories. A page sends its groups' single columns too: empty
+   * ones are ignored, others override what the group says of that column.
+   */
   private double[] byName(Map<String, String> entered) {
     double[] row = new double[features.count()];
     boolean[] given = new boolean[row.length];
@@ -173,10 +176,6 @@ public final class FormDialect implements Dialect {
           if (fields.field(field, "") instanceof NamedFields.Column(int column)) {
             if (byGroup[column] && text.isBlank()) {
               return;
-            }
-            if (byGroup[column]) {
-              throw new UnusableRowsException(
-                  "the feature " + Shown.text(field) + " is given twice: also by its group");
             }
             row[column] = number(field, text);
             given[column] = true;

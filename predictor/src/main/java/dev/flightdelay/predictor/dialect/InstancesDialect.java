@@ -25,7 +25,7 @@ public final class InstancesDialect implements Dialect {
 
   @Override
   public boolean accepts(MediaType type, Body body) {
-    return type == MediaType.JSON || type == MediaType.ABSENT;
+    return body.isJsonObject(type);
   }
 
   @Override

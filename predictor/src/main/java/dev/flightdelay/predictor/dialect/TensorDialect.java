@@ -54,7 +54,7 @@ public final class TensorDialect implements Dialect {
 
   @Override
   public boolean accepts(MediaType type, Body body) {
-    return type == MediaType.JSON || type == MediaType.ABSENT;
+    return body.isJsonObject(type);
   }
 
   @Override

@@ -61,6 +61,14 @@ class ArrayDialectTest {
   }
 
   @Test
+  void takesJsonThatCurlCallsForm() {
+    HttpResponse<String> answer =
+        SERVER.post("/api", FORM, "{\"array\":[" + Models.zeros(37, 12) + "]}");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void refusesFormSayingWhatIsTaken() {
     HttpResponse<String> answer = SERVER.post("/api", FORM, "array=[1]");
 
