@@ -13,6 +13,9 @@ final class BodyBuffer {
 
   private static final int FIRST = 4096;
 
+  /** What every connection may hold, however much the others hold. */
+  private static final int ALWAYS = 8 << 10;
+
   private final int limit;
   private final AtomicLong buffered;
   private final long maxBuffered;
@@ -41,7 +44,7 @@ final class BodyBuffer {
       int size =
           (int) Math.min(limit, Math.max(length + count, Math.max(FIRST, 2L * bytes.length)));
       long all = buffered.addAndGet(size - bytes.length);
-      if (all > maxBuffered) {
+      if (all > maxBuffered && size > ALWAYS) {
         buffered.addAndGet(bytes.length - size);
         throw new RefusedRequestException(
             503, "too many long bodies are arriving at once; try again in a second");

@@ -384,10 +384,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
           fixed = router.unsupported(head, route, "compressed");
         } else if (head.binaryTensors) {
           fixed = router.error(head, 400, "", "binary tensors are not taken; send JSON");
-        } else if (plane.enter()) {
-          counted = true;
-        } else {
-          fixed = router.overloaded(head, route, limits.inFlight());
         }
       }
       case GET, HEAD ->
@@ -426,6 +422,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
       respond(router.unsupported(head, route, head.mediaType.toString()));
       return;
     }
+    // Counted only now: who sends slowly must not take the place of who has sent.
+    if (!plane.enter()) {
+      respond(router.overloaded(head, endpoint, limits.inFlight()));
+      return;
+    }
+    counted = true;
     if (received.to() - received.from() > limits.eventLoopBodyBytes()) {
       Body kept =
           body != null
@@ -462,6 +464,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
                   Answer answer = new Answer();
                   work.fill(answer);
                   ctx.executor().execute(() -> answered(endpoint, answer));
+                } catch (RejectedExecutionException stopped) {
+                  ctx.close();
                 } catch (Throwable failed) {
                   // Whatever it was, the client must not wait for ever.
                   exceptionCaught(ctx, failed);

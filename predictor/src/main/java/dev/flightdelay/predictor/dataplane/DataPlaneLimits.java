@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param requestLineBytes the longest request line; above it 414
  * @param headBytes the longest request line and headers together; above it 431
  * @param bodyBytes the longest body; above it 413
- * @param bufferedBodyBytes the bodies that are arriving, of all connections together; above it 503
+ * @param bufferedBodyBytes the bodies that are arriving or wait to be scored, of all connections
+ *     together; above it a long one is answered 503
  * @param maxRows the rows of one request; above it 413
  * @param headTime from a request's first byte to the end of its headers; after it 408
  * @param bodyTime from the end of the headers to the end of the body; after it 408
@@ -16,7 +17,7 @@ import java.time.Duration;
  * @param idleTime how long a connection stays open between requests
  * @param writeTime how long a client may leave an answer unread without taking any of it
  * @param connections how many there may be; the next is answered 503 and closed
- * @param inFlight predictions that are being read or scored; the next is answered 503
+ * @param inFlight predictions that are being scored or wait for it; the next is answered 503
  * @param eventLoops threads that serve connections
  * @param eventLoopBodyBytes the longest body that is read and scored on an event loop
  * @param eventLoopRows the most rows that are scored on an event loop
@@ -107,28 +108,6 @@ public record DataPlaneLimits(
         writeTime,
         connections,
         most,
-        eventLoops,
-        eventLoopBodyBytes,
-        eventLoopRows);
-  }
-
-  /**
-   * The same limits with other deadlines for heads, bodies, idle connections and unread answers.
-   */
-  public DataPlaneLimits withTimes(Duration head, Duration body, Duration idle, Duration write) {
-    return new DataPlaneLimits(
-        requestLineBytes,
-        headBytes,
-        bodyBytes,
-        bufferedBodyBytes,
-        maxRows,
-        head,
-        body,
-        bodyBytesPerSecond,
-        idle,
-        write,
-        connections,
-        inFlight,
         eventLoops,
         eventLoopBodyBytes,
         eventLoopRows);

@@ -10,7 +10,7 @@ public interface RequestMetrics {
   /** The model is there: from now on its version and classes are known. */
   void serving(ServedModel model);
 
-  /** How many predictions are being read or scored can be asked there. */
+  /** Where to ask how many predictions are being scored or wait for it. */
   void inFlight(IntSupplier requests);
 
   /**

@@ -125,15 +125,11 @@ final class Router {
     return error(request, 415, "", "the body is " + found + "; send " + route.accepted());
   }
 
-  FixedAnswer overloaded(RequestHead request, Route route, int limit) {
+  FixedAnswer overloaded(RequestHead request, PredictionEndpoint endpoint, int limit) {
     FixedAnswer answer =
         error(request, 503, RETRY, "more than " + limit + " requests are in flight; try again");
     return new FixedAnswer(
-        answer.status(),
-        answer.head(),
-        answer.extra(),
-        answer.body(),
-        route.post().getFirst().series());
+        answer.status(), answer.head(), answer.extra(), answer.body(), endpoint.series());
   }
 
   /** An error in the shape that the request's path has. */

@@ -74,7 +74,7 @@ public final class MeteredRequests implements RequestMetrics {
   @Override
   public void inFlight(IntSupplier requests) {
     Gauge.builder("predictor.requests.in.flight", requests, IntSupplier::getAsInt)
-        .description("Predictions that are being read or scored")
+        .description("Predictions that are being scored or wait for it")
         .strongReference(true)
         .register(registry);
   }

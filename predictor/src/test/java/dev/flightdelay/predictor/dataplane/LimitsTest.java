@@ -62,8 +62,7 @@ class LimitsTest {
   @Test
   void endsSlowHeadersAndBodiesByTheirTotalTime() {
     Duration total = Duration.ofMillis(400);
-    DataPlaneLimits limits =
-        DataPlaneLimits.defaults().withTimes(total, total, Duration.ofSeconds(9), total);
+    DataPlaneLimits limits = ShortLimits.times(total, total, Duration.ofSeconds(9), total);
     try (RunningServer server = RunningServer.serving(Models.sumOfTwo(), limits);
         RawConnection headers = server.connect();
         RawConnection body = server.connect();
@@ -93,8 +92,7 @@ class LimitsTest {
   void closesIdleConnections() {
     Duration idle = Duration.ofMillis(200);
     DataPlaneLimits limits =
-        DataPlaneLimits.defaults()
-            .withTimes(Duration.ofSeconds(5), Duration.ofSeconds(5), idle, idle);
+        ShortLimits.times(Duration.ofSeconds(5), Duration.ofSeconds(5), idle, idle);
     try (RunningServer server = RunningServer.serving(Models.sumOfTwo(), limits);
         RawConnection used = server.connect();
         RawConnection unused = server.connect()) {
@@ -187,6 +185,46 @@ class LimitsTest {
   }
 
   @Test
+  void letsSlowSendersTakeNobodysPlace() {
+    DataPlaneLimits limits = DataPlaneLimits.defaults().withInFlight(1);
+    try (RunningServer server = RunningServer.serving(Models.sumOfTwo(), limits);
+        RawConnection slow = server.connect();
+        RawConnection good = server.connect()) {
+      slow.send(HEALTH + ROW.substring(0, ROW.length() - 1));
+      assertThat(slow.reply().status()).isEqualTo(200);
+
+      assertThat(good.send(ROW).reply().status()).isEqualTo(200);
+      assertThat(slow.send("}").reply().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void refusesLongBodiesAboveWhatAllConnectionsMayHoldButTakesShortOnes() {
+    DataPlaneLimits limits = ShortLimits.bufferedBodyBytes(64 << 10);
+    String start = "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n";
+    try (RunningServer server = RunningServer.serving(Models.sumOfTwo(), limits);
+        RawConnection holder = server.connect();
+        RawConnection other = server.connect();
+        RawConnection good = server.connect()) {
+      holder.send(start + " ".repeat(60_000));
+      await()
+          .untilAsserted(
+              () -> {
+                try (RawConnection refused = server.connect()) {
+                  refused.send(start + " ".repeat(60_000));
+                  RawConnection.Reply reply = refused.reply();
+                  assertThat(reply.status()).isEqualTo(503);
+                  assertThat(reply.header("Retry-After")).isEqualTo("1");
+                }
+              });
+
+      other.send(ROW.substring(0, ROW.length() - 1)).send("}");
+      assertThat(other.reply().status()).isEqualTo(200);
+      assertThat(good.send(ROW).reply().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void drainsWithoutLosingRequests() throws InterruptedException {
     SlowModel model = new SlowModel();
     try (RunningServer server = RunningServer.serving(model);
@@ -195,8 +233,9 @@ class LimitsTest {
         RawConnection sending = server.connect()) {
       assertThat(idle.send(HEALTH).reply().status()).isEqualTo(200);
       busy.send(BATCH);
-      sending.send(ROW.substring(0, 60));
-      await().until(() -> inFlight(server) == 2);
+      sending.send(HEALTH + ROW.substring(0, 60));
+      assertThat(sending.reply().status()).isEqualTo(200);
+      await().until(() -> inFlight(server) == 1);
       AtomicReference<Boolean> drained = new AtomicReference<>();
       Thread draining =
           Thread.ofPlatform()
@@ -234,8 +273,8 @@ class LimitsTest {
   void readsNothingMoreFromClientThatDoesNotReadItsAnswers() {
     Duration write = Duration.ofMillis(500);
     DataPlaneLimits limits =
-        DataPlaneLimits.defaults()
-            .withTimes(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(60), write);
+        ShortLimits.times(
+            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(60), write);
     try (RunningServer server = RunningServer.serving(Models.sumOfTwo(), limits);
         RawConnection deaf = server.connect()) {
       Thread sender =

@@ -1,0 +1,44 @@
+package dev.flightdelay.predictor.dataplane;
+
+import java.time.Duration;
+
+/** Limits that a test can wait for. */
+final class ShortLimits {
+
+  private ShortLimits() {}
+
+  /**
+   * The default limits with other deadlines for heads, bodies, idle connections, unread answers.
+   */
+  static DataPlaneLimits times(Duration head, Duration body, Duration idle, Duration write) {
+    return limits(DataPlaneLimits.defaults().bufferedBodyBytes(), head, body, idle, write);
+  }
+
+  /** The default limits with room for so many bytes of bodies. */
+  static DataPlaneLimits bufferedBodyBytes(long most) {
+    DataPlaneLimits limits = DataPlaneLimits.defaults();
+    return limits(
+        most, limits.headTime(), limits.bodyTime(), limits.idleTime(), limits.writeTime());
+  }
+
+  private static DataPlaneLimits limits(
+      long bufferedBodyBytes, Duration head, Duration body, Duration idle, Duration write) {
+    DataPlaneLimits limits = DataPlaneLimits.defaults();
+    return new DataPlaneLimits(
+        limits.requestLineBytes(),
+        limits.headBytes(),
+        limits.bodyBytes(),
+        bufferedBodyBytes,
+        limits.maxRows(),
+        head,
+        body,
+        limits.bodyBytesPerSecond(),
+        idle,
+        write,
+        limits.connections(),
+        limits.inFlight(),
+        limits.eventLoops(),
+        limits.eventLoopBodyBytes(),
+        limits.eventLoopRows());
+  }
+}
