@@ -4,7 +4,6 @@ import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.Question;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Scores;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
@@ -14,7 +13,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -31,15 +29,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
-  private static final byte[] CONTINUE =
-      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NOTHING = new byte[0];
 
   /** A body that is read only to be thrown away may be this long; else the connection closes. */
   private static final int MAX_DISCARDED = 64 << 10;
 
-  private static final int REPLY_BYTES = 512;
-  private static final int MAX_REPLY_BYTES = 64 << 10;
   private static final long LINGER_NANOS = 2_000_000_000L;
   private static final long BODY_GRACE_NANOS = 3_000_000_000L;
 
@@ -87,8 +81,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean stalled;
   private boolean inputShut;
 
-  private ByteBuf reply;
-  private boolean written;
+  private Replies replies;
 
   Connection(DataPlane plane, EventLoopState loop) {
     this.plane = plane;
@@ -100,6 +93,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     ctx = context;
+    replies = new Replies(context, loop);
     loop.add(this);
   }
 
@@ -115,7 +109,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
               "Retry-After: 1\r\n",
               "there are more than " + limits.connections() + " connections; try again",
               router.none()));
-      flushReplies();
+      replies.flush();
     }
   }
 
@@ -127,10 +121,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     releaseRequest();
     pending = NOTHING;
     pendingLength = 0;
-    if (reply != null) {
-      reply.release();
-      reply = null;
-    }
+    replies.release();
   }
 
   @Override
@@ -157,10 +148,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (written) {
-      written = false;
-      context.flush();
-    }
+    replies.flushWritten();
   }
 
   @Override
@@ -248,7 +236,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     router = plane.router();
     head.keepAlive = false;
     respond(router.error(head, 408, "", message));
-    flushReplies();
+    replies.flush();
   }
 
   private void arrived(ByteBuf in) {
@@ -264,7 +252,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       pendingLength = 0;
       consume(bytes, length);
     }
-    writeReply();
+    replies.write();
   }
 
   /** Goes on with what arrived while there was no time or room for it. */
@@ -283,7 +271,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ctx.channel().config().setAutoRead(true);
       }
     }
-    flushReplies();
+    replies.flush();
   }
 
   private void keep(ByteBuf in) {
@@ -356,7 +344,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return end;
     }
     if (head.expectsContinue && !head.http10 && at == end) {
-      room(CONTINUE.length).writeBytes(CONTINUE);
+      replies.addContinue();
     }
     body = plane.bodyBuffer();
     chunks = head.chunked ? new ChunkedBody() : null;
@@ -484,11 +472,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     try {
       state = State.HEAD;
       respond(endpoint, answer);
-      writeReply();
+      replies.write();
       if (state == State.HEAD) {
         resume();
       }
-      flushReplies();
+      replies.flush();
     } catch (RuntimeException | Error failed) {
       exceptionCaught(ctx, failed);
     }
@@ -520,19 +508,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (plane.draining()) {
       head.keepAlive = false;
     }
-    JsonWriter line = loop.head;
-    line.clear();
-    line.raw(responseHead).raw(loop.date());
-    if (!head.keepAlive) {
-      line.raw("Connection: close\r\n");
-    } else if (head.http10) {
-      line.raw("Connection: keep-alive\r\n");
-    }
-    line.raw(extra).raw("Content-Length: ").integer(length).raw("\r\n\r\n");
-    int sent = head.method == RequestHead.Method.HEAD ? 0 : length;
-    room(line.length() + sent)
-        .writeBytes(line.array(), 0, line.length())
-        .writeBytes(content, 0, sent);
+    replies.add(head, responseHead, extra, content, length);
   }
 
   private void done(RequestMetrics.Series series, int status, Scores scores) {
@@ -559,34 +535,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     route = null;
   }
 
-  /** Room in the buffer of answers that leave together. */
-  private ByteBuf room(int bytes) {
-    if (reply != null && reply.readableBytes() + bytes > MAX_REPLY_BYTES) {
-      writeReply();
-    }
-    if (reply == null) {
-      reply = ctx.alloc().directBuffer(Math.max(bytes, REPLY_BYTES));
-    }
-    return reply;
-  }
-
-  private void writeReply() {
-    if (reply != null) {
-      ByteBuf full = reply;
-      reply = null;
-      written = true;
-      ctx.write(full, ctx.voidPromise());
-    }
-  }
-
-  private void flushReplies() {
-    writeReply();
-    if (written) {
-      written = false;
-      ctx.flush();
-    }
-  }
-
   /** Sends what is written, then says that no more comes; closing at once could lose it. */
   private void close() {
     state = State.CLOSING;
@@ -596,9 +544,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (!inputShut) {
       ctx.channel().config().setAutoRead(true);
     }
-    ByteBuf last = reply == null ? ctx.alloc().buffer(0) : reply;
-    reply = null;
-    ctx.writeAndFlush(last)
+    replies
+        .flushLast()
         .addListener(
             (ChannelFutureListener)
                 sent -> {
