@@ -35,6 +35,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private static final int MAX_DISCARDED = 64 << 10;
 
   private static final long LINGER_NANOS = 2_000_000_000L;
+  private static final long DRAIN_IDLE_NANOS = 1_000_000_000L;
   private static final long BODY_GRACE_NANOS = 3_000_000_000L;
 
   private enum State {
@@ -189,7 +190,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
           if (now - since > limits.headTime().toNanos()) {
             timeOut("the request's headers did not arrive in time");
           }
-        } else if (now - since > limits.idleTime().toNanos()) {
+        } else if (now - since > idleNanos()) {
           ctx.close();
         }
       }
@@ -205,11 +206,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Closes the connection if it is idle, or lets its next answer be the last. */
-  void drain() {
-    if (state == State.HEAD && pendingLength == 0 && !stalled) {
-      ctx.close();
-    }
+  /**
+   * While draining, who has just been answered may already have sent the next request: it is
+   * answered, and told to go. Only who is silent for longer is closed without a word.
+   */
+  private long idleNanos() {
+    return plane.draining() ? DRAIN_IDLE_NANOS : limits.idleTime().toNanos();
   }
 
   private void stalledTick(long now) {

@@ -130,7 +130,7 @@ public final class DataPlane implements AutoCloseable {
 
   /**
    * Stops without losing a request: accepts no more connections, closes idle ones, answers what is
-   * in flight with {@code Connection: close}, and then ends.
+   * in flight or still comes with {@code Connection: close}, and then ends.
    *
    * @param most how long to wait for answers and their clients
    * @return whether all connections ended by themselves
@@ -139,7 +139,6 @@ public final class DataPlane implements AutoCloseable {
     long deadline = System.nanoTime() + most.toNanos();
     draining = true;
     server.close().awaitUninterruptibly();
-    loops.forEach((loop, state) -> loop.execute(state::drain));
     boolean drained = waitForClients(deadline);
     close();
     return drained;

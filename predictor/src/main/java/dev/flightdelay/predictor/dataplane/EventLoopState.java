@@ -70,14 +70,4 @@ final class EventLoopState {
       connection = following;
     }
   }
-
-  /** Closes the connections that wait for a request; the others close after their answer. */
-  void drain() {
-    Connection connection = first;
-    while (connection != null) {
-      Connection following = connection.next;
-      connection.drain();
-      connection = following;
-    }
-  }
 }

@@ -4,7 +4,9 @@ import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An input tensor of the Open Inference Protocol, read in one pass: its members come in any order,
@@ -13,6 +15,7 @@ import java.util.List;
 final class Tensor {
 
   private static final int MAX_DIMENSIONS = 2;
+  private static final int MAX_PARAMETERS = 100;
 
   private final int maxNumbers;
   private String name;
@@ -79,8 +82,13 @@ final class Tensor {
 
   /** Passes over parameters, refusing the one that would change what the body is. */
   static void parameters(JsonReader json) {
+    Set<String> names = new HashSet<>();
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
+      once(names.add(name), json, name);
+      if (names.size() > MAX_PARAMETERS) {
+        throw json.expected("at most " + MAX_PARAMETERS + " parameters");
+      }
       if (name.equals("binary_data_size")) {
         throw new RefusedRequestException(
             400, "binary tensors are not taken; send the numbers as JSON in \"data\"");

@@ -3,7 +3,6 @@ package dev.flightdelay.predictor.dialect;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Features;
-import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.UnusableRowsException;
@@ -19,16 +18,11 @@ import java.util.List;
  */
 public final class TensorDialect implements Dialect {
 
-  private static final String PREDICT = "predict";
-  private static final String PROBABILITIES = "predict_proba";
-  private static final String DECISIONS = "decision_function";
-  private static final List<String> PREDICT_ONLY = List.of(PREDICT);
-
   private final Contract contract;
   private final Features features;
   private final int width;
   private final NamedFields fields;
-  private final Predictions predictions;
+  private final TensorOutputs outputs;
   private final byte[] head;
 
   public TensorDialect(Contract contract) {
@@ -37,7 +31,7 @@ public final class TensorDialect implements Dialect {
     this.features = signature.features();
     this.width = features.count();
     this.fields = new NamedFields(features);
-    this.predictions = new Predictions(signature);
+    this.outputs = new TensorOutputs(signature);
     this.head =
         new JsonWriter()
             .raw("{\"model_name\":")
@@ -68,7 +62,7 @@ public final class TensorDialect implements Dialect {
     int bytes = body.to() - body.from();
     String id = null;
     List<Tensor> inputs = null;
-    List<String> outputs = null;
+    List<String> asked = null;
     boolean parameters = false;
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -87,8 +81,8 @@ public final class TensorDialect implements Dialect {
           inputs = inputs(json, bytes);
         }
         case "outputs" -> {
-          once(outputs == null, json, name);
-          outputs = outputs(json);
+          once(asked == null, json, name);
+          asked = outputs.read(json);
         }
         default ->
             throw new RefusedRequestException(
@@ -102,35 +96,19 @@ public final class TensorDialect implements Dialect {
     if (inputs == null || inputs.isEmpty()) {
       throw new RefusedRequestException(400, "the request has no inputs");
     }
-    List<String> wanted = outputs == null || outputs.isEmpty() ? PREDICT_ONLY : outputs;
+    List<String> wanted = asked == null || asked.isEmpty() ? TensorOutputs.DEFAULT : asked;
     String idOfAnswer = id;
     return new Question(
         rows(inputs),
-        wanted.contains(PROBABILITIES),
-        wanted.contains(DECISIONS),
+        wanted.contains(TensorOutputs.PROBABILITIES),
+        wanted.contains(TensorOutputs.DECISIONS),
         (scores, out) -> {
           out.raw(head);
           if (idOfAnswer != null) {
             out.raw(",\"id\":").string(idOfAnswer);
           }
-          out.raw(",\"outputs\":[");
-          for (int i = 0; i < wanted.size(); i++) {
-            if (i > 0) {
-              out.raw(',');
-            }
-            String output = wanted.get(i);
-            out.raw("{\"name\":\"").raw(output).raw('"');
-            typeAndShape(output, scores.count(), out);
-            out.raw(",\"data\":");
-            switch (output) {
-              case PREDICT -> predictions.flat(scores, out);
-              case PROBABILITIES -> Predictions.flat(scores.probabilities(), out);
-              case DECISIONS -> Predictions.flat(scores.decisions(), out);
-              default -> throw new AssertionError(output);
-            }
-            out.raw('}');
-          }
-          out.raw("]}");
+          outputs.write(wanted, scores, out);
+          out.raw('}');
         });
   }
 
@@ -150,14 +128,9 @@ public final class TensorDialect implements Dialect {
         .string(contract.signature().library())
         .raw(",\"inputs\":[{\"name\":\"input-0\",\"datatype\":\"FP64\",\"shape\":[-1,")
         .integer(width)
-        .raw("]}],\"outputs\":[");
-    List<String> there = available();
-    for (int i = 0; i < there.size(); i++) {
-      out.raw(i == 0 ? "{\"name\":\"" : ",{\"name\":\"").raw(there.get(i)).raw('"');
-      typeAndShape(there.get(i), -1, out);
-      out.raw('}');
-    }
-    return out.raw("]}").toBytes();
+        .raw("]}]");
+    outputs.describe(out);
+    return out.raw('}').toBytes();
   }
 
   /** {@code GET /v2/models/<model>/ready}. */
@@ -188,54 +161,6 @@ public final class TensorDialect implements Dialect {
       inputs.add(Tensor.read(json, allowed, inputs.isEmpty() ? bytes : 64));
     }
     return inputs;
-  }
-
-  private List<String> outputs(JsonReader json) {
-    List<String> outputs = new ArrayList<>();
-    json.beginArray();
-    while (json.nextElement()) {
-      String output = null;
-      json.beginObject();
-      for (String name = json.nextName(); name != null; name = json.nextName()) {
-        switch (name) {
-          case "name" -> {
-            once(output == null, json, name);
-            output = json.string();
-          }
-          case "parameters" -> Tensor.parameters(json);
-          default ->
-              throw new RefusedRequestException(
-                  400,
-                  "an output has the unknown property "
-                      + Shown.text(name)
-                      + "; it may have name and parameters");
-        }
-      }
-      if (output == null) {
-        throw new RefusedRequestException(400, "an output has no name");
-      }
-      if (!available().contains(output)) {
-        throw new RefusedRequestException(
-            400,
-            "there is no output " + Shown.text(output) + "; there are " + Shown.names(available()));
-      }
-      if (outputs.contains(output)) {
-        throw new RefusedRequestException(400, "the output '" + output + "' is asked for twice");
-      }
-      outputs.add(output);
-    }
-    return outputs;
-  }
-
-  private List<String> available() {
-    List<String> there = new ArrayList<>(PREDICT_ONLY);
-    if (contract.signature().hasProbabilities()) {
-      there.add(PROBABILITIES);
-    }
-    if (contract.signature().decisionWidth() > 0) {
-      there.add(DECISIONS);
-    }
-    return there;
   }
 
   private Rows rows(List<Tensor> inputs) {
@@ -358,39 +283,6 @@ public final class TensorDialect implements Dialect {
           "row %d, feature %s is null, and this model takes no missing values"
               .formatted(row, features.describe(column)));
     }
-  }
-
-  private void typeAndShape(String output, int rows, JsonWriter out) {
-    Signature signature = contract.signature();
-    String type = "FP64";
-    int columns = 1;
-    boolean always2d = false;
-    switch (output) {
-      case PREDICT -> {
-        type = signature.labels().map(labels -> datatype(labels.kind())).orElse("FP64");
-        columns = signature.outputs();
-      }
-      case PROBABILITIES -> {
-        columns = signature.probabilityWidth();
-        always2d = true;
-      }
-      case DECISIONS -> columns = signature.decisionWidth();
-      default -> throw new AssertionError(output);
-    }
-    out.raw(",\"datatype\":\"").raw(type).raw("\",\"shape\":[").integer(rows);
-    if (columns > 1 || always2d) {
-      out.raw(',').integer(columns);
-    }
-    out.raw(']');
-  }
-
-  private static String datatype(Labels.Kind kind) {
-    return switch (kind) {
-      case INTEGER -> "INT64";
-      case REAL -> "FP64";
-      case BOOLEAN -> "BOOL";
-      case TEXT -> "BYTES";
-    };
   }
 
   /** {@code GET /v2}: what the server is. */

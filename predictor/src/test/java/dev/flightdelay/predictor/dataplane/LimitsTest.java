@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -252,6 +253,39 @@ class LimitsTest {
       List.of(busy, sending, idle).forEach(RawConnection::close);
       draining.join();
       assertThat(drained).hasValue(true);
+    }
+  }
+
+  @Test
+  void losesNoRequestOfBusyClientsWhileDraining() throws InterruptedException {
+    try (RunningServer server = RunningServer.serving(Models.sumOfTwo())) {
+      AtomicInteger answered = new AtomicInteger();
+      AtomicInteger toldToGo = new AtomicInteger();
+      List<Thread> clients = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        RawConnection client = server.connect();
+        clients.add(
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      try (client) {
+                        RawConnection.Reply reply;
+                        do {
+                          reply = client.send(ROW).reply();
+                          answered.incrementAndGet();
+                        } while (reply.header("Connection") == null);
+                        toldToGo.incrementAndGet();
+                      }
+                    }));
+      }
+      await().until(() -> answered.get() > 1000);
+
+      assertThat(server.plane().drain(Duration.ofSeconds(20))).isTrue();
+
+      for (Thread client : clients) {
+        client.join();
+      }
+      assertThat(toldToGo).hasValue(8);
     }
   }
 
