@@ -124,7 +124,7 @@ class FormDialectTest {
       assertThat(
               server.post("/predict", FORM, "OPERA=&TIPOVUELO=N&MES=7&DISTANCE=3&MES_7=0.5").body())
           .as("a column's number overrides its group")
-          .isEqualTo("Class: 1 for 0.0,0.0,0.0,1.0,0.0,0.5,0.0,3.0");
+          .isEqualTo("Class: 0 for 0.0,0.0,0.0,1.0,0.0,0.5,0.0,3.0");
       assertThat(server.post("/predict", FORM, "OPERA=&TIPOVUELO=N&DISTANCE=3").body())
           .contains("the feature 'MES' is missing");
       assertThat(server.post("/predict", FORM, "OPERA=Delta&TIPOVUELO=N&DISTANCE=3").body())
