@@ -426,7 +426,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                   Arrays.copyOfRange(received.bytes(), received.from(), received.to()),
                   0,
                   received.to() - received.from());
-      elsewhere(endpoint, answer -> endpoint.answer(kept, Integer.MAX_VALUE, answer));
+      elsewhere(endpoint, answer -> endpoint.answer(kept, answer));
       return;
     }
     Question left = endpoint.answer(received, limits.eventLoopRows(), loop.answer);

@@ -25,10 +25,20 @@ final class PredictionEndpoint {
   /** Answers with more probabilities than this do not compute them only to be counted. */
   private static final int MAX_COUNTED = 1 << 16;
 
+  /** Scoring that is expected to take longer leaves the event loop, however few the rows are. */
+  private static final long MAX_EVENT_LOOP_NANOS = 1_000_000;
+
+  /** How many requests on an event loop there are for each whose scoring is timed. */
+  private static final int TIMED = 16;
+
   private final Dialect dialect;
   private final Model model;
   private final Signature signature;
   private final RequestMetrics.Series series;
+
+  // Shared without locks: what gets lost of them does not matter.
+  private long nanosPerRow;
+  private int answered;
 
   PredictionEndpoint(Dialect dialect, Model model, RequestMetrics.Series series) {
     this.dialect = dialect;
@@ -46,48 +56,56 @@ final class PredictionEndpoint {
   }
 
   /**
-   * Reads a body and answers it, unless it has more rows than {@code maxRowsHere}.
+   * Reads a body and answers it, unless it has more rows than {@code maxRowsHere} or scoring them
+   * is expected to take long.
    *
    * @return the question that is still to be answered, or null
    */
   Question answer(Body body, int maxRowsHere, Answer answer) {
     try {
       Question question = dialect.read(body);
-      if (question.rows().count() > maxRowsHere) {
+      int rows = question.rows().count();
+      if (rows > maxRowsHere || rows * nanosPerRow > MAX_EVENT_LOOP_NANOS) {
         return question;
       }
-      score(question, answer);
-    } catch (RefusedRequestException refused) {
-      refuse(body, refused.status(), refused.getMessage(), answer);
-    } catch (MalformedJsonException | UnusableRowsException refused) {
-      refuse(body, 400, refused.getMessage(), answer);
-    } catch (RuntimeException | StackOverflowError bug) {
-      fail(body, bug, answer);
+      score(question, answer, answered++ % TIMED == 0);
+    } catch (RuntimeException | StackOverflowError failed) {
+      failed(body, failed, answer);
     }
     return null;
+  }
+
+  /** Reads a body and answers it, however long it takes. */
+  void answer(Body body, Answer answer) {
+    try {
+      score(dialect.read(body), answer, true);
+    } catch (RuntimeException | StackOverflowError failed) {
+      failed(body, failed, answer);
+    }
   }
 
   /** Answers a question that was read elsewhere. */
   void answer(Question question, Answer answer) {
     try {
-      score(question, answer);
-    } catch (RefusedRequestException refused) {
-      refuse(NO_BODY, refused.status(), refused.getMessage(), answer);
-    } catch (UnusableRowsException refused) {
-      refuse(NO_BODY, 400, refused.getMessage(), answer);
-    } catch (RuntimeException | StackOverflowError bug) {
-      fail(NO_BODY, bug, answer);
+      score(question, answer, true);
+    } catch (RuntimeException | StackOverflowError failed) {
+      failed(NO_BODY, failed, answer);
     }
   }
 
-  private void score(Question question, Answer answer) {
+  private void score(Question question, Answer answer, boolean timed) {
     Rows rows = question.rows();
     boolean probabilities =
         question.probabilities()
             || (long) rows.count() * signature.probabilityWidth() <= MAX_COUNTED;
     checkSize(question, rows.count());
     Scores scores = Scores.of(signature, rows.count(), probabilities, question.decisions());
+    long start = timed ? System.nanoTime() : 0;
     model.score(rows, 0, rows.count(), scores);
+    if (timed) {
+      long nanos = (System.nanoTime() - start) / rows.count();
+      nanosPerRow += (nanos - nanosPerRow) / 4;
+    }
     int notFinite = scores.firstNotFinite();
     if (notFinite >= 0) {
       throw new RefusedRequestException(
@@ -116,11 +134,19 @@ final class PredictionEndpoint {
     dialect.refuse(body, message, answer.body());
   }
 
-  private void fail(Body body, Throwable bug, Answer answer) {
-    log.atError()
-        .addKeyValue("dialect", dialect.name())
-        .setCause(bug)
-        .log("a request could not be answered");
-    refuse(body, 500, "the prediction failed; the server's log says why", answer);
+  private void failed(Body body, Throwable failed, Answer answer) {
+    switch (failed) {
+      case RefusedRequestException refused ->
+          refuse(body, refused.status(), refused.getMessage(), answer);
+      case MalformedJsonException refused -> refuse(body, 400, refused.getMessage(), answer);
+      case UnusableRowsException refused -> refuse(body, 400, refused.getMessage(), answer);
+      default -> {
+        log.atError()
+            .addKeyValue("dialect", dialect.name())
+            .setCause(failed)
+            .log("a request could not be answered");
+        refuse(body, 500, "the prediction failed; the server's log says why", answer);
+      }
+    }
   }
 }

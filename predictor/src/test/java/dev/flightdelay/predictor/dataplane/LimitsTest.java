@@ -226,6 +226,35 @@ class LimitsTest {
   }
 
   @Test
+  void scoresSlowModelsAsideEvenForSingleRows() {
+    AtomicReference<String> thread = new AtomicReference<>();
+    Model slow =
+        new Model() {
+          @Override
+          public Signature signature() {
+            return Models.sumOfTwo().signature();
+          }
+
+          @Override
+          public void score(Rows rows, int from, int to, Scores scores) {
+            thread.set(Thread.currentThread().getName());
+            long end = System.nanoTime() + 8_000_000;
+            while (System.nanoTime() < end) {
+              Thread.onSpinWait();
+            }
+          }
+        };
+    try (RunningServer server = RunningServer.serving(slow);
+        RawConnection client = server.connect()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.send(ROW).reply().status()).isEqualTo(200);
+      }
+
+      assertThat(thread.get()).startsWith("long-batches");
+    }
+  }
+
+  @Test
   void drainsWithoutLosingRequests() throws InterruptedException {
     SlowModel model = new SlowModel();
     try (RunningServer server = RunningServer.serving(model);
