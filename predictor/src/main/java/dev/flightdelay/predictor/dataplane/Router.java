@@ -11,6 +11,7 @@ import dev.flightdelay.predictor.dialect.ListFieldDialect;
 import dev.flightdelay.predictor.dialect.TensorDialect;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.ServedModel;
+import dev.flightdelay.predictor.page.Pages;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

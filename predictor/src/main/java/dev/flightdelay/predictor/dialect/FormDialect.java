@@ -1,6 +1,5 @@
 package dev.flightdelay.predictor.dialect;
 
-import dev.flightdelay.predictor.dataplane.Pages;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.json.MalformedJsonException;
@@ -8,6 +7,7 @@ import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.page.Pages;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

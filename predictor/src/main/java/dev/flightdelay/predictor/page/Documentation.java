@@ -1,6 +1,5 @@
 package dev.flightdelay.predictor.page;
 
-import dev.flightdelay.predictor.dataplane.Pages;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

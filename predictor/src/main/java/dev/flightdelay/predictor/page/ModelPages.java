@@ -1,6 +1,5 @@
 package dev.flightdelay.predictor.page;
 
-import dev.flightdelay.predictor.dataplane.Pages;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.reader;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.numpy.NumpyGlobals;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobal.Opaque;

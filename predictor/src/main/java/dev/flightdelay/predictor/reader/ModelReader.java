@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.reader;
 
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;

@@ -1,9 +1,9 @@
 package dev.flightdelay.predictor.sklearn;
 
+import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.numpy.NdArray;
-import dev.flightdelay.predictor.reader.Attributes;
 import java.util.HashSet;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.sklearn;
 
-import dev.flightdelay.predictor.reader.Attributes;
+import dev.flightdelay.predictor.estimator.Attributes;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

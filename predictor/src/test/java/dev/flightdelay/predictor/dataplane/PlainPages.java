@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.page.Pages;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.flightdelay.predictor.dataplane.Pages;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.ServedModel;

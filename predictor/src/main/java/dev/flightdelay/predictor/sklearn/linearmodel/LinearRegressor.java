@@ -1,11 +1,11 @@
 package dev.flightdelay.predictor.sklearn.linearmodel;
 
+import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.LinearTerms;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
-import dev.flightdelay.predictor.reader.Attributes;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.flightdelay.predictor.sklearn.linearmodel;
 
+import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.numpy.NdArray;
-import dev.flightdelay.predictor.reader.Attributes;
 import java.util.Arrays;
 
 /**

@@ -1,9 +1,9 @@
 package dev.flightdelay.predictor.sklearn.linearmodel;
 
+import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
-import dev.flightdelay.predictor.reader.Attributes;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.Optional;

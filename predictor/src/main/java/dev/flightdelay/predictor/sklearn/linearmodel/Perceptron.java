@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.sklearn.linearmodel;
 
+import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
-import dev.flightdelay.predictor.reader.Attributes;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import java.util.Optional;
 

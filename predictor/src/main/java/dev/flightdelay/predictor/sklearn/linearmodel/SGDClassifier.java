@@ -1,8 +1,8 @@
 package dev.flightdelay.predictor.sklearn.linearmodel;
 
+import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
-import dev.flightdelay.predictor.reader.Attributes;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.page;
 
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.reader;
+package dev.flightdelay.predictor.estimator;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
