@@ -16,7 +16,11 @@ import org.slf4j.LoggerFactory;
 /** From a request's body to an answer's body: a dialect before a model. Runs on any thread. */
 final class PredictionEndpoint {
 
-  private static final Logger log = LoggerFactory.getLogger(PredictionEndpoint.class);
+  /** Loads a logging library when there is something to log, not before the first answer. */
+  private static final class Failures {
+    private static final Logger log = LoggerFactory.getLogger(PredictionEndpoint.class);
+  }
+
   private static final Body NO_BODY = new Body(new byte[0], 0, 0);
 
   /** The numbers that one answer may have in all its outputs together. */
@@ -141,7 +145,8 @@ final class PredictionEndpoint {
       case MalformedJsonException refused -> refuse(body, 400, refused.getMessage(), answer);
       case UnusableRowsException refused -> refuse(body, 400, refused.getMessage(), answer);
       default -> {
-        log.atError()
+        Failures.log
+            .atError()
             .addKeyValue("dialect", dialect.name())
             .setCause(failed)
             .log("a request could not be answered");

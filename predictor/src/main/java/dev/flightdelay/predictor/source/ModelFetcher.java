@@ -4,13 +4,9 @@ import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Gets a model's bytes from wherever they are, and nothing but the bytes that were asked for. */
 public final class ModelFetcher {
-
-  private static final Logger log = LoggerFactory.getLogger(ModelFetcher.class);
 
   private final FetchSettings settings;
   private final FetchProgress progress;
@@ -52,13 +48,7 @@ public final class ModelFetcher {
                         + " is fetched only with its sha256, and there is none; set MODEL_SHA256 to"
                         + " what sha256sum prints for the file"));
     try (RemoteStore store = stores.get()) {
-      FetchedModel model = new RemoteFetch(source, sha256, settings, progress, store).run();
-      log.atInfo()
-          .addKeyValue("source", model.source())
-          .addKeyValue("bytes", model.size())
-          .addKeyValue("sha256", model.sha256())
-          .log("model fetched");
-      return model;
+      return new RemoteFetch(source, sha256, settings, progress, store).run();
     }
   }
 }

@@ -73,7 +73,13 @@ final class RemoteFetch {
     for (int attempt = 1; ; attempt++) {
       try {
         attempt(attempt, lastFailure);
-        return fetched(readBack());
+        FetchedModel model = fetched(readBack());
+        log.atInfo()
+            .addKeyValue("source", model.source())
+            .addKeyValue("bytes", model.size())
+            .addKeyValue("sha256", model.sha256())
+            .log("model fetched");
+        return model;
       } catch (StoreAwayException away) {
         pause(attempt, away);
         lastFailure = Optional.of(away.getMessage());
