@@ -180,8 +180,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     context.close();
   }
 
-  /** Ends what takes too long. */
+  /** Ends what takes too long. A failure ends this connection, not the looking after the others. */
   void tick(long now) {
+    try {
+      endIfLate(now);
+    } catch (RuntimeException | Error failed) {
+      exceptionCaught(ctx, failed);
+    }
+  }
+
+  private void endIfLate(long now) {
     switch (state) {
       case HEAD -> {
         if (stalled) {
