@@ -27,7 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
-  private static final Logger log = LoggerFactory.getLogger(Connection.class);
+  /** Loads a logging library when there is something to log, not before the first answer. */
+  private static final class Failures {
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+  }
 
   private static final byte[] NOTHING = new byte[0];
 
@@ -175,7 +178,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (!(cause instanceof IOException || cause instanceof UncheckedIOException)) {
-      log.atError().setCause(cause).log("a connection failed");
+      Failures.log.atError().setCause(cause).log("a connection failed");
     }
     context.close();
   }

@@ -3,8 +3,11 @@ package dev.flightdelay.predictor.metrics;
 import dev.flightdelay.predictor.dataplane.RequestMetrics;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -19,6 +22,7 @@ public final class DeferredMetrics implements RequestMetrics {
   private static final int KEPT = 100_000;
 
   private final List<Consumer<RequestMetrics>> kept = new ArrayList<>();
+  private final CountDownLatch predicted = new CountDownLatch(1);
   private volatile RequestMetrics metrics;
 
   /** Counts with {@code target} from now on, after what happened until now. */
@@ -26,6 +30,15 @@ public final class DeferredMetrics implements RequestMetrics {
     kept.forEach(event -> event.accept(target));
     kept.clear();
     metrics = target;
+  }
+
+  /** Waits until something was predicted for somebody, but no longer than {@code most}. */
+  public void awaitPrediction(Duration most) {
+    try {
+      predicted.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -67,6 +80,9 @@ public final class DeferredMetrics implements RequestMetrics {
         target.answered(status, nanos, scores);
       } else {
         tell(ignored -> target.answered(status, nanos, scores));
+        if (scores != null) {
+          predicted.countDown();
+        }
       }
     }
   }
