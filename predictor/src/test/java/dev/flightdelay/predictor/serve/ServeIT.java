@@ -2,15 +2,20 @@ package dev.flightdelay.predictor.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.flightdelay.predictor.PredictorProcess;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +167,47 @@ class ServeIT {
       assertThat(predictor.awaitExit()).isEqualTo(1);
       assertThat(lastLine(predictor.err()))
           .contains(String.valueOf(taken.getLocalPort()), "MANAGEMENT_PORT");
+    }
+  }
+
+  @Test
+  void saysWhyItIsNotReadyWhileTheStoreIsAwayAndServesOnceItIsBack() throws IOException {
+    AtomicBoolean away = new AtomicBoolean(true);
+    HttpServer store = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    byte[] model = Files.readAllBytes(SAMPLE);
+    store.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(away.get() ? 503 : 200, away.get() ? -1 : model.length);
+          if (!away.get()) {
+            exchange.getResponseBody().write(model);
+          }
+          exchange.close();
+        });
+    store.start();
+    String uri = "http://127.0.0.1:" + store.getAddress().getPort() + "/flight-delay.pkl";
+    try (PredictorProcess predictor =
+        PredictorProcess.start(
+            Map.of("MODEL_SHA256", SHA256, "MODEL_ALLOWED_HOSTS", "127.0.0.1"),
+            "--model=" + uri,
+            "--model-download-dir=" + folder)) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(predictor.get("/readyz").body())
+                      .contains("\"ready\":false", uri, "attempt 2", "503"));
+      assertThat(predictor.get("/readyz").statusCode()).isEqualTo(503);
+      assertThat(predictor.get("/livez").statusCode()).isEqualTo(200);
+      assertThat(predictor.post("/api", "application/json", "{}").statusCode()).isEqualTo(503);
+
+      away.set(false);
+
+      predictor.awaitReady();
+      assertThat(predictor.get("/v1/models").body()).isEqualTo("{\"models\":[\"flight-delay\"]}");
+    } finally {
+      store.stop(0);
     }
   }
 
