@@ -4,15 +4,16 @@ import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import java.util.List;
 
 /** Writes what a model answered as JSON arrays. */
 public final class Predictions {
 
-  private final Labels labels;
+  private final List<Labels> classes;
   private final int outputs;
 
   public Predictions(Signature signature) {
-    this.labels = signature.labels().orElse(null);
+    this.classes = signature.classes();
     this.outputs = signature.outputs();
   }
 
@@ -77,8 +78,8 @@ public final class Predictions {
   }
 
   private void one(Scores scores, int i, JsonWriter out) {
-    if (labels != null) {
-      out.raw(labels.json(scores.labels()[i]));
+    if (!classes.isEmpty()) {
+      out.raw(classes.get(outputs == 1 ? 0 : i % outputs).json(scores.labels()[i]));
     } else {
       out.number(scores.values()[i]);
     }

@@ -1,10 +1,16 @@
 package dev.flightdelay.predictor.estimator;
 
+import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
+import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.pickle.PickleObject;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,11 +19,18 @@ import java.util.function.Supplier;
 public final class Attributes {
 
   private final PickleObject object;
+  private final Nested nested;
   private final Map<String, Object> values;
 
-  public Attributes(PickleObject object) {
+  public Attributes(PickleObject object, Nested nested) {
     this.object = object;
+    this.nested = nested;
     this.values = object.attributes();
+  }
+
+  /** The class's module and name. */
+  public GlobalName type() {
+    return object.type();
   }
 
   /** The class's name without its module, such as {@code LogisticRegression}. */
@@ -91,6 +104,55 @@ public final class Attributes {
       }
     }
     return numbers;
+  }
+
+  /**
+   * An attribute that a fitted estimator has, as the items of a list or tuple.
+   *
+   * @throws ModelRefusedException if it is missing, or neither
+   */
+  public List<Object> list(String name) {
+    return switch (required(name)) {
+      case List<?> list -> Collections.unmodifiableList(list);
+      case Object[] tuple -> Collections.unmodifiableList(Arrays.asList(tuple));
+      default -> throw invalid(Reason.STATE_INVALID, "%s is not a list".formatted(name));
+    };
+  }
+
+  /**
+   * An attribute that is an object of an allowed class, by its own attributes.
+   *
+   * @throws ModelRefusedException if it is missing, or something else
+   */
+  public Attributes object(String name) {
+    return object(required(name), name);
+  }
+
+  /** An object that stands somewhere in an attribute, by its own attributes. */
+  public Attributes object(Object value, String where) {
+    return new Attributes(pickled(value, where), nested);
+  }
+
+  /** The model that the attribute is. */
+  public Model model(String name) {
+    return model(required(name), name);
+  }
+
+  /** The model that stands somewhere in an attribute. */
+  public Model model(Object value, String where) {
+    return nested.model(pickled(value, where));
+  }
+
+  /** The transformer that stands somewhere in an attribute. */
+  public Transformer transformer(Object value, String where) {
+    return nested.transformer(pickled(value, where));
+  }
+
+  private PickleObject pickled(Object value, String where) {
+    if (value instanceof PickleObject inner) {
+      return inner;
+    }
+    throw invalid(Reason.STATE_INVALID, "%s is not an estimator".formatted(where));
   }
 
   /** What {@code read} gives, or a refusal that names the attribute if it cannot be read. */

@@ -6,8 +6,8 @@ package dev.flightdelay.predictor.model;
  * is there.
  *
  * @param count rows
- * @param labels a classifier's {@code predict}: positions in {@link Signature#labels()}, (count *
- *     outputs)
+ * @param labels a classifier's {@code predict}: positions in each output's {@link
+ *     Signature#classes()}, (count * outputs)
  * @param values a regressor's {@code predict}: (count * outputs)
  * @param probabilities {@code predict_proba}: (count * classes)
  * @param decisions {@code decision_function}: (count * decisionWidth)
@@ -18,7 +18,7 @@ public record Scores(
   /** Arrays for {@code count} rows: what of the outputs the signature has and the caller wants. */
   public static Scores of(
       Signature signature, int count, boolean probabilities, boolean decisions) {
-    boolean classifier = signature.labels().isPresent();
+    boolean classifier = !signature.classes().isEmpty();
     int predictions = count * signature.outputs();
     return new Scores(
         count,

@@ -68,7 +68,7 @@ final class EntryPath {
   private static void collect(
       Object at, String path, int depth, Map<String, PickleObject> estimators) {
     if (at instanceof PickleObject object) {
-      if (Estimators.reader(object.type()).isPresent()) {
+      if (Estimators.model(object.type()).isPresent()) {
         estimators.put(path, object);
       }
       return;

@@ -1,7 +1,5 @@
 package dev.flightdelay.predictor.reader;
 
-import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -32,16 +30,7 @@ public final class ModelReader {
   public static ReadModel read(byte[] file, String entry) {
     Pickle pickle = new PickleReader(Estimators.allowedGlobals()).read(file);
     PickleObject estimator = EntryPath.find(pickle.root(), entry);
-    EstimatorReader reader =
-        Estimators.reader(estimator.type())
-            .orElseThrow(
-                () ->
-                    new ModelRefusedException(
-                        Reason.UNSUPPORTED,
-                        estimator.offset(),
-                        "%s is a part of a model, not an estimator that is served; these are: %s"
-                            .formatted(estimator.type(), String.join(", ", Estimators.names()))));
-    Model model = reader.read(new Attributes(estimator));
+    Model model = new NestedEstimators().model(estimator);
     requireAnAnswer(model);
     return new ReadModel(model, pickle.protocol(), pickle.globals());
   }

@@ -398,7 +398,7 @@ class LimitsTest {
           "scikit-learn",
           Optional.empty(),
           Features.unnamed(2),
-          Optional.empty(),
+          List.of(),
           1,
           false,
           0,

@@ -7,6 +7,7 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.model.Signature;
+import java.util.List;
 import java.util.Optional;
 
 /** A model small enough to be checked by hand: a sum of weighted features. */
@@ -34,7 +35,7 @@ public final class LinearModel implements Model {
             "scikit-learn",
             Optional.of("1.2.1"),
             features,
-            Optional.of(labels),
+            List.of(labels),
             1,
             true,
             1,
@@ -52,7 +53,7 @@ public final class LinearModel implements Model {
             "scikit-learn",
             Optional.of("1.2.2"),
             features,
-            Optional.empty(),
+            List.of(),
             1,
             false,
             0,

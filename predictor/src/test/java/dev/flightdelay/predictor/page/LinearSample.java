@@ -85,7 +85,7 @@ record LinearSample(Signature signature, double[][] coefficients, double[] inter
         "scikit-learn",
         Optional.of("1.7.2"),
         features,
-        labels,
+        labels.stream().toList(),
         1,
         labels.isPresent(),
         decisions,

@@ -10,6 +10,7 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,7 +47,7 @@ final class LinearClassifier implements Model, LinearTerms {
             SklearnVersion.LIBRARY,
             SklearnVersion.of(attributes),
             FeatureNames.read(attributes, weights.features()),
-            Optional.of(labels),
+            List.of(labels),
             1,
             link.isPresent(),
             weights.outputs(),

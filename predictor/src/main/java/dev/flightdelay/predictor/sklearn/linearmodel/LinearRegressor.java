@@ -8,7 +8,7 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * The regressors that differ only in how they are fitted: LinearRegression, Ridge, Lasso,
@@ -33,7 +33,7 @@ public final class LinearRegressor implements Model, LinearTerms {
             SklearnVersion.LIBRARY,
             SklearnVersion.of(attributes),
             FeatureNames.read(attributes, weights.features()),
-            Optional.empty(),
+            List.of(),
             weights.outputs(),
             false,
             0,

@@ -3,7 +3,6 @@ package dev.flightdelay.predictor.sklearn.linearmodel;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
-import dev.flightdelay.predictor.pickle.PickleObject;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import java.util.Optional;
 
@@ -16,10 +15,7 @@ public final class RidgeClassifier {
   private RidgeClassifier() {}
 
   public static Model read(Attributes attributes) {
-    if (!(attributes.value("_label_binarizer").orElse(null) instanceof PickleObject binarizer)) {
-      throw attributes.invalid(Reason.STATE_INVALID, "_label_binarizer is missing");
-    }
-    Attributes targets = new Attributes(binarizer);
+    Attributes targets = attributes.object("_label_binarizer");
     if (targets.text("y_type_").orElse("").startsWith("multilabel")) {
       throw attributes.invalid(Reason.UNSUPPORTED, "it was fitted with several labels a row");
     }

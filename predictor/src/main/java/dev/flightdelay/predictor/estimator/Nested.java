@@ -1,0 +1,21 @@
+package dev.flightdelay.predictor.estimator;
+
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.Transformer;
+import dev.flightdelay.predictor.pickle.PickleObject;
+
+/** Reads the estimators that stand inside another one. */
+public interface Nested {
+
+  /**
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if it is no estimator that is
+   *     read
+   */
+  Model model(PickleObject object);
+
+  /**
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if it is no transformer that is
+   *     read
+   */
+  Transformer transformer(PickleObject object);
+}

@@ -1,0 +1,20 @@
+package dev.flightdelay.predictor.model;
+
+/**
+ * A fitted transformer, read once and never changed: columns in, columns out. A step of a pipeline,
+ * never served by itself.
+ */
+public interface Transformer {
+
+  /** The columns it takes. */
+  Features features();
+
+  /** How many columns it gives. */
+  int width();
+
+  /** Whether NaN as input is a missing value rather than an error. */
+  boolean acceptsMissing();
+
+  /** All of {@code rows}, transformed into new rows of {@link #width()} columns. */
+  Rows transform(Rows rows);
+}

@@ -1,0 +1,65 @@
+package dev.flightdelay.predictor.reader;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.estimator.Nested;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Transformer;
+import dev.flightdelay.predictor.pickle.PickleObject;
+import java.util.function.Supplier;
+
+/** Reads estimators inside estimators, to a depth that no honest model reaches. */
+final class NestedEstimators implements Nested {
+
+  private static final int MAX_DEPTH = 32;
+
+  // An estimator that many others share is read again for each of them, so the sum is bounded too.
+  private static final int MAX_ESTIMATORS = 100_000;
+
+  private int depth;
+  private int read;
+
+  @Override
+  public Model model(PickleObject object) {
+    return within(
+        object,
+        () ->
+            Estimators.model(object.type())
+                .orElseThrow(() -> unsupported(object, "an estimator that is served"))
+                .read(new Attributes(object, this)));
+  }
+
+  @Override
+  public Transformer transformer(PickleObject object) {
+    return within(
+        object,
+        () ->
+            Estimators.transformer(object.type())
+                .orElseThrow(() -> unsupported(object, "a transformer that is read"))
+                .read(new Attributes(object, this)));
+  }
+
+  private <T> T within(PickleObject object, Supplier<T> reading) {
+    if (++depth > MAX_DEPTH || ++read > MAX_ESTIMATORS) {
+      throw new ModelRefusedException(
+          Reason.BUDGET_EXCEEDED,
+          object.offset(),
+          "more than %d estimators, or %d inside each other, are no model that is served"
+              .formatted(MAX_ESTIMATORS, MAX_DEPTH));
+    }
+    try {
+      return reading.get();
+    } finally {
+      depth--;
+    }
+  }
+
+  private static ModelRefusedException unsupported(PickleObject object, String what) {
+    return new ModelRefusedException(
+        Reason.UNSUPPORTED,
+        object.offset(),
+        "%s is not %s; these are served: %s"
+            .formatted(object.type(), what, String.join(", ", Estimators.names())));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.flightdelay.predictor.sklearn;
+
+import dev.flightdelay.predictor.estimator.Family;
+
+/** What estimators of several scikit-learn packages have in their pickles. */
+public final class SharedParts {
+
+  public static final Family FAMILY =
+      Family.builder()
+          .part(
+              "a classifier's labels",
+              "LabelBinarizer",
+              "sklearn.preprocessing._label",
+              "sklearn.preprocessing.label")
+          .unread(
+              "how a loss was computed while fitting",
+              "sklearn._loss._loss",
+              "CyHalfBinomialLoss",
+              "CyHalfSquaredError",
+              "CyHuberLoss")
+          .unread(
+              "how data were split while fitting",
+              "sklearn.model_selection._split",
+              "KFold",
+              "StratifiedKFold",
+              "GroupKFold",
+              "ShuffleSplit",
+              "StratifiedShuffleSplit",
+              "TimeSeriesSplit",
+              "RepeatedKFold",
+              "RepeatedStratifiedKFold")
+          .build();
+
+  private SharedParts() {}
+}
