@@ -41,7 +41,30 @@ final class FetchingProcess {
       String sha256,
       Path directory)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return run(List.of(), environment, options, uri, sha256, directory);
+  }
+
+  /** The same without root's right to read every file, where this user has it. */
+  static String runUnprivileged(String uri, String sha256, Path directory) throws IOException {
+    List<String> without =
+        "root".equals(System.getProperty("user.name"))
+            ? List.of(
+                "setpriv",
+                "--bounding-set=-dac_override,-dac_read_search",
+                "--inh-caps=-dac_override,-dac_read_search")
+            : List.of();
+    return run(without, Map.of(), List.of(), uri, sha256, directory);
+  }
+
+  private static String run(
+      List<String> prefix,
+      Map<String, String> environment,
+      List<String> options,
+      String uri,
+      String sha256,
+      Path directory)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
