@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,15 +32,11 @@ final class BodyBuffer {
     this.buffered = buffered;
   }
 
-  /** Refuses bytes that would be too many, before they arrive. */
-  void expect(long more) {
-    if (length + more > limit) {
+  void append(ByteBuf content) {
+    int count = content.readableBytes();
+    if (length + count > limit) {
       throw tooLarge(limit);
     }
-  }
-
-  void append(byte[] source, int from, int count) {
-    expect(count);
     if (length + count > bytes.length) {
       int size =
           (int) Math.min(limit, Math.max(length + count, Math.max(FIRST, 2L * bytes.length)));
@@ -51,7 +48,7 @@ final class BodyBuffer {
       }
       bytes = Arrays.copyOf(bytes, size);
     }
-    System.arraycopy(source, from, bytes, length, count);
+    content.readBytes(bytes, length, count);
     length += count;
   }
 

@@ -6,11 +6,18 @@ import dev.flightdelay.predictor.dialect.Question;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.model.Scores;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -19,11 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection: HTTP/1.1 from bytes to bytes, one request after the other.
+ * A client's connection: requests as they are decoded, answered one after the other.
  *
- * <p>What arrives is copied once, into an array of the event loop, and read there: head, body, and
- * the numbers in it. Only what is incomplete is kept. Answers to requests that arrived together
- * leave together.
+ * <p>A body that arrives with its head is copied once, into an array of the event loop, and read
+ * there. Answers to requests that arrived together leave together.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
@@ -32,14 +38,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
   }
 
-  private static final byte[] NOTHING = new byte[0];
-
   /** A body that is read only to be thrown away may be this long; else the connection closes. */
   private static final int MAX_DISCARDED = 64 << 10;
 
   private static final long LINGER_NANOS = 2_000_000_000L;
   private static final long DRAIN_IDLE_NANOS = 1_000_000_000L;
   private static final long BODY_GRACE_NANOS = 3_000_000_000L;
+
+  /** What the decoder shall do with bytes. */
+  enum Demand {
+    MORE,
+    LATER,
+    NO_MORE
+  }
 
   private enum State {
     /** Waits for a request, or has a part of its head. */
@@ -56,6 +67,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final EventLoopState loop;
   private final DataPlaneLimits limits;
   private final RequestHead head;
+  private final RequestDecoder decoder;
 
   Connection previous;
   Connection next;
@@ -63,18 +75,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private ChannelHandlerContext ctx;
   private State state = State.HEAD;
 
-  /** Bytes that arrived and cannot be used yet. */
-  private byte[] pending = NOTHING;
-
-  private int pendingLength;
+  /** A part of a head has arrived. */
+  private boolean headBegun;
 
   private Router router;
   private Route route;
   private FixedAnswer fixed;
   private boolean counted;
   private BodyBuffer body;
-  private ChunkedBody chunks;
-  private long bodyLeft;
 
   /** When the request's first byte came; when idle, when the last answer was given. */
   private long since = System.nanoTime();
@@ -92,6 +100,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     this.loop = loop;
     this.limits = plane.limits();
     this.head = new RequestHead(limits);
+    this.decoder = new RequestDecoder(limits, this);
+  }
+
+  /** Stands before the connection in its pipeline. */
+  RequestDecoder decoder() {
+    return decoder;
   }
 
   @Override
@@ -123,36 +137,53 @@ final class Connection extends ChannelInboundHandlerAdapter {
     plane.disconnected();
     state = State.CLOSING;
     releaseRequest();
-    pending = NOTHING;
-    pendingLength = 0;
     replies.release();
+  }
+
+  /** Bytes have arrived, but are not decoded yet. */
+  void arriving() {
+    if (state == State.HEAD && !headBegun) {
+      since = System.nanoTime();
+    }
+  }
+
+  Demand demand() {
+    if (isOver()) {
+      // The client may go on sending what it began; nobody reads it.
+      return Demand.NO_MORE;
+    }
+    if (state == State.HEAD && !ctx.channel().isWritable()) {
+      stall();
+      return Demand.LATER;
+    }
+    return state == State.BUSY ? Demand.LATER : Demand.MORE;
+  }
+
+  /** What has arrived gives neither a head nor a piece of a body yet. */
+  void incomplete() {
+    headBegun = state == State.HEAD;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf in = (ByteBuf) message;
     try {
-      switch (state) {
-        case HEAD, BODY -> {
-          long now = System.nanoTime();
-          if (state == State.HEAD && pendingLength == 0) {
-            since = now;
-          }
-          arrived(in);
-        }
-        case BUSY -> keep(in);
-        case CLOSING -> {
-          // The client may go on sending what it began; nobody reads it.
+      if (!isOver()) {
+        if (message instanceof HttpRequest request) {
+          begin(request);
+        } else {
+          receive((HttpContent) message);
         }
       }
+    } catch (RefusedRequestException refused) {
+      refuse(refused);
     } finally {
-      in.release();
+      ReferenceCountUtil.release(message);
     }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    replies.flushWritten();
+    replies.flush();
   }
 
   @Override
@@ -197,7 +228,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       case HEAD -> {
         if (stalled) {
           stalledTick(now);
-        } else if (pendingLength > 0) {
+        } else if (headBegun) {
           if (now - since > limits.headTime().toNanos()) {
             timeOut("the request's headers did not arrive in time");
           }
@@ -239,43 +270,30 @@ final class Connection extends ChannelInboundHandlerAdapter {
     long waited = now - bodySince;
     boolean tooSlow =
         waited > BODY_GRACE_NANOS
-            && body.length() < limits.bodyBytesPerSecond() * (waited / 1_000_000_000L);
+            && received() < limits.bodyBytesPerSecond() * (waited / 1_000_000_000L);
     if (waited > limits.bodyTime().toNanos() || tooSlow) {
       timeOut("the request's body did not arrive in time");
     }
   }
 
+  private int received() {
+    return body == null ? 0 : body.length();
+  }
+
   private void timeOut(String message) {
     router = plane.router();
+    if (state == State.HEAD) {
+      head.reset();
+    }
     head.keepAlive = false;
     respond(router.error(head, 408, "", message));
     replies.flush();
   }
 
-  private void arrived(ByteBuf in) {
-    int count = in.readableBytes();
-    if (pendingLength == 0 && count <= loop.input.length) {
-      in.readBytes(loop.input, 0, count);
-      consume(loop.input, count);
-    } else {
-      keep(in);
-      byte[] bytes = pending;
-      int length = pendingLength;
-      pending = NOTHING;
-      pendingLength = 0;
-      consume(bytes, length);
-    }
-    replies.write();
-  }
-
   /** Goes on with what arrived while there was no time or room for it. */
   private void resume() {
-    if (state == State.HEAD && pendingLength > 0) {
-      byte[] bytes = pending;
-      int length = pendingLength;
-      pending = NOTHING;
-      pendingLength = 0;
-      consume(bytes, length);
+    if (state == State.HEAD) {
+      ctx.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
     }
     if ((state == State.HEAD || state == State.BODY) && !stalled) {
       if (inputShut) {
@@ -287,84 +305,35 @@ final class Connection extends ChannelInboundHandlerAdapter {
     replies.flush();
   }
 
-  private void keep(ByteBuf in) {
-    int count = in.readableBytes();
-    if (pendingLength + count > pending.length) {
-      pending = Arrays.copyOf(pending, Math.max(pendingLength + count, 256));
-    }
-    in.readBytes(pending, pendingLength, count);
-    pendingLength += count;
+  private boolean isOver() {
+    return state == State.CLOSING || !ctx.channel().isActive();
   }
 
-  /** Reads requests from {@code bytes[0, end)} and answers them; keeps what is left. */
-  private void consume(byte[] bytes, int end) {
-    int at = 0;
-    try {
-      boolean more = true;
-      while (more && at < end) {
-        switch (state) {
-          case HEAD -> {
-            if (!ctx.channel().isWritable()) {
-              stall();
-              more = false;
-            } else {
-              int behind = head.read(bytes, at, end);
-              if (behind < 0) {
-                more = false;
-              } else {
-                at = begin(bytes, behind, end);
-              }
-            }
-          }
-          case BODY -> at = readBody(bytes, at, end);
-          case BUSY -> more = false;
-          case CLOSING -> at = end;
-        }
-      }
-    } catch (RefusedRequestException refused) {
-      refuse(refused);
-      at = end;
-    }
-    if (at < end) {
-      pending = Arrays.copyOfRange(bytes, at, end);
-      pendingLength = end - at;
-    }
-  }
-
-  /** Decides what the request is, and answers it if its body is there. */
-  private int begin(byte[] bytes, int at, int end) {
+  /** Decides what the request is, and answers it if that needs no body. */
+  private void begin(HttpRequest request) {
+    headBegun = false;
+    head.read(request);
     router = plane.router();
     select();
     if (head.otherExpectation) {
       throw new RefusedRequestException(417, "the only expectation met here is 100-continue");
     }
-    if (!head.chunked && head.contentLength <= 0) {
-      dispatch(new Body(bytes, at, at));
-      return at;
-    }
     if (head.contentLength > limits.bodyBytes()) {
       throw BodyBuffer.tooLarge(limits.bodyBytes());
     }
-    if (!head.chunked && head.contentLength <= end - at) {
-      int behind = at + (int) head.contentLength;
-      dispatch(new Body(bytes, at, behind));
-      return behind;
+    state = State.BODY;
+    int available = decoder.available();
+    if (!head.chunked && head.contentLength <= available) {
+      return;
     }
+    bodySince = System.nanoTime();
     if (fixed != null
         && (head.chunked || head.expectsContinue || head.contentLength > MAX_DISCARDED)) {
       head.keepAlive = false;
       respond(fixed);
-      return end;
-    }
-    if (head.expectsContinue && !head.http10 && at == end) {
+    } else if (head.expectsContinue && !head.http10 && available == 0) {
       replies.addContinue();
     }
-    body = plane.bodyBuffer();
-    chunks = head.chunked ? new ChunkedBody() : null;
-    bodyLeft = head.contentLength;
-    bodySince = System.nanoTime();
-    state = State.BODY;
-    return at;
   }
 
   /** Finds the route, and the answer where it does not depend on the body. */
@@ -375,45 +344,48 @@ final class Connection extends ChannelInboundHandlerAdapter {
       fixed = router.unknown(head);
       return;
     }
-    switch (head.method) {
-      case POST -> {
-        if (route.post().isEmpty()) {
-          fixed = router.notAllowed(head, route);
-        } else if (head.mediaType == MediaType.OTHER) {
-          fixed = router.unsupported(head, route, "of another type");
-        } else if (head.encoded) {
-          fixed = router.unsupported(head, route, "compressed");
-        } else if (head.binaryTensors) {
-          fixed = router.error(head, 400, "", "binary tensors are not taken; send JSON");
-        }
+    if (head.method.equals(HttpMethod.POST)) {
+      if (route.post().isEmpty()) {
+        fixed = router.notAllowed(head, route);
+      } else if (head.mediaType == MediaType.OTHER) {
+        fixed = router.unsupported(head, route, "of another type");
+      } else if (head.encoded) {
+        fixed = router.unsupported(head, route, "compressed");
+      } else if (head.binaryTensors) {
+        fixed = router.error(head, 400, "", "binary tensors are not taken; send JSON");
       }
-      case GET, HEAD ->
-          fixed = route.get() == null ? router.notAllowed(head, route) : route.get().get();
-      case OTHER -> fixed = router.notAllowed(head, route);
+    } else if (route.get() != null
+        && (head.method.equals(HttpMethod.GET) || head.method.equals(HttpMethod.HEAD))) {
+      fixed = route.get().get();
+    } else {
+      fixed = router.notAllowed(head, route);
     }
   }
 
-  private int readBody(byte[] bytes, int at, int end) {
-    int behind;
-    boolean complete;
-    if (chunks != null) {
-      behind = chunks.read(bytes, at, end, body);
-      complete = chunks.done();
-    } else {
-      int count = (int) Math.min(bodyLeft, end - at);
-      body.append(bytes, at, count);
-      bodyLeft -= count;
-      behind = at + count;
-      complete = bodyLeft == 0;
+  private void receive(HttpContent content) {
+    DecoderResult result = content.decoderResult();
+    if (result.isFailure()) {
+      throw RequestHead.malformed("the request's body", result.cause());
     }
-    if (complete) {
-      state = State.HEAD;
+    ByteBuf bytes = content.content();
+    int count = bytes.readableBytes();
+    boolean last = content instanceof LastHttpContent;
+    if (last && body == null && count <= loop.input.length) {
+      bytes.readBytes(loop.input, 0, count);
+      dispatch(new Body(loop.input, 0, count));
+      return;
+    }
+    if (body == null) {
+      body = plane.bodyBuffer();
+    }
+    body.append(bytes);
+    if (last) {
       dispatch(body.body());
     }
-    return behind;
   }
 
   private void dispatch(Body received) {
+    state = State.HEAD;
     if (fixed != null) {
       respond(fixed);
       return;
@@ -543,7 +515,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
       body.release();
       body = null;
     }
-    chunks = null;
     fixed = null;
     route = null;
   }
@@ -552,8 +523,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void close() {
     state = State.CLOSING;
     since = System.nanoTime();
-    pending = NOTHING;
-    pendingLength = 0;
     if (!inputShut) {
       ctx.channel().config().setAutoRead(true);
     }

@@ -242,7 +242,8 @@ public final class DataPlane implements AutoCloseable {
     @Override
     protected void initChannel(Channel channel) {
       connections.incrementAndGet();
-      channel.pipeline().addLast(new Connection(DataPlane.this, loops.get(channel.eventLoop())));
+      Connection connection = new Connection(DataPlane.this, loops.get(channel.eventLoop()));
+      channel.pipeline().addLast(connection.decoder(), connection);
     }
   }
 }

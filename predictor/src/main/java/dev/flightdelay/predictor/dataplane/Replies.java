@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.json.JsonWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 
 /** A connection's answers on their way out: those to requests that came together leave together. */
@@ -46,7 +47,7 @@ final class Replies {
       line.raw("Connection: keep-alive\r\n");
     }
     line.raw(extra).raw("Content-Length: ").integer(length).raw("\r\n\r\n");
-    int sent = request.method == RequestHead.Method.HEAD ? 0 : length;
+    int sent = request.method.equals(HttpMethod.HEAD) ? 0 : length;
     room(line.length() + sent)
         .writeBytes(line.array(), 0, line.length())
         .writeBytes(content, 0, sent);

@@ -1,64 +1,49 @@
 package dev.flightdelay.predictor.dataplane;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMessageDecoderResult;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AsciiString;
+import java.net.URLDecoder;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.Map.Entry;
 
 /**
- * A request's line and headers (RFC 9112), read straight from bytes: only what the server acts upon
- * is kept, but every byte is checked.
+ * What the server acts upon of a request's line and headers; used again for the next request.
  *
- * <p>Strict where leniency lets two servers see different requests: lines end with CRLF, headers
- * are not folded, there is one way to say how long the body is.
+ * <p>Netty has read and checked them; refused here is what it lets pass though two servers could
+ * understand it differently.
  */
 final class RequestHead {
 
-  enum Method {
-    GET,
-    HEAD,
-    POST,
-    OTHER
-  }
-
   private static final int MAX_HEADERS = 100;
-  private static final boolean[] TOKEN = new boolean[256];
-  private static final boolean[] TARGET = new boolean[256];
-  private static final boolean[] VALUE = new boolean[256];
+  private static final int LINE_END = 2;
+  private static final BitSet IN_TARGET = new BitSet(128);
+  private static final String IN_HOST = "-.:_[]~%!$&'()*+;=";
+  private static final AsciiString BINARY_TENSORS =
+      AsciiString.cached("inference-header-content-length");
 
   static {
-    for (int c = 0x21; c < 0x7f; c++) {
-      TOKEN[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
-      TARGET[c] = "\"<>\\^`{|}#".indexOf(c) < 0;
-    }
-    Arrays.fill(VALUE, 0x20, 256, true);
-    VALUE[0x7f] = false;
-    VALUE['\t'] = true;
+    IN_TARGET.set('!', 0x7f);
+    "\"<>\\^`{|}#".chars().forEach(IN_TARGET::clear);
   }
 
-  private static final byte[] HOST = ascii("host");
-  private static final byte[] EXPECT = ascii("expect");
-  private static final byte[] CONNECTION = ascii("connection");
-  private static final byte[] CONTENT_TYPE = ascii("content-type");
-  private static final byte[] CONTENT_LENGTH = ascii("content-length");
-  private static final byte[] CONTENT_ENCODING = ascii("content-encoding");
-  private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
-  private static final byte[] BINARY_TENSORS = ascii("inference-header-content-length");
+  private final DataPlaneLimits limits;
 
-  private static final byte[] CLOSE = ascii("close");
-  private static final byte[] KEEP_ALIVE = ascii("keep-alive");
-  private static final byte[] CHUNKED = ascii("chunked");
-  private static final byte[] CONTINUE = ascii("100-continue");
-  private static final byte[] IDENTITY = ascii("identity");
-  private static final byte[] JSON = ascii("application/json");
-  private static final byte[] JSON_SUFFIX = ascii("+json");
-  private static final byte[] FORM = ascii("application/x-www-form-urlencoded");
-
-  private final int maxLine;
-  private final int maxHead;
-
-  Method method = Method.OTHER;
-  String path = "";
+  HttpMethod method;
+  String path;
   boolean http10;
   boolean keepAlive;
   boolean chunked;
@@ -66,69 +51,22 @@ final class RequestHead {
   boolean otherExpectation;
   boolean encoded;
   boolean binaryTensors;
-  MediaType mediaType = MediaType.ABSENT;
+  MediaType mediaType;
 
   /** -1 where the request does not say. */
-  long contentLength = -1;
+  long contentLength;
 
   private boolean host;
   private boolean typed;
-  private boolean closing;
 
   RequestHead(DataPlaneLimits limits) {
-    this.maxLine = limits.requestLineBytes();
-    this.maxHead = limits.headBytes();
-  }
-
-  /**
-   * Reads a head from {@code b[from, to)}.
-   *
-   * @return the position behind the head, or -1 where it is not complete
-   * @throws RefusedRequestException where it cannot become a request that is served
-   */
-  int read(byte[] b, int from, int to) {
+    this.limits = limits;
     reset();
-    int start = from;
-    if (start + 1 < to && b[start] == '\r' && b[start + 1] == '\n') {
-      // An empty line before a request line, as some clients send after a body (RFC 9112, 2.2).
-      start += 2;
-    }
-    int lineLimit = Math.min(to, start + maxLine);
-    int at = requestLine(b, start, lineLimit);
-    if (at < 0) {
-      if (to - start >= maxLine) {
-        throw refused(414, "the request line is longer than " + maxLine + " bytes");
-      }
-      return -1;
-    }
-    int limit = Math.min(to, start + maxHead);
-    for (int headers = 0; ; headers++) {
-      if (at < limit && b[at] == '\r') {
-        if (at + 1 < limit) {
-          if (b[at + 1] != '\n') {
-            throw refused(400, "a line of the head does not end with CR LF");
-          }
-          check();
-          return at + 2;
-        }
-        at = -1;
-      } else {
-        at = header(b, at, limit);
-      }
-      if (at < 0) {
-        if (to - start >= maxHead) {
-          throw refused(431, "the headers are longer than " + maxHead + " bytes");
-        }
-        return -1;
-      }
-      if (headers == MAX_HEADERS) {
-        throw refused(431, "there are more than " + MAX_HEADERS + " headers");
-      }
-    }
   }
 
-  private void reset() {
-    method = Method.OTHER;
+  /** Forgets the request. */
+  void reset() {
+    method = HttpMethod.GET;
     path = "";
     http10 = false;
     keepAlive = true;
@@ -141,304 +79,210 @@ final class RequestHead {
     contentLength = -1;
     host = false;
     typed = false;
-    closing = false;
   }
 
-  private int requestLine(byte[] b, int from, int limit) {
-    int i = from;
-    while (i < limit && TOKEN[b[i] & 0xff]) {
-      i++;
+  /**
+   * Reads a request's head.
+   *
+   * @throws RefusedRequestException where it is no request that is served
+   */
+  void read(HttpRequest request) {
+    reset();
+    method = request.method();
+    path = request.uri();
+    DecoderResult result = request.decoderResult();
+    if (result.isFailure()) {
+      throw refusal(result.cause());
     }
-    if (i == limit) {
-      return -1;
+    version(request.protocolVersion());
+    path = path(request.uri());
+    keepAlive = !http10;
+    headers(request);
+    if (!host && !http10) {
+      throw refused(400, "the request has no Host header");
     }
-    if (i == from || b[i] != ' ') {
-      throw refused(400, "the request line does not begin with a method");
+    size(request);
+  }
+
+  private void version(HttpVersion version) {
+    // The same object where it is written as it should be, an equal one where in small letters.
+    http10 = version == HttpVersion.HTTP_1_0;
+    if (!http10 && version != HttpVersion.HTTP_1_1) {
+      boolean known = version.majorVersion() == 1 && version.minorVersion() <= 1;
+      throw refused(known ? 400 : 505, "only HTTP/1.1 and HTTP/1.0 are spoken here");
     }
-    method = method(b, from, i);
-    int target = ++i;
-    int query = -1;
-    boolean escaped = false;
-    while (i < limit && TARGET[b[i] & 0xff]) {
-      if (b[i] == '?' && query < 0) {
-        query = i;
-      } else if (b[i] == '%') {
-        escaped = true;
-      }
-      i++;
+  }
+
+  /** How to answer what Netty could not read. */
+  private RefusedRequestException refusal(Throwable cause) {
+    return switch (cause) {
+      case RefusedRequestException refused -> refused;
+      case TooLongHttpLineException tooLong ->
+          refused(414, "the request line is longer than " + limits.requestLineBytes() + " bytes");
+      case TooLongHttpHeaderException tooLong -> tooLong();
+      default -> malformed("the request's head", cause);
+    };
+  }
+
+  static RefusedRequestException malformed(String part, Throwable cause) {
+    String why = cause instanceof IllegalArgumentException ? ": " + cause.getMessage() : "";
+    return refused(400, part + " is no valid HTTP/1.1" + why);
+  }
+
+  /** Counts line ends too, which Netty does not, so that the limit holds for what was sent. */
+  private void size(HttpRequest request) {
+    int headers = request.headers().size();
+    if (headers > MAX_HEADERS) {
+      throw refused(431, "there are more than " + MAX_HEADERS + " headers");
     }
-    if (i == limit) {
-      return -1;
+    int lines = headers + 2;
+    if (((HttpMessageDecoderResult) request.decoderResult()).totalSize() + lines * LINE_END
+        > limits.headBytes()) {
+      throw tooLong();
     }
-    if (b[i] != ' ' || i == target) {
-      throw refused(400, "the request line is not 'method path HTTP/1.1'");
-    }
-    if (b[target] != '/') {
+  }
+
+  private RefusedRequestException tooLong() {
+    return refused(431, "the headers are longer than " + limits.headBytes() + " bytes");
+  }
+
+  private static String path(String target) {
+    if (target.charAt(0) != '/') {
       throw refused(400, "the request's target is not a path");
     }
-    int version = i + 1;
-    int end = version + 10;
-    for (i = version; i < Math.min(end, limit); i++) {
-      int k = i - version;
-      boolean right =
-          switch (k) {
-            case 5, 7 -> b[i] >= '0' && b[i] <= '9';
-            case 8 -> b[i] == '\r';
-            case 9 -> b[i] == '\n';
-            default -> b[i] == "HTTP/1.1".charAt(k);
-          };
-      if (!right) {
-        throw refused(400, "the request line does not end with HTTP/1.1");
+    int end = target.length();
+    boolean escaped = false;
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (!IN_TARGET.get(c)) {
+        throw refused(400, "the request's target has a character that must be escaped");
       }
+      if (c == '?' && end == target.length()) {
+        end = i;
+      }
+      escaped |= c == '%';
     }
-    if (end > limit) {
-      return -1;
-    }
-    if (b[version + 5] != '1' || b[version + 7] > '1') {
-      throw refused(505, "only HTTP/1.1 and HTTP/1.0 are spoken here");
-    }
-    http10 = b[version + 7] == '0';
-    keepAlive = !http10;
-    int pathEnd = query < 0 ? version - 1 : query;
-    path = new String(b, target, pathEnd - target, StandardCharsets.ISO_8859_1);
-    if (escaped) {
-      path = unescaped(path);
-    }
-    return end;
-  }
-
-  private static Method method(byte[] b, int from, int to) {
-    int length = to - from;
-    if (length == 4 && b[from] == 'P' && b[from + 1] == 'O' && b[from + 2] == 'S') {
-      return b[from + 3] == 'T' ? Method.POST : Method.OTHER;
-    }
-    if (length == 3 && b[from] == 'G' && b[from + 1] == 'E' && b[from + 2] == 'T') {
-      return Method.GET;
-    }
-    if (length == 4 && b[from] == 'H' && b[from + 1] == 'E' && b[from + 2] == 'A') {
-      return b[from + 3] == 'D' ? Method.HEAD : Method.OTHER;
-    }
-    return Method.OTHER;
+    String path = target.substring(0, end);
+    return escaped ? unescaped(path) : path;
   }
 
   private static String unescaped(String path) {
-    byte[] bytes = new byte[path.length()];
-    int length = 0;
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      if (c == '%') {
-        int high = i + 1 < path.length() ? Character.digit(path.charAt(i + 1), 16) : -1;
-        int low = i + 2 < path.length() ? Character.digit(path.charAt(i + 2), 16) : -1;
-        if (high < 0 || low < 0 || (high << 4 | low) < 0x20) {
-          throw refused(400, "the path has a '%' that is no escaped character");
-        }
-        c = (char) (high << 4 | low);
-        i += 2;
+    try {
+      // The '+' is a space in forms, but not in a path.
+      String unescaped = URLDecoder.decode(path.replace("+", "%2B"), UTF_8);
+      if (unescaped.chars().noneMatch(c -> c < ' ')) {
+        return unescaped;
       }
-      bytes[length++] = (byte) c;
+    } catch (IllegalArgumentException malformed) {
+      // Answered below.
     }
-    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    throw refused(400, "the path has a '%' that is no escaped character");
   }
 
-  /** Reads a header and gives the position behind its line, or -1. */
-  private int header(byte[] b, int from, int limit) {
-    int i = from;
-    while (i < limit && TOKEN[b[i] & 0xff]) {
-      i++;
-    }
-    if (i == limit) {
-      return -1;
-    }
-    if (b[i] != ':' || i == from) {
-      throw refused(
-          400,
-          b[from] == ' ' || b[from] == '\t'
-              ? "a header is folded over lines"
-              : "a header has no valid name");
-    }
-    int nameEnd = i++;
-    while (i < limit && (b[i] == ' ' || b[i] == '\t')) {
-      i++;
-    }
-    int value = i;
-    while (i < limit && VALUE[b[i] & 0xff]) {
-      i++;
-    }
-    if (i + 1 >= limit) {
-      if (i < limit && b[i] != '\r') {
-        throw refused(400, "a header's value has a control character");
-      }
-      return -1;
-    }
-    if (b[i] != '\r' || b[i + 1] != '\n') {
-      throw refused(400, "a header's value has a control character, or its line no CR LF");
-    }
-    int valueEnd = i;
-    while (valueEnd > value && (b[valueEnd - 1] == ' ' || b[valueEnd - 1] == '\t')) {
-      valueEnd--;
-    }
-    known(b, from, nameEnd, value, valueEnd);
-    return i + 2;
-  }
-
-  private void known(byte[] b, int name, int nameEnd, int value, int valueEnd) {
-    switch (nameEnd - name) {
-      case 4 -> {
-        if (same(b, name, nameEnd, HOST)) {
-          host(b, value, valueEnd);
-        }
-      }
-      case 6 -> {
-        if (same(b, name, nameEnd, EXPECT)) {
-          boolean known = same(b, value, valueEnd, CONTINUE);
-          expectsContinue |= known;
-          otherExpectation |= !known;
-        }
-      }
-      case 10 -> {
-        if (same(b, name, nameEnd, CONNECTION)) {
-          connection(b, value, valueEnd);
-        }
-      }
-      case 12 -> {
-        if (same(b, name, nameEnd, CONTENT_TYPE)) {
-          if (typed) {
-            throw refused(400, "there are two Content-Type headers");
+  private void headers(HttpRequest request) {
+    Iterator<Entry<CharSequence, CharSequence>> headers = request.headers().iteratorCharSequence();
+    while (headers.hasNext()) {
+      Entry<CharSequence, CharSequence> header = headers.next();
+      CharSequence name = header.getKey();
+      CharSequence value = header.getValue();
+      // Names of one length are compared with one name at most.
+      switch (name.length()) {
+        case 4 -> {
+          if (same(name, HttpHeaderNames.HOST)) {
+            host(value);
           }
-          typed = true;
-          mediaType = mediaType(b, value, valueEnd);
         }
-      }
-      case 14 -> {
-        if (same(b, name, nameEnd, CONTENT_LENGTH)) {
-          contentLength(b, value, valueEnd);
-        }
-      }
-      case 16 -> {
-        if (same(b, name, nameEnd, CONTENT_ENCODING)) {
-          encoded |= !same(b, value, valueEnd, IDENTITY);
-        }
-      }
-      case 17 -> {
-        if (same(b, name, nameEnd, TRANSFER_ENCODING)) {
-          if (chunked || !same(b, value, valueEnd, CHUNKED)) {
-            throw refused(400, "the only Transfer-Encoding taken is 'chunked', once");
+        case 6 -> {
+          if (same(name, HttpHeaderNames.EXPECT)) {
+            boolean known = same(value, HttpHeaderValues.CONTINUE);
+            expectsContinue |= known;
+            otherExpectation |= !known;
           }
-          chunked = true;
         }
-      }
-      case 31 -> binaryTensors |= same(b, name, nameEnd, BINARY_TENSORS);
-      default -> {
-        // Of no concern to this server.
+        case 10 -> {
+          if (same(name, HttpHeaderNames.CONNECTION)) {
+            keepAlive = HttpUtil.isKeepAlive(request);
+          }
+        }
+        case 12 -> {
+          if (same(name, HttpHeaderNames.CONTENT_TYPE)) {
+            type(value);
+          }
+        }
+        case 14 -> {
+          if (same(name, HttpHeaderNames.CONTENT_LENGTH)) {
+            contentLength = Long.parseLong(value, 0, value.length(), 10);
+          }
+        }
+        case 16 -> {
+          if (same(name, HttpHeaderNames.CONTENT_ENCODING)) {
+            encoded |= !same(value, HttpHeaderValues.IDENTITY);
+          }
+        }
+        case 17 -> {
+          if (same(name, HttpHeaderNames.TRANSFER_ENCODING)) {
+            if (chunked || !same(value, HttpHeaderValues.CHUNKED)) {
+              throw refused(400, "the only Transfer-Encoding taken is 'chunked', once");
+            }
+            chunked = true;
+          }
+        }
+        case 18 -> {
+          // Netty expects a body where two such headers of an old draft are.
+          if (same(name, HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
+            throw refused(400, "WebSockets are not spoken here");
+          }
+        }
+        case 31 -> binaryTensors |= same(name, BINARY_TENSORS);
+        default -> {
+          // Of no concern to this server.
+        }
       }
     }
   }
 
-  private void host(byte[] b, int from, int to) {
+  private void host(CharSequence value) {
     if (host) {
       throw refused(400, "there are two Host headers");
     }
-    for (int i = from; i < to; i++) {
-      int c = b[i];
-      boolean part =
-          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '-' && c <= ':' && c != '/';
-      if (!part && "_[]~%!$&'()*+;=".indexOf(c) < 0) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean part = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!part && IN_HOST.indexOf(c) < 0) {
         throw refused(400, "the Host header is no host");
       }
     }
     host = true;
   }
 
-  private void connection(byte[] b, int from, int to) {
-    int at = from;
-    while (at < to) {
-      int comma = at;
-      while (comma < to && b[comma] != ',') {
-        comma++;
-      }
-      int first = at;
-      int last = comma;
-      while (first < last && b[first] <= ' ') {
-        first++;
-      }
-      while (last > first && b[last - 1] <= ' ') {
-        last--;
-      }
-      if (same(b, first, last, CLOSE)) {
-        keepAlive = false;
-        closing = true;
-      } else if (same(b, first, last, KEEP_ALIVE) && !closing) {
-        keepAlive = true;
-      }
-      at = comma + 1;
+  private void type(CharSequence value) {
+    if (typed) {
+      throw refused(400, "there are two Content-Type headers");
     }
+    typed = true;
+    mediaType = mediaType(value.toString());
   }
 
-  private static MediaType mediaType(byte[] b, int from, int to) {
-    int end = from;
-    while (end < to && b[end] != ';' && b[end] != ' ') {
-      end++;
-    }
-    if (end == from) {
+  private static MediaType mediaType(String value) {
+    int end = value.indexOf(';');
+    String type = (end < 0 ? value : value.substring(0, end)).stripTrailing();
+    if (type.isEmpty()) {
       return MediaType.ABSENT;
     }
-    if (same(b, from, end, JSON)
-        || end - from > 5 && same(b, end - JSON_SUFFIX.length, end, JSON_SUFFIX)) {
+    if (type.equalsIgnoreCase("application/json")
+        || type.regionMatches(true, type.length() - 5, "+json", 0, 5)) {
       return MediaType.JSON;
     }
-    return same(b, from, end, FORM) ? MediaType.FORM : MediaType.OTHER;
+    return type.equalsIgnoreCase("application/x-www-form-urlencoded")
+        ? MediaType.FORM
+        : MediaType.OTHER;
   }
 
-  private void contentLength(byte[] b, int from, int to) {
-    if (contentLength >= 0) {
-      throw refused(400, "there are two Content-Length headers");
-    }
-    if (from == to || to - from > 18) {
-      throw refused(to - from > 18 ? 413 : 400, "the Content-Length is no length");
-    }
-    long length = 0;
-    for (int i = from; i < to; i++) {
-      int digit = b[i] - '0';
-      if (digit < 0 || digit > 9) {
-        throw refused(400, "the Content-Length is no length");
-      }
-      length = length * 10 + digit;
-    }
-    contentLength = length;
-  }
-
-  private void check() {
-    if (!host && !http10) {
-      throw refused(400, "the request has no Host header");
-    }
-    if (chunked && (contentLength >= 0 || http10)) {
-      throw refused(
-          400,
-          http10
-              ? "HTTP/1.0 has no Transfer-Encoding"
-              : "a request with Transfer-Encoding has no Content-Length");
-    }
-  }
-
-  /** Whether bytes are the lower-case word, in whatever case. */
-  private static boolean same(byte[] b, int from, int to, byte[] lowerCase) {
-    if (to - from != lowerCase.length) {
-      return false;
-    }
-    for (int i = 0; i < lowerCase.length; i++) {
-      byte c = b[from + i];
-      if (c != lowerCase[i] && (c < 'A' || c > 'Z' || c + 32 != lowerCase[i])) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean same(CharSequence text, AsciiString other) {
+    return other.contentEqualsIgnoreCase(text);
   }
 
   private static RefusedRequestException refused(int status, String message) {
     return new RefusedRequestException(status, message);
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -12,6 +12,7 @@ import dev.flightdelay.predictor.dialect.TensorDialect;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.page.Pages;
+import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -136,7 +137,7 @@ final class Router {
   /** An error in the shape that the request's path has. */
   FixedAnswer error(RequestHead request, int status, String extra, String message) {
     JsonWriter out = new JsonWriter();
-    if (request.method == RequestHead.Method.POST && request.path.equals("/")) {
+    if (request.method.equals(HttpMethod.POST) && request.path.equals("/")) {
       ListFieldDialect.writeError(message, out);
     } else {
       JsonErrors.write(message, out);

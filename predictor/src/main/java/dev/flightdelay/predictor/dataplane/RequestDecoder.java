@@ -1,0 +1,111 @@
+package dev.flightdelay.predictor.dataplane;
+
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.util.AsciiString;
+import java.util.List;
+
+/**
+ * Netty's decoder, as strict as it can be told to be, and decoding no further than its connection
+ * can answer: what a client sends ahead stays bytes until its turn comes.
+ */
+final class RequestDecoder extends HttpRequestDecoder {
+
+  private final Connection connection;
+  private boolean lengthGiven;
+
+  RequestDecoder(DataPlaneLimits limits, Connection connection) {
+    super(
+        new HttpDecoderConfig()
+            // Netty does not count the CR LF that ends the line.
+            .setMaxInitialLineLength(limits.requestLineBytes() - 2)
+            .setMaxHeaderSize(limits.headBytes())
+            .setMaxChunkSize(limits.bodyBytes())
+            .setValidateHeaders(true)
+            .setStrictLineParsing(true)
+            .setUseRfc9112TransferEncoding(true)
+            .setAllowDuplicateContentLengths(false));
+    this.connection = connection;
+  }
+
+  /** The bytes that have arrived and are not decoded yet. */
+  int available() {
+    return actualReadableBytes();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object input) throws Exception {
+    connection.arriving();
+    super.channelRead(context, input);
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    switch (connection.demand()) {
+      case MORE -> {
+        super.decode(context, in, out);
+        if (out.isEmpty()) {
+          connection.incomplete();
+        }
+      }
+      case LATER -> {
+        // It stays where it is.
+      }
+      case NO_MORE -> in.skipBytes(in.readableBytes());
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+    if (context.channel().config().isAutoRead()) {
+      super.channelReadComplete(context);
+    } else {
+      // Netty would read on where nothing was decoded, but nothing was to be.
+      discardSomeReadBytes();
+      context.fireChannelReadComplete();
+    }
+  }
+
+  /** Netty would drop what is not decoded yet when the client says that it sends no more. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    context.fireUserEventTriggered(event);
+  }
+
+  /** Refuses request lines whose three words are not separated by exactly one space. */
+  @Override
+  protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+    lengthGiven = false;
+    int end = start + length;
+    boolean single =
+        line[0] > ' '
+            && start > 1
+            && line[start - 1] == ' '
+            && line[start - 2] > ' '
+            && end + 1 < line.length
+            && line[end] == ' '
+            && line[end + 1] > ' ';
+    if (!single) {
+      throw new RefusedRequestException(400, "the request line is not 'method path HTTP/1.1'");
+    }
+    return super.splitSecondWordInitialLine(line, start, length);
+  }
+
+  /** Refuses the second of two Content-Length headers, which Netty lets pass in HTTP/1.0. */
+  @Override
+  protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    AsciiString name = super.splitHeaderName(line, start, length);
+    if (length == 14 && HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)) {
+      if (lengthGiven) {
+        throw new RefusedRequestException(400, "there are two Content-Length headers");
+      }
+      lengthGiven = true;
+    }
+    return name;
+  }
+}
