@@ -209,6 +209,32 @@ class HttpBehaviourTest {
   }
 
   @Test
+  void answersWhatWasSentAheadByClientThatSaysItSendsNoMore() {
+    try (RawConnection client = SERVER.connect()) {
+      String batch = post("/predict", "{\"data\":[" + "[1,1],".repeat(99) + "[1,1]]}");
+      client.send(batch + batch + get("/livez")).shutOutput();
+
+      assertThat(client.reply().body()).startsWith("{\"predictions\":[2.0,");
+      assertThat(client.reply().body()).startsWith("{\"predictions\":[2.0,");
+      assertThat(client.reply().body()).isEqualTo("{\"live\":true}");
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void takesTrailersAndDropsThem() {
+    try (RawConnection client = SERVER.connect()) {
+      client.send(
+          "POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + "f\r\n{\"array\":[1,2]}\r\n0\r\nX-Checksum: 1\r\nContent-Length: 9\r\n\r\n"
+              + get("/livez"));
+
+      assertThat(client.reply().body()).isEqualTo("{\"predicciones\":[3.0]}");
+      assertThat(client.reply().body()).isEqualTo("{\"live\":true}");
+    }
+  }
+
+  @Test
   void takesBodyUpToTheLimitAndNotOneByteMore() {
     int limit = DataPlaneLimits.defaults().bodyBytes();
     String row = "{\"array\":[1,2]";
