@@ -124,8 +124,10 @@ final class RequestHead {
     };
   }
 
+  /** Says why where Netty has a sentence on it. */
   static RefusedRequestException malformed(String part, Throwable cause) {
-    String why = cause instanceof IllegalArgumentException ? ": " + cause.getMessage() : "";
+    boolean explained = cause instanceof IllegalArgumentException && cause.getMessage() != null;
+    String why = explained ? ": " + cause.getMessage() : "";
     return refused(400, part + " is no valid HTTP/1.1" + why);
   }
 
