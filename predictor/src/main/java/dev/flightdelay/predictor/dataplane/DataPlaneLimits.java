@@ -74,42 +74,4 @@ public record DataPlaneLimits(
         16 << 10,
         64);
   }
-
-  public DataPlaneLimits withConnections(int most) {
-    return new DataPlaneLimits(
-        requestLineBytes,
-        headBytes,
-        bodyBytes,
-        bufferedBodyBytes,
-        maxRows,
-        headTime,
-        bodyTime,
-        bodyBytesPerSecond,
-        idleTime,
-        writeTime,
-        most,
-        inFlight,
-        eventLoops,
-        eventLoopBodyBytes,
-        eventLoopRows);
-  }
-
-  public DataPlaneLimits withInFlight(int most) {
-    return new DataPlaneLimits(
-        requestLineBytes,
-        headBytes,
-        bodyBytes,
-        bufferedBodyBytes,
-        maxRows,
-        headTime,
-        bodyTime,
-        bodyBytesPerSecond,
-        idleTime,
-        writeTime,
-        connections,
-        most,
-        eventLoops,
-        eventLoopBodyBytes,
-        eventLoopRows);
-  }
 }

@@ -138,7 +138,7 @@ class LimitsTest {
 
   @Test
   void answersConnectionsAboveTheLimitThatThereAreTooMany() {
-    DataPlaneLimits limits = DataPlaneLimits.defaults().withConnections(2);
+    DataPlaneLimits limits = DataPlaneLimits.of(2, 1024, 2);
     try (RunningServer server = RunningServer.serving(Models.sumOfTwo(), limits);
         RawConnection first = server.connect()) {
       assertThat(first.send(HEALTH).reply().status()).isEqualTo(200);
@@ -166,7 +166,7 @@ class LimitsTest {
   @Test
   void answersRequestsAboveTheLimitThatThereAreTooMany() {
     SlowModel model = new SlowModel();
-    DataPlaneLimits limits = DataPlaneLimits.defaults().withInFlight(1);
+    DataPlaneLimits limits = DataPlaneLimits.of(20_000, 1, 2);
     try (RunningServer server = RunningServer.serving(model, limits);
         RawConnection first = server.connect();
         RawConnection second = server.connect()) {
@@ -188,7 +188,7 @@ class LimitsTest {
 
   @Test
   void letsSlowSendersTakeNobodysPlace() {
-    DataPlaneLimits limits = DataPlaneLimits.defaults().withInFlight(1);
+    DataPlaneLimits limits = DataPlaneLimits.of(20_000, 1, 2);
     try (RunningServer server = RunningServer.serving(Models.sumOfTwo(), limits);
         RawConnection slow = server.connect();
         RawConnection good = server.connect()) {
