@@ -58,7 +58,7 @@ class TreesSharedModelsTest {
     }
 
     assertThat(differing).isEmpty();
-    assertThat(served).hasSize(43);
+    assertThat(served).hasSize(41);
   }
 
   private static boolean isRead(JsonNode file) {

@@ -72,10 +72,17 @@ enum ClassLink {
   /**
    * What a row's sums start from, of the probabilities of another estimator.
    *
-   * @param isOld whether as until scikit-learn 1.3
+   * @param least what probabilities are kept away from 0 and 1
+   * @param isCentred whether the sums' mean is 0, as from scikit-learn 1.4 on
    */
-  void start(double[] probabilities, int from, double[] sums, int at, int classes, boolean isOld) {
-    double least = isOld ? Math.ulp(1f) : Math.ulp(1.0);
+  void start(
+      double[] probabilities,
+      int from,
+      double[] sums,
+      int at,
+      int classes,
+      double least,
+      boolean isCentred) {
     switch (this) {
       case LOGIT, HALF_LOGIT -> {
         double second = Math.clamp(probabilities[from + 1], least, 1 - least);
@@ -88,8 +95,7 @@ enum ClassLink {
           sums[at + k] = Math.log(Math.clamp(probabilities[from + k], least, 1 - least));
           mean += sums[at + k];
         }
-        // From 1.4 on the link is symmetric: the logarithms' mean is 0.
-        for (int k = 0; k < classes && !isOld; k++) {
+        for (int k = 0; k < classes && isCentred; k++) {
           sums[at + k] -= mean / classes;
         }
       }

@@ -47,8 +47,10 @@ final class IsolationForest implements Model {
     List<int[]> columns = FeatureSubsets.read(attributes, estimators.size());
     int features = FeatureSubsets.width(attributes, columns);
     Trees.Builder trees = Trees.builder(features, 1);
+    boolean acceptsMissing = true;
     for (int i = 0; i < estimators.size(); i++) {
       TreeNodes tree = TreeNodes.read(estimators.get(i));
+      acceptsMissing &= tree.missingLeft() != null;
       FeatureSubsets.require(attributes, columns.get(i), tree.features());
       trees.add(
           tree,
@@ -69,7 +71,7 @@ final class IsolationForest implements Model {
             1,
             false,
             1,
-            false);
+            acceptsMissing && !SklearnVersion.isBefore(attributes, 1, 6));
     return new IsolationForest(
         signature, trees.build(), estimators.size() * usualDepth(samples(attributes)), offset[0]);
   }

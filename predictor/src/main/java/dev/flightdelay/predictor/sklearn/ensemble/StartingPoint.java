@@ -5,6 +5,7 @@ import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.Arrays;
 
 /** What gradient boosting starts from before the first tree: {@code init_}. */
@@ -35,7 +36,8 @@ sealed interface StartingPoint {
   }
 
   /** What another classifier gives probabilities for. */
-  record Classifier(Model model, ClassLink link, boolean isOld) implements StartingPoint {
+  record Classifier(Model model, ClassLink link, double least, boolean isCentred)
+      implements StartingPoint {
 
     @Override
     public void write(float[] block, int rows, int width, double[] sums) {
@@ -44,7 +46,7 @@ sealed interface StartingPoint {
       int classes = model.signature().probabilityWidth();
       int step = link.sums(classes);
       for (int r = 0; r < rows; r++) {
-        link.start(probabilities, r * classes, sums, r * step, classes, isOld);
+        link.start(probabilities, r * classes, sums, r * step, classes, least, isCentred);
       }
     }
   }
@@ -84,10 +86,11 @@ sealed interface StartingPoint {
     if (isZero(attributes)) {
       return new Constant(new double[link.sums(classes)]);
     }
+    double least = SklearnVersion.isBefore(attributes, 1, 8) ? Math.ulp(1f) : Math.ulp(1.0);
     Attributes init = attributes.object("init_");
     if (init.estimator().equals("DummyClassifier")) {
       double[] sums = new double[link.sums(classes)];
-      link.start(prior(init, classes), 0, sums, 0, classes, isOld);
+      link.start(prior(init, classes), 0, sums, 0, classes, least, !isOld);
       return new Constant(sums);
     }
     Model model = attributes.model("init_");
@@ -96,7 +99,7 @@ sealed interface StartingPoint {
       throw attributes.invalid(
           Reason.MODEL_INVALID, "init_ gives no probabilities of the same classes");
     }
-    return new Classifier(model, link, isOld);
+    return new Classifier(model, link, least, !isOld);
   }
 
   private static boolean isZero(Attributes attributes) {
