@@ -11,6 +11,8 @@ import dev.flightdelay.predictor.model.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What the reference library answered, beside what the model here answers. */
 final class ExpectedScores {
@@ -28,9 +30,7 @@ final class ExpectedScores {
     for (int row = 0; row < rows.count(); row++) {
       JsonNode prediction = expected.get("predict").get(row);
       if (signature.labels().isPresent()) {
-        assertThat(label(signature.labels().get(), scores.labels()[row]))
-            .as("class of row %d", row)
-            .isEqualTo(value(prediction));
+        assertLabels(signature, scores.labels(), row, prediction);
       } else {
         assertNumbers(scores.values(), row, signature.outputs(), prediction, tolerance);
       }
@@ -43,7 +43,7 @@ final class ExpectedScores {
             scores.probabilities(),
             row,
             signature.probabilityWidth(),
-            expected.get("predict_proba").get(row),
+            probabilities(expected.get("predict_proba"), signature.outputs(), row),
             tolerance);
       }
       if (expected.has("decision_function")) {
@@ -65,6 +65,29 @@ final class ExpectedScores {
       values[i] = value.isNull() ? Double.NaN : value.asDouble();
     }
     return new Rows(values, inputs.size(), width);
+  }
+
+  private static void assertLabels(
+      Signature signature, int[] labels, int row, JsonNode prediction) {
+    for (int output = 0; output < signature.outputs(); output++) {
+      assertThat(
+              label(
+                  signature.classes().get(output), labels[row * signature.outputs() + output]))
+          .as("class of row %d, output %d", row, output)
+          .isEqualTo(value(prediction.isArray() ? prediction.get(output) : prediction));
+    }
+  }
+
+  /** Those of several outputs, which scikit-learn has in a list, side by side. */
+  private static JsonNode probabilities(JsonNode expected, int outputs, int row) {
+    if (outputs == 1) {
+      return expected.get(row);
+    }
+    ArrayNode beside = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode output : expected) {
+      output.get(row).forEach(beside::add);
+    }
+    return beside;
   }
 
   private static Object label(Labels labels, int position) {
