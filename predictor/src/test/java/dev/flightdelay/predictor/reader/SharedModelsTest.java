@@ -25,7 +25,7 @@ class SharedModelsTest {
     List<String> served = new ArrayList<>();
 
     for (JsonNode file : manifest(models)) {
-      if (isPlainPickle(file) && Estimators.names().contains(file.get("class").asString())) {
+      if (!hasATestOfItsOwn(file) && isPlainPickle(file) && isNamed(file)) {
         byte[] bytes = Files.readAllBytes(models.resolve(file.get("file").asString()));
         Model model = ModelReader.read(bytes, file.get("entry").asString()).model();
         ExpectedScores.assertSame(model, file.get("inputs"), file.get("expected"), 1e-9);
@@ -42,7 +42,7 @@ class SharedModelsTest {
     List<String> refused = new ArrayList<>();
 
     for (JsonNode file : manifest(models)) {
-      if (!isPlainPickle(file) || !Estimators.names().contains(file.get("class").asString())) {
+      if (!hasATestOfItsOwn(file) && (!isPlainPickle(file) || !isNamed(file))) {
         byte[] bytes = Files.readAllBytes(models.resolve(file.get("file").asString()));
         Throwable refusal = catchThrowable(() -> ModelReader.read(bytes, ""));
         assertThat(refusal).as(file.get("id").asString()).isInstanceOf(ModelRefusedException.class);
@@ -54,6 +54,16 @@ class SharedModelsTest {
     }
 
     assertThat(refused).hasSizeGreaterThan(100);
+  }
+
+  private static boolean isNamed(JsonNode file) {
+    String name = file.get("class").asString();
+    return Estimators.names().contains(name) && !name.equals("Booster");
+  }
+
+  /** LightGBM's: of those by joblib some have no arrays, and are plain pickles. */
+  private static boolean hasATestOfItsOwn(JsonNode file) {
+    return file.get("globals").valueStream().anyMatch(g -> g.asString().startsWith("lightgbm."));
   }
 
   private static boolean isPlainPickle(JsonNode file) {
