@@ -79,8 +79,7 @@ final class Numbers {
 
   private static void requireRoom(int from, int to, int count) {
     if (count > (to - from + 1L) / 2) {
-      throw new IllegalArgumentException(
-          "%d numbers where %d are declared".formatted(Math.min(count, to - from), count));
+      throw new IllegalArgumentException("fewer numbers than the %d declared".formatted(count));
     }
   }
 
