@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.reader;
 
+import dev.flightdelay.predictor.catboost.CatBoost;
 import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.estimator.TransformerReader;
@@ -26,6 +27,7 @@ public final class Estimators {
       List.of(
           LinearModels.FAMILY, //
           LightGbm.FAMILY, //
+          CatBoost.FAMILY, //
           SharedParts.FAMILY);
 
   private static final Map<GlobalName, EstimatorReader> MODELS = new HashMap<>();
