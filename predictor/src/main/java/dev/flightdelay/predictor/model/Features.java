@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The columns of a row, in order: how many there are and, where the pickle has {@code
@@ -32,8 +33,9 @@ public final class Features {
   private final List<String> names;
   private final Map<String, Integer> byName;
   private final Map<String, Group> groups;
+  private final Set<Integer> textColumns;
 
-  private Features(int count, List<String> names) {
+  private Features(int count, List<String> names, Set<Integer> textColumns) {
     this.count = count;
     this.names = List.copyOf(names);
     Map<String, Integer> positions = HashMap.newHashMap(names.size());
@@ -44,16 +46,27 @@ public final class Features {
     }
     this.byName = Map.copyOf(positions);
     this.groups = groups(this.names, byName);
+    this.textColumns = Set.copyOf(textColumns);
   }
 
   /** Columns without names. */
   public static Features unnamed(int count) {
-    return new Features(count, List.of());
+    return new Features(count, List.of(), Set.of());
   }
 
   /** Columns with names, which must all differ. */
   public static Features named(List<String> names) {
-    return new Features(names.size(), names);
+    return new Features(names.size(), names, Set.of());
+  }
+
+  /** The same columns, of which these take texts: categories by name rather than by number. */
+  public Features withTexts(Set<Integer> columns) {
+    return new Features(count, names, columns);
+  }
+
+  /** Whether the cells of that column may be texts. */
+  public boolean takesText(int column) {
+    return textColumns.contains(column);
   }
 
   /** The width of a row. */

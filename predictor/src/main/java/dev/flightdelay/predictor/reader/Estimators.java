@@ -1,8 +1,10 @@
 package dev.flightdelay.predictor.reader;
 
+import dev.flightdelay.predictor.catboost.CatBoost;
 import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.estimator.TransformerReader;
+import dev.flightdelay.predictor.lightgbm.LightGbm;
 import dev.flightdelay.predictor.numpy.NumpyGlobals;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
@@ -11,6 +13,7 @@ import dev.flightdelay.predictor.sklearn.SharedParts;
 import dev.flightdelay.predictor.sklearn.ensemble.Ensembles;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
 import dev.flightdelay.predictor.sklearn.tree.TreeModels;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +27,13 @@ import java.util.Optional;
 public final class Estimators {
 
   private static final List<Family> FAMILIES =
-      List.of(LinearModels.FAMILY, TreeModels.FAMILY, Ensembles.FAMILY, SharedParts.FAMILY);
+      List.of(
+          LinearModels.FAMILY, //
+          TreeModels.FAMILY, //
+          Ensembles.FAMILY, //
+          LightGbm.FAMILY, //
+          CatBoost.FAMILY, //
+          SharedParts.FAMILY);
 
   private static final Map<GlobalName, EstimatorReader> MODELS = new HashMap<>();
   private static final Map<GlobalName, TransformerReader> TRANSFORMERS = new HashMap<>();

@@ -92,8 +92,14 @@ final class EstimatorPickle {
       }
       case String text -> {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        out.write(0x8c);
-        out.write(utf8.length);
+        if (utf8.length < 256) {
+          out.write(0x8c);
+          out.write(utf8.length);
+        } else {
+          out.write('X');
+          out.writeBytes(
+              ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(utf8.length).array());
+        }
         out.writeBytes(utf8);
       }
       case byte[] bytes -> {

@@ -1,0 +1,80 @@
+package dev.flightdelay.predictor.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.flightdelay.predictor.SharedMaterial;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code src/test/python/make_catboost_fixtures.py} made, and the shared pickles. */
+class CatBoostParityTest {
+
+  private static final Path CASES = Path.of("src", "test", "resources", "parity-catboost");
+  // Borders are float32 as in CatBoost, sums are float64; exp may differ in its last bit.
+  private static final double TOLERANCE = 1e-12;
+
+  static List<Path> cases() throws IOException {
+    try (Stream<Path> files = Files.list(CASES)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void answersAsCatBoostDidOrSaysWhyNot(Path described) throws IOException {
+    JsonNode about = new JsonMapper().readTree(described);
+    byte[] pickle = Files.readAllBytes(CASES.resolve(about.get("case").asString() + ".pkl"));
+
+    if (about.has("refused")) {
+      var refusal =
+          catchThrowableOfType(ModelRefusedException.class, () -> ModelReader.read(pickle, ""));
+      assertThat(refusal).hasMessageContaining(about.get("refused").asString());
+      assertThat(refusal.reason()).isEqualTo(Reason.UNSUPPORTED);
+    } else {
+      Model model = ModelReader.read(pickle, "").model();
+      ExpectedScores.assertSame(model, about.get("inputs"), about.get("expected"), TOLERANCE);
+    }
+  }
+
+  @Test
+  void answersTheSharedPicklesAsCatBoostDid() throws IOException {
+    Path models = SharedMaterial.path("models");
+    int served = 0;
+
+    for (JsonNode file : new JsonMapper().readTree(models.resolve("manifest.json")).get("files")) {
+      // The third is by joblib, and compressed.
+      if (file.get("class").asString().startsWith("CatBoost")
+          && file.get("compression").asString().equals("none")) {
+        byte[] pickle = Files.readAllBytes(models.resolve(file.get("file").asString()));
+        Model model = ModelReader.read(pickle, "").model();
+        ExpectedScores.assertSame(
+            model, file.get("inputs"), file.get("expected"), file.get("tolerance").asDouble());
+        served++;
+      }
+    }
+
+    assertThat(served).isEqualTo(2);
+  }
+
+  @Test
+  void takesNamesWhereAFrameHadThem() throws IOException {
+    byte[] pickle = Files.readAllBytes(CASES.resolve("regressor-names.pkl"));
+
+    Model model = ModelReader.read(pickle, "").model();
+
+    assertThat(model.signature().features().names())
+        .containsExactly("wind", "rain", "delay", "day");
+  }
+}
