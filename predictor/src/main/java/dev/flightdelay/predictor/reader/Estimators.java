@@ -8,7 +8,11 @@ import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.SharedParts;
+import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
+import dev.flightdelay.predictor.sklearn.naivebayes.NaiveBayesModels;
+import dev.flightdelay.predictor.sklearn.neuralnetwork.NeuralNetworks;
+import dev.flightdelay.predictor.sklearn.svm.SupportVectorMachines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +28,10 @@ public final class Estimators {
   private static final List<Family> FAMILIES =
       List.of(
           LinearModels.FAMILY, //
+          SupportVectorMachines.FAMILY,
+          NaiveBayesModels.FAMILY,
+          DiscriminantAnalyses.FAMILY,
+          NeuralNetworks.FAMILY,
           SharedParts.FAMILY);
 
   private static final Map<GlobalName, EstimatorReader> MODELS = new HashMap<>();

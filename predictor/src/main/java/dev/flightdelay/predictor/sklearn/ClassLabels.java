@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.numpy.NdArray;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
@@ -17,7 +18,28 @@ public final class ClassLabels {
    *     two are the same, or if they are of several kinds
    */
   public static Labels read(Attributes attributes) {
-    NdArray array = attributes.array("classes_");
+    return of(attributes, attributes.array("classes_"));
+  }
+
+  /** The classes of each output: {@code classes_} is an array, or a list of one array for each. */
+  public static List<Labels> readEach(Attributes attributes) {
+    if (!(attributes.value("classes_").orElse(null) instanceof List<?> outputs)) {
+      return List.of(read(attributes));
+    }
+    List<Labels> labels = new ArrayList<>();
+    for (Object output : outputs) {
+      if (!(output instanceof NdArray array && array.isBuilt())) {
+        throw attributes.invalid(Reason.STATE_INVALID, "classes_ is not a list of arrays");
+      }
+      labels.add(of(attributes, array));
+    }
+    if (labels.isEmpty()) {
+      throw attributes.invalid(Reason.MODEL_INVALID, "classes_ has no output");
+    }
+    return labels;
+  }
+
+  private static Labels of(Attributes attributes, NdArray array) {
     if (array.dimensions() != 1) {
       throw attributes.invalid(
           Reason.UNSUPPORTED, "classes_ has %d dimensions".formatted(array.dimensions()));
