@@ -8,11 +8,17 @@ import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.SharedParts;
+import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
 import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
+import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
+import dev.flightdelay.predictor.sklearn.multiclass.MulticlassStrategies;
+import dev.flightdelay.predictor.sklearn.multioutput.MultipleOutputs;
 import dev.flightdelay.predictor.sklearn.naivebayes.NaiveBayesModels;
 import dev.flightdelay.predictor.sklearn.neuralnetwork.NeuralNetworks;
+import dev.flightdelay.predictor.sklearn.search.Searches;
 import dev.flightdelay.predictor.sklearn.svm.SupportVectorMachines;
+import dev.flightdelay.predictor.sklearn.voting.VotingAndStacking;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +38,12 @@ public final class Estimators {
           NaiveBayesModels.FAMILY,
           DiscriminantAnalyses.FAMILY,
           NeuralNetworks.FAMILY,
+          IsotonicRegression.FAMILY,
+          CalibratedClassifierCV.FAMILY,
+          VotingAndStacking.FAMILY,
+          MulticlassStrategies.FAMILY,
+          MultipleOutputs.FAMILY,
+          Searches.FAMILY,
           SharedParts.FAMILY);
 
   private static final Map<GlobalName, EstimatorReader> MODELS = new HashMap<>();

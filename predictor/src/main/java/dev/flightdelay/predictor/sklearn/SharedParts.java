@@ -12,6 +12,12 @@ public final class SharedParts {
               "LabelBinarizer",
               "sklearn.preprocessing._label",
               "sklearn.preprocessing.label")
+          .part(
+              "a classifier's labels",
+              "LabelEncoder",
+              "sklearn.preprocessing._label",
+              "sklearn.preprocessing.label")
+          .part("estimators by their names", "Bunch", "sklearn.utils._bunch", "sklearn.utils")
           .unread(
               "how a loss was computed while fitting",
               "sklearn._loss._loss",
