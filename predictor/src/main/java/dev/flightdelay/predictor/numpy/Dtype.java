@@ -2,6 +2,11 @@ package dev.flightdelay.predictor.numpy;
 
 import dev.flightdelay.predictor.pickle.Buildable;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A NumPy dtype as a pickle makes it: {@code dtype('f8', False, True)}, then its state {@code (3,
@@ -20,7 +25,9 @@ public final class Dtype implements Buildable {
     FLOAT('f'),
     UNICODE('U'),
     BYTES('S'),
-    OBJECT('O');
+    OBJECT('O'),
+    /** Several columns of other kinds, side by side in each item. */
+    STRUCTURE('V');
 
     private final char letter;
 
@@ -38,13 +45,18 @@ public final class Dtype implements Buildable {
     }
   }
 
+  /** A column of a structured dtype, and where in each item it stands. */
+  record Column(Dtype dtype, int offset) {}
+
   private static final int MAX_TEXT_ITEM = 1 << 20;
+  private static final int MAX_STRUCTURE = 1 << 16;
 
   private final Kind kind;
   private final int itemSize;
   private final String code;
   private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
   private boolean built;
+  private Map<String, Column> columns = Map.of();
 
   private Dtype(Kind kind, int itemSize, String code) {
     this.kind = kind;
@@ -75,6 +87,7 @@ public final class Dtype implements Buildable {
           case UNICODE -> require(code, size <= MAX_TEXT_ITEM / 4, 4 * size);
           case BYTES -> require(code, size <= MAX_TEXT_ITEM, size);
           case OBJECT -> require(code, size == 8 || size == 4, 8);
+          case STRUCTURE -> require(code, size >= 1 && size <= MAX_STRUCTURE, size);
         };
     return new Dtype(kind, itemSize, code);
   }
@@ -91,7 +104,8 @@ public final class Dtype implements Buildable {
     return new IllegalArgumentException(
         "the NumPy dtype '"
             + (shown.length() > 16 ? shown.substring(0, 16) + ".." : shown)
-            + "' is none of bool, int, uint, float16 to float64, str, bytes and object");
+            + "' is none of bool, int, uint, float16 to float64, str, bytes, object and structures"
+            + " of these");
   }
 
   @Override
@@ -103,8 +117,13 @@ public final class Dtype implements Buildable {
     if (!(state instanceof Object[] items) || items.length < 8 || items.length > 9) {
       throw new IllegalArgumentException("the state of a dtype is a tuple of 8 or 9 items");
     }
-    if (items[2] != null || items[3] != null || items[4] != null) {
-      throw new IllegalArgumentException("structured dtypes are not read");
+    if (items[2] != null) {
+      throw new IllegalArgumentException("dtypes of arrays in arrays are not read");
+    }
+    if (kind == Kind.STRUCTURE) {
+      columns = columns(items[3], items[4]);
+    } else if (items[3] != null || items[4] != null) {
+      throw new IllegalArgumentException("the dtype '" + code + "' has no columns");
     }
     // Version 4 adds metadata, which means nothing for the numbers.
     if (!(items[0] instanceof Number version)
@@ -120,6 +139,55 @@ public final class Dtype implements Buildable {
           case null, default ->
               throw new IllegalArgumentException("a dtype's byte order is one of < > | =");
         };
+  }
+
+  /**
+   * The columns of a structured dtype: names in their order, and for each a tuple of its dtype, its
+   * offset and maybe a title.
+   */
+  private Map<String, Column> columns(Object names, Object fields) {
+    if (!(names instanceof Object[] order) || !(fields instanceof Map<?, ?> byName)) {
+      throw new IllegalArgumentException("a structured dtype has names and fields");
+    }
+    Map<String, Column> read = new LinkedHashMap<>();
+    for (Object name : order) {
+      if (!(name instanceof String text)
+          || !(byName.get(name) instanceof Object[] field)
+          || field.length < 2
+          || field.length > 3
+          || !(field[0] instanceof Dtype type)
+          || !(field[1] instanceof Long offset)) {
+        throw new IllegalArgumentException("a column of a structured dtype is (dtype, offset)");
+      }
+      if (type.kind == Kind.STRUCTURE || type.kind == Kind.OBJECT) {
+        throw new IllegalArgumentException("a column of a structured dtype is no plain dtype");
+      }
+      if (offset < 0 || offset > itemSize - type.itemSize) {
+        throw new IllegalArgumentException(
+            "the column '%s' of a structured dtype lies outside of it".formatted(text));
+      }
+      if (read.put(text, new Column(type, offset.intValue())) != null) {
+        throw new IllegalArgumentException("a structured dtype has a column twice");
+      }
+    }
+    requireApart(read);
+    return read;
+  }
+
+  private static void requireApart(Map<String, Column> columns) {
+    List<Column> inOrder = new ArrayList<>(columns.values());
+    inOrder.sort(Comparator.comparingInt(Column::offset));
+    for (int i = 1; i < inOrder.size(); i++) {
+      Column before = inOrder.get(i - 1);
+      if (before.offset + before.dtype.itemSize > inOrder.get(i).offset) {
+        throw new IllegalArgumentException("columns of a structured dtype overlap");
+      }
+    }
+  }
+
+  /** The columns of a structured dtype by name; of others there are none. */
+  Map<String, Column> columns() {
+    return columns;
   }
 
   public Kind kind() {

@@ -15,10 +15,19 @@ final class Items {
   private final Dtype dtype;
   private final byte[] bytes;
   private final int endian;
+  private final int first;
+  private final int step;
 
   Items(Dtype dtype, byte[] bytes) {
+    this(dtype, bytes, 0, dtype.itemSize());
+  }
+
+  /** Items that stand {@code step} bytes apart, from {@code first} on. */
+  Items(Dtype dtype, byte[] bytes, int first, int step) {
     this.dtype = dtype;
     this.bytes = bytes;
+    this.first = first;
+    this.step = step;
     this.endian = dtype.order() == ByteOrder.LITTLE_ENDIAN ? 0 : 1;
   }
 
@@ -31,7 +40,7 @@ final class Items {
 
   /** Item {@code i} as a double; uint64 above 2^63 is rounded as NumPy does. */
   double real(int i) {
-    int at = i * dtype.itemSize();
+    int at = first + i * step;
     if (dtype.kind() == Dtype.Kind.FLOAT) {
       return switch (dtype.itemSize()) {
         case 2 -> Float.float16ToFloat((short) SHORT[endian].get(bytes, at));
@@ -47,7 +56,7 @@ final class Items {
 
   /** Item {@code i} of an integer or boolean dtype. */
   long integer(int i) {
-    int at = i * dtype.itemSize();
+    int at = first + i * step;
     boolean signed = dtype.kind() == Dtype.Kind.SIGNED;
     return switch (dtype.itemSize()) {
       case 1 -> signed ? bytes[at] : bytes[at] & 0xff;
@@ -69,7 +78,7 @@ final class Items {
    * @throws IllegalArgumentException if it holds something that is not a character
    */
   String text(int i) {
-    int at = i * dtype.itemSize();
+    int at = first + i * step;
     if (dtype.kind() == Dtype.Kind.BYTES) {
       int end = at + dtype.itemSize();
       while (end > at && bytes[end - 1] == 0) {
@@ -101,6 +110,7 @@ final class Items {
       case FLOAT -> real(i);
       case UNICODE, BYTES -> text(i);
       case OBJECT -> throw new IllegalStateException("objects are not in the bytes");
+      case STRUCTURE -> throw new IllegalArgumentException("an item is several columns");
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.numpy;
 
 import dev.flightdelay.predictor.pickle.Buildable;
 import dev.flightdelay.predictor.pickle.GlobalName;
+import dev.flightdelay.predictor.pickle.PickleObject;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -96,6 +97,9 @@ public final class NdArray implements Buildable {
       list.forEach(NdArray::requirePlain);
       objects = list;
     } else {
+      if (itemType.kind() == Dtype.Kind.STRUCTURE && itemType.columns().isEmpty()) {
+        throw new IllegalArgumentException("an array's dtype has no columns");
+      }
       byte[] raw = raw(data);
       if (raw.length != items * itemType.itemSize() || itemType.itemSize() == 0 && items > 0) {
         throw new IllegalArgumentException(
@@ -133,9 +137,11 @@ public final class NdArray implements Buildable {
       case Boolean flag -> {}
       case Number number -> {}
       case NumpyScalar scalar -> {}
+      // Gradient boosting keeps its trees in an array.
+      case PickleObject object -> {}
       default ->
           throw new IllegalArgumentException(
-              "an array of objects holds only texts, numbers, booleans and None");
+              "an array of objects holds only texts, numbers, booleans, None and estimators");
     }
   }
 
@@ -234,9 +240,7 @@ public final class NdArray implements Buildable {
       }
       return numbers;
     }
-    if (dtype.kind() == Dtype.Kind.UNICODE || dtype.kind() == Dtype.Kind.BYTES) {
-      throw new IllegalArgumentException("an array of texts where numbers are needed");
-    }
+    requireNumbers(dtype);
     Items items = new Items(dtype, bytes);
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = items.real(order == null ? i : order[i]);
@@ -245,9 +249,86 @@ public final class NdArray implements Buildable {
   }
 
   /**
+   * The objects of an array of them, in C order.
+   *
+   * @throws IllegalArgumentException if the items are no objects
+   */
+  public Object[] objects() {
+    if (objects == null) {
+      throw new IllegalArgumentException("an array of " + dtype + " where objects are needed");
+    }
+    Object[] items = new Object[size()];
+    int[] order = order();
+    for (int i = 0; i < items.length; i++) {
+      items[i] = objects.get(order == null ? i : order[i]);
+    }
+    return items;
+  }
+
+  /** Whether this is an array of a structured dtype with such a column. */
+  public boolean hasColumn(String name) {
+    return dtype.columns().containsKey(name);
+  }
+
+  /**
+   * A column of an array of one dimension and a structured dtype.
+   *
+   * @throws IllegalArgumentException if there is no such column of numbers
+   */
+  public double[] reals(String column) {
+    Items items = column(column);
+    double[] numbers = new double[size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = items.real(i);
+    }
+    return numbers;
+  }
+
+  /**
+   * A column of whole numbers of an array of one dimension and a structured dtype.
+   *
+   * @throws IllegalArgumentException if there is no such column, or if a number is not an int
+   */
+  public int[] integers(String column) {
+    Items items = column(column);
+    if (dtype.columns().get(column).dtype().kind() == Dtype.Kind.FLOAT) {
+      throw new IllegalArgumentException("the column '%s' has fractions".formatted(column));
+    }
+    int[] numbers = new int[size()];
+    for (int i = 0; i < numbers.length; i++) {
+      long number = items.integer(i);
+      if (number != (int) number) {
+        throw new IllegalArgumentException("the column '%s' holds %d".formatted(column, number));
+      }
+      numbers[i] = (int) number;
+    }
+    return numbers;
+  }
+
+  private Items column(String name) {
+    Dtype.Column column = dtype.columns().get(name);
+    if (column == null || shape.length != 1) {
+      throw new IllegalArgumentException("there is no column '%s'".formatted(name));
+    }
+    requireNumbers(column.dtype());
+    return new Items(column.dtype(), bytes, column.offset(), dtype.itemSize());
+  }
+
+  private static void requireNumbers(Dtype type) {
+    switch (type.kind()) {
+      case BOOLEAN, SIGNED, UNSIGNED, FLOAT -> {}
+      case UNICODE, BYTES ->
+          throw new IllegalArgumentException("an array of texts where numbers are needed");
+      case OBJECT, STRUCTURE ->
+          throw new IllegalArgumentException("an array of no numbers where these are needed");
+    }
+  }
+
+  /**
    * The items in C order as Long, Double, Boolean, String or null.
    *
-   * @throws IllegalArgumentException if a text holds something that is not a character
+   * @throws IllegalArgumentException if a text holds something that is not a character, or if an
+   *     item is no value
    */
   public Object[] values() {
     Object[] values = new Object[size()];
@@ -261,6 +342,9 @@ public final class NdArray implements Buildable {
   }
 
   private static Object plain(Object item) {
+    if (item instanceof PickleObject) {
+      throw new IllegalArgumentException("an array of estimators where values are needed");
+    }
     Object value = NumpyScalar.unwrap(item);
     return value instanceof Integer number ? Long.valueOf(number) : value;
   }

@@ -16,8 +16,8 @@ public record NumpyScalar(Object value) {
     if (arguments.length != 2 || !(arguments[0] instanceof Dtype dtype)) {
       throw new IllegalArgumentException("a NumPy scalar takes a dtype and its bytes");
     }
-    if (dtype.kind() == Dtype.Kind.OBJECT) {
-      throw new IllegalArgumentException("a NumPy scalar of dtype object is not read");
+    if (dtype.kind() == Dtype.Kind.OBJECT || dtype.kind() == Dtype.Kind.STRUCTURE) {
+      throw new IllegalArgumentException("a NumPy scalar of dtype %s is not read".formatted(dtype));
     }
     byte[] bytes = NdArray.raw(arguments[1]);
     if (bytes.length != dtype.itemSize()) {

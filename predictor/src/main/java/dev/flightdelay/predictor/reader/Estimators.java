@@ -10,17 +10,20 @@ import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.SharedParts;
 import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
 import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
+import dev.flightdelay.predictor.sklearn.ensemble.Ensembles;
 import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
 import dev.flightdelay.predictor.sklearn.multiclass.MulticlassStrategies;
 import dev.flightdelay.predictor.sklearn.multioutput.MultipleOutputs;
 import dev.flightdelay.predictor.sklearn.naivebayes.NaiveBayesModels;
+import dev.flightdelay.predictor.sklearn.neighbors.Neighbors;
 import dev.flightdelay.predictor.sklearn.neuralnetwork.NeuralNetworks;
 import dev.flightdelay.predictor.sklearn.search.Searches;
 import dev.flightdelay.predictor.sklearn.svm.SupportVectorMachines;
+import dev.flightdelay.predictor.sklearn.tree.TreeModels;
 import dev.flightdelay.predictor.sklearn.voting.VotingAndStacking;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,9 @@ public final class Estimators {
   private static final List<Family> FAMILIES =
       List.of(
           LinearModels.FAMILY, //
+          TreeModels.FAMILY,
+          Ensembles.FAMILY,
+          Neighbors.FAMILY,
           SupportVectorMachines.FAMILY,
           NaiveBayesModels.FAMILY,
           DiscriminantAnalyses.FAMILY,
@@ -51,16 +57,29 @@ public final class Estimators {
   private static final AllowedGlobals ALLOWED;
 
   static {
-    List<AllowedGlobal> allowed = new ArrayList<>(NumpyGlobals.ALL);
+    Map<GlobalName, AllowedGlobal> allowed = new LinkedHashMap<>();
+    NumpyGlobals.ALL.forEach(global -> add(allowed, global));
     for (Family family : FAMILIES) {
       MODELS.putAll(family.models());
       TRANSFORMERS.putAll(family.transformers());
-      allowed.addAll(family.globals());
+      family.globals().forEach(global -> add(allowed, global));
     }
-    ALLOWED = new AllowedGlobals(allowed);
+    ALLOWED = new AllowedGlobals(allowed.values());
   }
 
   private Estimators() {}
+
+  /** Several families may need the same class, and then for the same. */
+  private static void add(Map<GlobalName, AllowedGlobal> allowed, AllowedGlobal global) {
+    AllowedGlobal other = allowed.putIfAbsent(global.global(), global);
+    if (other != null && (other.getClass() != global.getClass() || isFunction(global))) {
+      throw new IllegalStateException("two rules for the global " + global.global());
+    }
+  }
+
+  private static boolean isFunction(AllowedGlobal global) {
+    return global instanceof AllowedGlobal.Function;
+  }
 
   /** The reader for that class; empty if it is no estimator that is read. */
   static Optional<EstimatorReader> model(GlobalName type) {

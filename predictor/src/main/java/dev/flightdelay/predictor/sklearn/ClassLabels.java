@@ -18,28 +18,33 @@ public final class ClassLabels {
    *     two are the same, or if they are of several kinds
    */
   public static Labels read(Attributes attributes) {
-    return of(attributes, attributes.array("classes_"));
+    return read(attributes, attributes.array("classes_"));
   }
 
-  /** The classes of each output: {@code classes_} is an array, or a list of one array for each. */
-  public static List<Labels> readEach(Attributes attributes) {
+  /**
+   * The classes of each output of a classifier: those of one output are an array, those of several
+   * a list of arrays.
+   *
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException as {@link #read(Attributes)}
+   */
+  public static List<Labels> ofOutputs(Attributes attributes) {
     if (!(attributes.value("classes_").orElse(null) instanceof List<?> outputs)) {
       return List.of(read(attributes));
     }
     List<Labels> labels = new ArrayList<>();
     for (Object output : outputs) {
-      if (!(output instanceof NdArray array && array.isBuilt())) {
-        throw attributes.invalid(Reason.STATE_INVALID, "classes_ is not a list of arrays");
+      if (!(output instanceof NdArray array) || !array.isBuilt()) {
+        throw attributes.invalid(Reason.STATE_INVALID, "classes_ holds what is no array");
       }
-      labels.add(of(attributes, array));
+      labels.add(read(attributes, array));
     }
     if (labels.isEmpty()) {
-      throw attributes.invalid(Reason.MODEL_INVALID, "classes_ has no output");
+      throw attributes.invalid(Reason.MODEL_INVALID, "classes_ is empty");
     }
     return labels;
   }
 
-  private static Labels of(Attributes attributes, NdArray array) {
+  private static Labels read(Attributes attributes, NdArray array) {
     if (array.dimensions() != 1) {
       throw attributes.invalid(
           Reason.UNSUPPORTED, "classes_ has %d dimensions".formatted(array.dimensions()));

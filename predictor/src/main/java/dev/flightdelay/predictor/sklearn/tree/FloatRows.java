@@ -1,0 +1,40 @@
+package dev.flightdelay.predictor.sklearn.tree;
+
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+
+/** Rows as scikit-learn's trees see them: in float32. */
+public final class FloatRows {
+
+  private static final int MOST_ROWS = 256;
+  private static final int MOST_NUMBERS = 16 * 1024;
+
+  private FloatRows() {}
+
+  /** How many rows to convert at once, so that they stay in the cache of a core. */
+  public static int blockSize(int width) {
+    return Math.clamp(MOST_NUMBERS / width, 1, MOST_ROWS);
+  }
+
+  /**
+   * Converts rows {@code from} to {@code to} into {@code block}.
+   *
+   * @throws UnusableRowsException if a number is too large for float32
+   */
+  public static void convert(Rows rows, int from, int to, Features features, float[] block) {
+    int width = rows.width();
+    double[] values = rows.values();
+    int start = from * width;
+    int count = (to - from) * width;
+    for (int i = 0; i < count; i++) {
+      float value = (float) values[start + i];
+      if (Float.isInfinite(value)) {
+        throw new UnusableRowsException(
+            "row %d: feature %s is %s, which is too large for this model: its trees compare numbers of float32"
+                .formatted(from + i / width, features.describe(i % width), values[start + i]));
+      }
+      block[i] = value;
+    }
+  }
+}

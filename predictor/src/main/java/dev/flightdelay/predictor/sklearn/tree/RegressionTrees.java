@@ -1,0 +1,104 @@
+package dev.flightdelay.predictor.sklearn.tree;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Decision trees and forests that regress: the mean of the trees' values, summed in their order.
+ */
+public final class RegressionTrees implements Model {
+
+  private final Signature signature;
+  private final Trees trees;
+
+  private RegressionTrees(Signature signature, Trees trees) {
+    this.signature = signature;
+    this.trees = trees;
+  }
+
+  /** DecisionTreeRegressor and ExtraTreeRegressor. */
+  public static Model readTree(Attributes attributes) {
+    TreeNodes nodes = TreeNodes.read(attributes);
+    return read(
+        attributes, List.of(attributes), nodes, MissingValues.areAcceptedByTree(attributes, nodes));
+  }
+
+  /** RandomForestRegressor and ExtraTreesRegressor. */
+  public static Model readForest(Attributes attributes) {
+    List<Attributes> estimators = ForestTrees.read(attributes);
+    TreeNodes first = TreeNodes.read(estimators.getFirst());
+    return read(
+        attributes, estimators, first, MissingValues.areAcceptedByForest(attributes, first));
+  }
+
+  private static Model read(
+      Attributes attributes, List<Attributes> estimators, TreeNodes first, boolean acceptsMissing) {
+    int outputs = first.outputs();
+    Trees.Builder trees = Trees.builder(first.features(), outputs);
+    for (Attributes estimator : estimators) {
+      TreeNodes tree = TreeNodes.read(estimator);
+      if (tree.features() != first.features()
+          || tree.outputs() != outputs
+          || tree.mostClasses() != 1) {
+        throw attributes.invalid(
+            Reason.MODEL_INVALID,
+            "a tree is for %d features and %d outputs of %d classes, not for %d, %d and 1"
+                .formatted(
+                    tree.features(),
+                    tree.outputs(),
+                    tree.mostClasses(),
+                    first.features(),
+                    outputs));
+      }
+      trees.add(
+          tree,
+          null,
+          (node, depth, into, at) ->
+              System.arraycopy(tree.values(), node * outputs, into, at, outputs));
+    }
+    Signature signature =
+        new Signature(
+            attributes.estimator(),
+            SklearnVersion.LIBRARY,
+            SklearnVersion.of(attributes),
+            FeatureNames.read(attributes, first.features()),
+            List.of(),
+            outputs,
+            false,
+            0,
+            acceptsMissing);
+    return new RegressionTrees(signature, trees.build());
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public void score(Rows rows, int from, int to, Scores scores) {
+    int outputs = signature.outputs();
+    int blockSize = Math.min(FloatRows.blockSize(trees.features()), to - from);
+    float[] block = new float[blockSize * trees.features()];
+    double[] sums = new double[blockSize * outputs];
+    for (int start = from; start < to; start += blockSize) {
+      int end = Math.min(to, start + blockSize);
+      FloatRows.convert(rows, start, end, signature.features(), block);
+      Arrays.fill(sums, 0);
+      for (int tree = 0; tree < trees.count(); tree++) {
+        trees.add(tree, block, end - start, sums, outputs, 0);
+      }
+      for (int i = 0; i < (end - start) * outputs; i++) {
+        scores.values()[start * outputs + i] = sums[i] / trees.count();
+      }
+    }
+  }
+}
