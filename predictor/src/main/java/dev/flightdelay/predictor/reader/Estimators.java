@@ -10,6 +10,7 @@ import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.SharedParts;
 import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
 import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
+import dev.flightdelay.predictor.sklearn.dummy.Dummies;
 import dev.flightdelay.predictor.sklearn.ensemble.Ensembles;
 import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
@@ -20,6 +21,7 @@ import dev.flightdelay.predictor.sklearn.neighbors.Neighbors;
 import dev.flightdelay.predictor.sklearn.neuralnetwork.NeuralNetworks;
 import dev.flightdelay.predictor.sklearn.search.Searches;
 import dev.flightdelay.predictor.sklearn.svm.SupportVectorMachines;
+import dev.flightdelay.predictor.sklearn.target.TransformedTargetRegressor;
 import dev.flightdelay.predictor.sklearn.tree.TreeModels;
 import dev.flightdelay.predictor.sklearn.voting.VotingAndStacking;
 import java.util.HashMap;
@@ -50,6 +52,8 @@ public final class Estimators {
           MulticlassStrategies.FAMILY,
           MultipleOutputs.FAMILY,
           Searches.FAMILY,
+          Dummies.FAMILY,
+          TransformedTargetRegressor.FAMILY,
           SharedParts.FAMILY);
 
   private static final Map<GlobalName, EstimatorReader> MODELS = new HashMap<>();

@@ -28,9 +28,14 @@ final class ExpectedScores {
     for (int row = 0; row < rows.count(); row++) {
       JsonNode prediction = expected.get("predict").get(row);
       if (signature.labels().isPresent()) {
-        assertThat(label(signature.labels().get(), scores.labels()[row]))
-            .as("class of row %d", row)
-            .isEqualTo(value(prediction));
+        for (int output = 0; output < signature.outputs(); output++) {
+          assertThat(
+                  label(
+                      signature.classes().get(output),
+                      scores.labels()[row * signature.outputs() + output]))
+              .as("class of row %d, output %d", row, output)
+              .isEqualTo(value(prediction.isArray() ? prediction.get(output) : prediction));
+        }
       } else {
         assertNumbers(scores.values(), row, signature.outputs(), prediction, tolerance);
       }

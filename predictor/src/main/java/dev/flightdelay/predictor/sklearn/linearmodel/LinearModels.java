@@ -74,6 +74,30 @@ public final class LinearModels {
           .model(GeneralizedLinearRegressor::logarithmic, "PoissonRegressor", GENERALIZED)
           .model(GeneralizedLinearRegressor::logarithmic, "GammaRegressor", GENERALIZED)
           .model(GeneralizedLinearRegressor::tweedie, "TweedieRegressor", GENERALIZED)
+          .unread(
+              "how a loss was computed while fitting",
+              "sklearn._loss.loss",
+              "HalfPoissonLoss",
+              "HalfGammaLoss",
+              "HalfTweedieLoss",
+              "HalfTweedieLossIdentity")
+          .unread(
+              "how a loss was computed while fitting",
+              "sklearn._loss._loss",
+              "CyHalfPoissonLoss",
+              "CyHalfGammaLoss",
+              "CyHalfTweedieLoss",
+              "CyHalfTweedieLossIdentity",
+              "__pyx_unpickle_CyHalfPoissonLoss",
+              "__pyx_unpickle_CyHalfGammaLoss",
+              "__pyx_unpickle_CyHalfTweedieLoss",
+              "__pyx_unpickle_CyHalfTweedieLossIdentity")
+          .unread(
+              "how a loss was computed while fitting",
+              "sklearn._loss.link",
+              "IdentityLink",
+              "LogLink",
+              "Interval")
           .unread("how a loss was computed while fitting", PACKAGE + "_sgd_fast", LOSSES)
           .unread("how a loss was computed while fitting", PACKAGE + "sgd_fast", LOSSES)
           .build();
