@@ -15,8 +15,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The pickles of SVMs, neighbours, naive Bayes, networks, and estimators of estimators. */
 class ClassicSharedModelsTest {
@@ -79,25 +77,14 @@ class ClassicSharedModelsTest {
       }
       try {
         ExpectedScores.assertSame(
-            model, rows(file), file.get("expected"), file.get("tolerance").asDouble());
+            model, file.get("inputs"), file.get("expected"), file.get("tolerance").asDouble());
       } catch (AssertionError e) {
         throw new AssertionError(id + ": " + e.getMessage(), e);
       }
       served.add(id);
     }
 
-    System.out.println(served.size() + " served: " + served);
-    unread.forEach(System.out::println);
-    assertThat(served).hasSizeGreaterThan(15);
-  }
-
-  /** One feature may be given without a list around it. */
-  private static JsonNode rows(JsonNode file) {
-    if (!file.get("input_type").asString().equals("array1d")) {
-      return file.get("inputs");
-    }
-    ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-    file.get("inputs").forEach(value -> rows.addArray().add(value));
-    return rows;
+    // The others are joblib's, compressed, or hold estimators of other libraries.
+    assertThat(served).as("unread: %s", unread).hasSizeGreaterThanOrEqualTo(48);
   }
 }

@@ -11,6 +11,8 @@ import dev.flightdelay.predictor.model.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What the reference library answered, beside what the model here answers. */
 final class ExpectedScores {
@@ -48,7 +50,7 @@ final class ExpectedScores {
             scores.probabilities(),
             row,
             signature.probabilityWidth(),
-            expected.get("predict_proba").get(row),
+            probabilities(expected.get("predict_proba"), row, rows.count(), signature.outputs()),
             tolerance);
       }
       if (expected.has("decision_function")) {
@@ -62,11 +64,25 @@ final class ExpectedScores {
     }
   }
 
+  /** Those of several outputs may come one output after the other. */
+  private static JsonNode probabilities(JsonNode expected, int row, int rows, int outputs) {
+    if (outputs == 1 || expected.size() == rows) {
+      return expected.get(row);
+    }
+    ArrayNode sideBySide = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode output : expected) {
+      output.get(row).forEach(sideBySide::add);
+    }
+    return sideBySide;
+  }
+
   private static Rows rows(JsonNode inputs) {
-    int width = inputs.get(0).size();
+    // One feature may be given without a list around it.
+    boolean flat = !inputs.get(0).isArray();
+    int width = flat ? 1 : inputs.get(0).size();
     double[] values = new double[inputs.size() * width];
     for (int i = 0; i < values.length; i++) {
-      JsonNode value = inputs.get(i / width).get(i % width);
+      JsonNode value = flat ? inputs.get(i) : inputs.get(i / width).get(i % width);
       values[i] = value.isNull() ? Double.NaN : value.asDouble();
     }
     return new Rows(values, inputs.size(), width);
