@@ -10,9 +10,22 @@ import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.SharedParts;
+import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
+import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
+import dev.flightdelay.predictor.sklearn.dummy.Dummies;
 import dev.flightdelay.predictor.sklearn.ensemble.Ensembles;
+import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
+import dev.flightdelay.predictor.sklearn.multiclass.MulticlassStrategies;
+import dev.flightdelay.predictor.sklearn.multioutput.MultipleOutputs;
+import dev.flightdelay.predictor.sklearn.naivebayes.NaiveBayesModels;
+import dev.flightdelay.predictor.sklearn.neighbors.Neighbors;
+import dev.flightdelay.predictor.sklearn.neuralnetwork.NeuralNetworks;
+import dev.flightdelay.predictor.sklearn.search.Searches;
+import dev.flightdelay.predictor.sklearn.svm.SupportVectorMachines;
+import dev.flightdelay.predictor.sklearn.target.TransformedTargetRegressor;
 import dev.flightdelay.predictor.sklearn.tree.TreeModels;
+import dev.flightdelay.predictor.sklearn.voting.VotingAndStacking;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,6 +46,19 @@ public final class Estimators {
           Ensembles.FAMILY, //
           LightGbm.FAMILY, //
           CatBoost.FAMILY, //
+          Neighbors.FAMILY, //
+          SupportVectorMachines.FAMILY, //
+          NaiveBayesModels.FAMILY, //
+          DiscriminantAnalyses.FAMILY, //
+          NeuralNetworks.FAMILY, //
+          IsotonicRegression.FAMILY, //
+          CalibratedClassifierCV.FAMILY, //
+          VotingAndStacking.FAMILY, //
+          MulticlassStrategies.FAMILY, //
+          MultipleOutputs.FAMILY, //
+          Searches.FAMILY, //
+          Dummies.FAMILY, //
+          TransformedTargetRegressor.FAMILY, //
           SharedParts.FAMILY);
 
   private static final Map<GlobalName, EstimatorReader> MODELS = new HashMap<>();

@@ -21,6 +21,7 @@ public final class SharedParts {
           .function("a dictionary", OrderedDictionary::withDefault, "defaultdict", "collections")
           .value("what a defaultdict makes", "builtins", "list")
           .value("what a defaultdict makes", "__builtin__", "list")
+          .part("estimators by their names", "Bunch", "sklearn.utils._bunch", "sklearn.utils")
           .unread(
               "how a loss was computed while fitting",
               "sklearn._loss._loss",

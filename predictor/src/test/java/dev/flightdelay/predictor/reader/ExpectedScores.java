@@ -60,12 +60,14 @@ final class ExpectedScores {
   }
 
   private static Rows rows(JsonNode inputs) {
-    int width = inputs.get(0).size();
+    // One feature may be given without a list around it.
+    boolean flat = !inputs.get(0).isArray();
+    int width = flat ? 1 : inputs.get(0).size();
     double[] values = new double[inputs.size() * width];
     String[] texts = new String[values.length];
     boolean anyText = false;
     for (int i = 0; i < values.length; i++) {
-      JsonNode value = inputs.get(i / width).get(i % width);
+      JsonNode value = flat ? inputs.get(i) : inputs.get(i / width).get(i % width);
       texts[i] = value.isString() ? value.asString() : null;
       anyText |= value.isString();
       values[i] = value.isNull() || value.isString() ? Double.NaN : value.asDouble();
@@ -86,7 +88,7 @@ final class ExpectedScores {
 
   /** Those of several outputs, which scikit-learn has in a list, side by side. */
   private static JsonNode probabilities(JsonNode expected, int outputs, int row) {
-    if (outputs == 1) {
+    if (outputs == 1 || expected.size() != outputs) {
       return expected.get(row);
     }
     ArrayNode beside = JsonNodeFactory.instance.arrayNode();

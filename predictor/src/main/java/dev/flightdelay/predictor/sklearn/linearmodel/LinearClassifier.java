@@ -17,7 +17,7 @@ import java.util.Optional;
  * A classifier by linear decisions, {@code LinearClassifierMixin} in scikit-learn: with two classes
  * the second one where the decision is above 0, with more the one with the largest decision.
  */
-final class LinearClassifier implements Model, LinearTerms {
+public final class LinearClassifier implements Model, LinearTerms {
 
   private final Signature signature;
   private final LinearWeights weights;
@@ -34,7 +34,7 @@ final class LinearClassifier implements Model, LinearTerms {
    *
    * @param link empty where the estimator has no {@code predict_proba}
    */
-  static Model read(Attributes attributes, Labels labels, Optional<ProbabilityLink> link) {
+  public static Model read(Attributes attributes, Labels labels, Optional<ProbabilityLink> link) {
     LinearWeights weights = LinearWeights.read(attributes);
     if (weights.outputs() != (labels.size() == 2 ? 1 : labels.size())) {
       throw attributes.invalid(

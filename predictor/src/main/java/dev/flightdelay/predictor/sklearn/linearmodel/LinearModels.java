@@ -15,6 +15,13 @@ public final class LinearModels {
   private static final String[] SGD = {
     PACKAGE + "_stochastic_gradient", PACKAGE + "stochastic_gradient"
   };
+  private static final String[] PASSIVE_AGGRESSIVE = {
+    PACKAGE + "_passive_aggressive", PACKAGE + "passive_aggressive"
+  };
+  private static final String[] BAYES = {PACKAGE + "_bayes", PACKAGE + "bayes"};
+  private static final String[] LEAST_ANGLE = {PACKAGE + "_least_angle", PACKAGE + "least_angle"};
+  private static final String[] MATCHING_PURSUIT = {PACKAGE + "_omp", PACKAGE + "omp"};
+  private static final String[] GENERALIZED = {PACKAGE + "_glm.glm"};
   private static final String[] LOSSES = {
     "Hinge",
     "SquaredHinge",
@@ -46,6 +53,51 @@ public final class LinearModels {
           .model(Perceptron::read, "Perceptron", PACKAGE + "_perceptron", PACKAGE + "perceptron")
           .model(RidgeClassifier::read, "RidgeClassifier", RIDGE)
           .model(RidgeClassifier::read, "RidgeClassifierCV", RIDGE)
+          .model(Perceptron::read, "PassiveAggressiveClassifier", PASSIVE_AGGRESSIVE)
+          .model(LinearRegressor::read, "PassiveAggressiveRegressor", PASSIVE_AGGRESSIVE)
+          .model(LinearRegressor::read, "BayesianRidge", BAYES)
+          .model(LinearRegressor::read, "ARDRegression", BAYES)
+          .model(LinearRegressor::read, "HuberRegressor", PACKAGE + "_huber", PACKAGE + "huber")
+          .model(LinearRegressor::read, "Lars", LEAST_ANGLE)
+          .model(LinearRegressor::read, "LarsCV", LEAST_ANGLE)
+          .model(LinearRegressor::read, "LassoLars", LEAST_ANGLE)
+          .model(LinearRegressor::read, "LassoLarsCV", LEAST_ANGLE)
+          .model(LinearRegressor::read, "LassoLarsIC", LEAST_ANGLE)
+          .model(LinearRegressor::read, "OrthogonalMatchingPursuit", MATCHING_PURSUIT)
+          .model(LinearRegressor::read, "OrthogonalMatchingPursuitCV", MATCHING_PURSUIT)
+          .model(
+              LinearRegressor::read,
+              "TheilSenRegressor",
+              PACKAGE + "_theil_sen",
+              PACKAGE + "theil_sen")
+          .model(LinearRegressor::read, "QuantileRegressor", PACKAGE + "_quantile")
+          .model(GeneralizedLinearRegressor::logarithmic, "PoissonRegressor", GENERALIZED)
+          .model(GeneralizedLinearRegressor::logarithmic, "GammaRegressor", GENERALIZED)
+          .model(GeneralizedLinearRegressor::tweedie, "TweedieRegressor", GENERALIZED)
+          .unread(
+              "how a loss was computed while fitting",
+              "sklearn._loss.loss",
+              "HalfPoissonLoss",
+              "HalfGammaLoss",
+              "HalfTweedieLoss",
+              "HalfTweedieLossIdentity")
+          .unread(
+              "how a loss was computed while fitting",
+              "sklearn._loss._loss",
+              "CyHalfPoissonLoss",
+              "CyHalfGammaLoss",
+              "CyHalfTweedieLoss",
+              "CyHalfTweedieLossIdentity",
+              "__pyx_unpickle_CyHalfPoissonLoss",
+              "__pyx_unpickle_CyHalfGammaLoss",
+              "__pyx_unpickle_CyHalfTweedieLoss",
+              "__pyx_unpickle_CyHalfTweedieLossIdentity")
+          .unread(
+              "how a loss was computed while fitting",
+              "sklearn._loss.link",
+              "IdentityLink",
+              "LogLink",
+              "Interval")
           .unread("how a loss was computed while fitting", PACKAGE + "_sgd_fast", LOSSES)
           .unread("how a loss was computed while fitting", PACKAGE + "sgd_fast", LOSSES)
           .build();

@@ -2,7 +2,7 @@ package dev.flightdelay.predictor.sklearn.linearmodel;
 
 /** How a linear classifier makes probabilities of its decision function. */
 @FunctionalInterface
-interface ProbabilityLink {
+public interface ProbabilityLink {
 
   /**
    * @param decisions one row's decisions: 1 for a binary classifier, else one per class

@@ -1,0 +1,90 @@
+package dev.flightdelay.predictor.sklearn;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.numpy.NdArray;
+import java.util.Arrays;
+
+/**
+ * An array of finite numbers with two dimensions.
+ *
+ * @param values (rows * columns), row-major
+ */
+public record Matrix(double[] values, int rows, int columns) {
+
+  /**
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if the attribute is missing, has
+   *     other dimensions, or holds a number that is not finite
+   */
+  public static Matrix read(Attributes attributes, String name) {
+    return of(attributes, attributes.array(name), name);
+  }
+
+  /** A matrix that stands somewhere in an attribute, such as in a list. */
+  public static Matrix of(Attributes attributes, Object value, String where) {
+    NdArray array = array(attributes, value, where);
+    if (array.dimensions() != 2) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID, "%s has %d dimensions, not 2".formatted(where, array.dimensions()));
+    }
+    int[] shape = array.shape();
+    return new Matrix(finite(attributes, array, where), shape[0], shape[1]);
+  }
+
+  /** An array with one dimension that stands somewhere in an attribute. */
+  public static double[] vector(Attributes attributes, Object value, String where) {
+    NdArray array = array(attributes, value, where);
+    if (array.dimensions() != 1) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID, "%s has %d dimensions, not 1".formatted(where, array.dimensions()));
+    }
+    return finite(attributes, array, where);
+  }
+
+  private static NdArray array(Attributes attributes, Object value, String where) {
+    if (value instanceof NdArray array && array.isBuilt()) {
+      return array;
+    }
+    throw attributes.invalid(Reason.STATE_INVALID, "%s is not an array".formatted(where));
+  }
+
+  private static double[] finite(Attributes attributes, NdArray array, String where) {
+    double[] numbers = attributes.orInvalid(where, array::reals);
+    for (double number : numbers) {
+      if (!Double.isFinite(number)) {
+        throw attributes.invalid(
+            Reason.MODEL_INVALID, "%s holds %s: fit it again".formatted(where, number));
+      }
+    }
+    return numbers;
+  }
+
+  /**
+   * The matrix itself, if it has that shape.
+   *
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if it has another
+   */
+  public Matrix require(Attributes attributes, String name, int wantedRows, int wantedColumns) {
+    if (rows != wantedRows || columns != wantedColumns) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID,
+          "%s has the shape %s, where %s is needed"
+              .formatted(
+                  name,
+                  Arrays.toString(new int[] {rows, columns}),
+                  Arrays.toString(new int[] {wantedRows, wantedColumns})));
+    }
+    return this;
+  }
+
+  /** The same numbers with rows and columns exchanged. */
+  public double[] transposed() {
+    double[] turned = new double[values.length];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        turned[column * rows + row] = values[row * columns + column];
+      }
+    }
+    return turned;
+  }
+}

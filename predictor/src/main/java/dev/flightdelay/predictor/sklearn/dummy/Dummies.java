@@ -1,0 +1,17 @@
+package dev.flightdelay.predictor.sklearn.dummy;
+
+import dev.flightdelay.predictor.estimator.Family;
+
+/** scikit-learn's {@code dummy}. */
+public final class Dummies {
+
+  private static final String MODULE = "sklearn.dummy";
+
+  public static final Family FAMILY =
+      Family.builder()
+          .model(DummyClassifier::read, "DummyClassifier", MODULE)
+          .model(DummyRegressor::read, "DummyRegressor", MODULE)
+          .build();
+
+  private Dummies() {}
+}

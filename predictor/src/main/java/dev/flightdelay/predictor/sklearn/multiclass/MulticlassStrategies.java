@@ -1,0 +1,17 @@
+package dev.flightdelay.predictor.sklearn.multiclass;
+
+import dev.flightdelay.predictor.estimator.Family;
+
+/** scikit-learn's {@code multiclass}. */
+public final class MulticlassStrategies {
+
+  private static final String MODULE = "sklearn.multiclass";
+
+  public static final Family FAMILY =
+      Family.builder()
+          .model(OneVsRestClassifier::read, "OneVsRestClassifier", MODULE)
+          .model(OneVsOneClassifier::read, "OneVsOneClassifier", MODULE)
+          .build();
+
+  private MulticlassStrategies() {}
+}

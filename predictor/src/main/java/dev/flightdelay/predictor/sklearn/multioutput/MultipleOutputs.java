@@ -1,0 +1,18 @@
+package dev.flightdelay.predictor.sklearn.multioutput;
+
+import dev.flightdelay.predictor.estimator.Family;
+
+/** scikit-learn's {@code multioutput}. */
+public final class MultipleOutputs {
+
+  private static final String MODULE = "sklearn.multioutput";
+
+  public static final Family FAMILY =
+      Family.builder()
+          .model(SideBySide::classifier, "MultiOutputClassifier", MODULE)
+          .model(SideBySide::regressor, "MultiOutputRegressor", MODULE)
+          .model(RegressorChain::read, "RegressorChain", MODULE)
+          .build();
+
+  private MultipleOutputs() {}
+}

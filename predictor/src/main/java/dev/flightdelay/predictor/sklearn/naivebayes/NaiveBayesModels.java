@@ -1,0 +1,20 @@
+package dev.flightdelay.predictor.sklearn.naivebayes;
+
+import dev.flightdelay.predictor.estimator.Family;
+
+/** scikit-learn's {@code naive_bayes}. */
+public final class NaiveBayesModels {
+
+  private static final String MODULE = "sklearn.naive_bayes";
+
+  public static final Family FAMILY =
+      Family.builder()
+          .model(GaussianNB::read, "GaussianNB", MODULE)
+          .model(DiscreteNB::multinomial, "MultinomialNB", MODULE)
+          .model(DiscreteNB::bernoulli, "BernoulliNB", MODULE)
+          .model(DiscreteNB::complement, "ComplementNB", MODULE)
+          .model(CategoricalNB::read, "CategoricalNB", MODULE)
+          .build();
+
+  private NaiveBayesModels() {}
+}

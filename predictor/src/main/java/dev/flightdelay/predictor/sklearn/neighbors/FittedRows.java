@@ -1,0 +1,100 @@
+package dev.flightdelay.predictor.sklearn.neighbors;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.Matrix;
+
+/** The rows that a model of neighbours was fitted with, and how its neighbours are weighted. */
+final class FittedRows {
+
+  private final NeighborSearch search;
+  private final Metric metric;
+  private final int neighbors;
+  private final boolean byDistance;
+  private final int rows;
+  private final Features features;
+
+  private FittedRows(
+      NeighborSearch search,
+      Metric metric,
+      int neighbors,
+      boolean byDistance,
+      int rows,
+      Features features) {
+    this.search = search;
+    this.metric = metric;
+    this.neighbors = neighbors;
+    this.byDistance = byDistance;
+    this.rows = rows;
+    this.features = features;
+  }
+
+  static FittedRows read(Attributes attributes) {
+    Metric metric = Metric.read(attributes);
+    Matrix fitted = Matrix.read(attributes, "_fit_X");
+    long neighbors =
+        attributes
+            .integer("n_neighbors")
+            .orElseThrow(() -> attributes.invalid(Reason.MODEL_INVALID, "n_neighbors is missing"));
+    if (fitted.columns() < 1 || neighbors < 1 || neighbors > fitted.rows()) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID,
+          "it takes %d neighbours of %d rows".formatted(neighbors, fitted.rows()));
+    }
+    boolean byDistance =
+        switch (attributes.has("weights") ? attributes.text("weights").orElse("") : "uniform") {
+          case "uniform" -> false;
+          case "distance" -> true;
+          default ->
+              throw attributes.invalid(
+                  Reason.UNSUPPORTED, "its weights are neither uniform nor distance");
+        };
+    NeighborSearch search =
+        switch (attributes.text("_fit_method").orElse("")) {
+          case "brute" -> new BruteSearch(metric, fitted);
+          case "kd_tree", "ball_tree" -> TreeSearch.read(attributes, metric, fitted);
+          default ->
+              throw attributes.invalid(
+                  Reason.MODEL_INVALID, "_fit_method is none of brute, kd_tree and ball_tree");
+        };
+    return new FittedRows(
+        search,
+        metric,
+        (int) neighbors,
+        byDistance,
+        fitted.rows(),
+        FeatureNames.read(attributes, fitted.columns()));
+  }
+
+  Features features() {
+    return features;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  NeighborSearch search() {
+    return search;
+  }
+
+  /** Room for the neighbours of a row. */
+  Nearest nearest() {
+    return new Nearest(neighbors);
+  }
+
+  /** The weight of each neighbour: {@code _get_weights} in {@code neighbors/_base.py}. */
+  void weigh(Nearest nearest, double[] weights) {
+    boolean same = false;
+    for (int i = 0; i < neighbors; i++) {
+      weights[i] = byDistance ? 1 / metric.distance(nearest.distance(i)) : 1;
+      same |= Double.isInfinite(weights[i]);
+    }
+    // Rows that are the very same outweigh all others.
+    for (int i = 0; i < neighbors && same; i++) {
+      weights[i] = Double.isInfinite(weights[i]) ? 1 : 0;
+    }
+  }
+}

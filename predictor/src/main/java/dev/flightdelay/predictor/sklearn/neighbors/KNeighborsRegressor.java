@@ -1,0 +1,69 @@
+package dev.flightdelay.predictor.sklearn.neighbors;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
+
+/** KNeighborsRegressor: the neighbours' mean, for one or several targets. */
+final class KNeighborsRegressor implements Model {
+
+  private final Signature signature;
+  private final FittedRows fitted;
+  // (rows * outputs)
+  private final double[] targets;
+
+  private KNeighborsRegressor(Signature signature, FittedRows fitted, double[] targets) {
+    this.signature = signature;
+    this.fitted = fitted;
+    this.targets = targets;
+  }
+
+  static Model read(Attributes attributes) {
+    FittedRows fitted = FittedRows.read(attributes);
+    int[] shape = attributes.array("_y").shape();
+    double[] targets = attributes.reals("_y");
+    if (shape.length < 1
+        || shape.length > 2
+        || shape[0] != fitted.rows()
+        || targets.length < fitted.rows()) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID,
+          "_y has %d targets for %d rows".formatted(targets.length, fitted.rows()));
+    }
+    return new KNeighborsRegressor(
+        FittedSignature.regressor(
+            attributes, fitted.features(), shape.length == 1 ? 1 : shape[1], false),
+        fitted,
+        targets);
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public void score(Rows rows, int from, int to, Scores scores) {
+    int outputs = signature.outputs();
+    Nearest nearest = fitted.nearest();
+    double[] weights = new double[nearest.count()];
+    double[] scratch = new double[fitted.search().scratch()];
+    for (int row = from; row < to; row++) {
+      fitted.search().find(rows.values(), row * rows.width(), nearest, scratch);
+      fitted.weigh(nearest, weights);
+      for (int output = 0; output < outputs; output++) {
+        double sum = 0;
+        double total = 0;
+        for (int i = 0; i < weights.length; i++) {
+          sum += targets[nearest.row(i) * outputs + output] * weights[i];
+          total += weights[i];
+        }
+        scores.values()[row * outputs + output] = sum / total;
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.flightdelay.predictor.sklearn.search;
+
+import dev.flightdelay.predictor.estimator.Family;
+
+/** The searches for parameters in {@code sklearn.model_selection}. */
+public final class Searches {
+
+  private static final String SEARCH = "sklearn.model_selection._search";
+  private static final String HALVING = "sklearn.model_selection._search_successive_halving";
+  private static final String SCORER = "how candidates were scored";
+  private static final String RESULTS = "what was found while searching";
+  private static final String DISTRIBUTION = "what candidates were drawn from";
+  private static final String[] SCORERS = {
+    "_PassthroughScorer",
+    "_MultimetricScorer",
+    "_Scorer",
+    "_PredictScorer",
+    "_ProbaScorer",
+    "_ThresholdScorer"
+  };
+
+  public static final Family FAMILY =
+      Family.builder()
+          .model(BestEstimator::read, "GridSearchCV", SEARCH)
+          .model(BestEstimator::read, "RandomizedSearchCV", SEARCH)
+          .model(BestEstimator::read, "HalvingGridSearchCV", HALVING)
+          .model(BestEstimator::read, "HalvingRandomSearchCV", HALVING)
+          .unread(RESULTS, "numpy.ma.core", "_mareconstruct")
+          .value(RESULTS, "numpy.ma.core", "MaskedArray")
+          .value(RESULTS, "numpy.ma", "MaskedArray")
+          .unread(SCORER, "sklearn.metrics._scorer", SCORERS)
+          .unread(
+              SCORER,
+              "sklearn.metrics.scorer",
+              "_PredictScorer",
+              "_ProbaScorer",
+              "_ThresholdScorer")
+          .value(SCORER, "sklearn.metrics._scorer", "_passthrough_scorer")
+          .value(SCORER, "sklearn.metrics.scorer", "_passthrough_scorer")
+          .value(
+              SCORER,
+              "sklearn.metrics._classification",
+              "accuracy_score",
+              "balanced_accuracy_score",
+              "f1_score",
+              "fbeta_score",
+              "precision_score",
+              "recall_score",
+              "jaccard_score",
+              "matthews_corrcoef",
+              "cohen_kappa_score",
+              "log_loss",
+              "brier_score_loss")
+          .value(
+              SCORER,
+              "sklearn.metrics._ranking",
+              "roc_auc_score",
+              "average_precision_score",
+              "top_k_accuracy_score")
+          .value(
+              SCORER,
+              "sklearn.metrics._regression",
+              "r2_score",
+              "explained_variance_score",
+              "max_error",
+              "mean_absolute_error",
+              "mean_absolute_percentage_error",
+              "mean_squared_error",
+              "mean_squared_log_error",
+              "median_absolute_error",
+              "root_mean_squared_error",
+              "root_mean_squared_log_error")
+          .unread(DISTRIBUTION, "scipy.stats._distn_infrastructure", "rv_frozen")
+          .unread(
+              DISTRIBUTION,
+              "scipy.stats._distn_infrastructure",
+              "rv_continuous_frozen",
+              "rv_discrete_frozen")
+          .unread(
+              DISTRIBUTION,
+              "scipy.stats._continuous_distns",
+              "uniform_gen",
+              "loguniform_gen",
+              "reciprocal_gen",
+              "expon_gen",
+              "norm_gen",
+              "lognorm_gen",
+              "gamma_gen",
+              "beta_gen")
+          .unread(
+              DISTRIBUTION,
+              "scipy.stats._discrete_distns",
+              "randint_gen",
+              "poisson_gen",
+              "geom_gen")
+          .unread(DISTRIBUTION, SEARCH, "ParameterGrid", "ParameterSampler")
+          .build();
+
+  private Searches() {}
+}
