@@ -8,7 +8,13 @@ import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.SharedParts;
+import dev.flightdelay.predictor.sklearn.compose.Composition;
+import dev.flightdelay.predictor.sklearn.decomposition.Decomposition;
+import dev.flightdelay.predictor.sklearn.featureselection.FeatureSelection;
+import dev.flightdelay.predictor.sklearn.impute.Imputation;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
+import dev.flightdelay.predictor.sklearn.pipeline.Pipelines;
+import dev.flightdelay.predictor.sklearn.preprocessing.Preprocessing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +30,12 @@ public final class Estimators {
   private static final List<Family> FAMILIES =
       List.of(
           LinearModels.FAMILY, //
+          Pipelines.FAMILY,
+          Composition.FAMILY,
+          Preprocessing.FAMILY,
+          Imputation.FAMILY,
+          Decomposition.FAMILY,
+          FeatureSelection.FAMILY,
           SharedParts.FAMILY);
 
   private static final Map<GlobalName, EstimatorReader> MODELS = new HashMap<>();

@@ -18,7 +18,7 @@ final class ExpectedScores {
   private ExpectedScores() {}
 
   /**
-   * @param inputs rows of numbers
+   * @param inputs rows of numbers, texts and nulls
    * @param expected predict, and where the estimator has them predict_proba and decision_function
    */
   static void assertSame(Model model, JsonNode inputs, JsonNode expected, double tolerance) {
@@ -60,11 +60,17 @@ final class ExpectedScores {
   private static Rows rows(JsonNode inputs) {
     int width = inputs.get(0).size();
     double[] values = new double[inputs.size() * width];
+    String[] texts = null;
     for (int i = 0; i < values.length; i++) {
       JsonNode value = inputs.get(i / width).get(i % width);
-      values[i] = value.isNull() ? Double.NaN : value.asDouble();
+      if (value.isString()) {
+        texts = texts == null ? new String[values.length] : texts;
+        texts[i] = value.asString();
+      } else {
+        values[i] = value.isNull() ? Double.NaN : value.asDouble();
+      }
     }
-    return new Rows(values, inputs.size(), width);
+    return new Rows(values, texts, inputs.size(), width);
   }
 
   private static Object label(Labels labels, int position) {
