@@ -33,8 +33,7 @@ class PipelineParityTest {
 
     JsonNode expected = JSON.readTree(folder.resolve("case.json"));
 
-    ExpectedScores.assertSame(
-        model, expected.get("inputs"), expected.get("expected"), TOLERANCE);
+    ExpectedScores.assertSame(model, expected.get("inputs"), expected.get("expected"), TOLERANCE);
   }
 
   static List<Path> cases() throws IOException {

@@ -121,9 +121,11 @@ final class SplineTransformer {
   }
 
   private static Spline spline(Attributes attributes) {
-    double[] knots = attributes.reals("t");
-    double[] coefficients = attributes.reals("c");
-    int[] shape = attributes.array("c").shape();
+    // Newer SciPy keeps the two behind properties.
+    String c = attributes.has("_c") ? "_c" : "c";
+    double[] knots = attributes.reals(attributes.has("_t") ? "_t" : "t");
+    double[] coefficients = attributes.reals(c);
+    int[] shape = attributes.array(c).shape();
     long degree = attributes.integer("k").orElse(-1L);
     if (degree < 0
         || degree > MAX_DEGREE
