@@ -71,8 +71,7 @@ public final class FormDialect implements Dialect {
   @Override
   public Question read(Body body) {
     Map<String, String> entered = FormText.fields(body, maxFields);
-    double[] row = row(entered);
-    Rows rows = Rows.of(row);
+    Rows rows = row(entered);
     return new Question(
         rows, true, true, (scores, out) -> out.raw(pages.answered(entered, rows, scores)));
   }
@@ -88,7 +87,7 @@ public final class FormDialect implements Dialect {
     out.raw(pages.refused(entered, message));
   }
 
-  private double[] row(Map<String, String> entered) {
+  private Rows row(Map<String, String> entered) {
     if (entered.isEmpty()) {
       throw new RefusedRequestException(400, "the form has no fields");
     }
@@ -107,7 +106,7 @@ public final class FormDialect implements Dialect {
     return byName(entered);
   }
 
-  private double[] byPosition(Map<String, String> entered, String prefix, int first) {
+  private Rows byPosition(Map<String, String> entered, String prefix, int first) {
     int width = features.count();
     boolean doubled =
         first == 1
@@ -115,6 +114,7 @@ public final class FormDialect implements Dialect {
             && entered.size() == width - 1
             && !entered.containsKey(prefix + width);
     double[] row = new double[width];
+    String[] texts = texts();
     int column = 0;
     for (int number = first; column < width; number++) {
       String field = prefix + number;
@@ -124,7 +124,8 @@ public final class FormDialect implements Dialect {
             "the field %s is missing; the model takes %s%d..%s%d"
                 .formatted(field, prefix, first, prefix, first + width - 1));
       }
-      row[column++] = number(field, text);
+      row[column] = value(field, text, column, texts);
+      column++;
       if (doubled && number == DOUBLED_FIELD) {
         row[column] = row[column - 1];
         column++;
@@ -139,7 +140,7 @@ public final class FormDialect implements Dialect {
         }
       }
     }
-    return row;
+    return new Rows(row, texts, 1, width);
   }
 
   private static boolean isPosition(String field, String prefix, int first, int width) {
@@ -155,8 +156,9 @@ public final class FormDialect implements Dialect {
    * An empty group is none of its categories. A page sends its groups' single columns too: empty
    * ones are ignored, others override what the group says of that column.
    */
-  private double[] byName(Map<String, String> entered) {
+  private Rows byName(Map<String, String> entered) {
     double[] row = new double[features.count()];
+    String[] texts = texts();
     boolean[] given = new boolean[row.length];
     boolean[] byGroup = new boolean[row.length];
     entered.forEach(
@@ -177,7 +179,7 @@ public final class FormDialect implements Dialect {
             if (byGroup[column] && text.isBlank()) {
               return;
             }
-            row[column] = number(field, text);
+            row[column] = value(field, text, column, texts);
             given[column] = true;
           }
         });
@@ -186,7 +188,20 @@ public final class FormDialect implements Dialect {
         throw fields.missing(given, "");
       }
     }
-    return row;
+    return new Rows(row, texts, 1, row.length);
+  }
+
+  private String[] texts() {
+    return features.takeTexts() ? new String[features.count()] : null;
+  }
+
+  /** What a form sends is text: in a column that takes texts it is one, unless it is empty. */
+  private double value(String field, String text, int column, String[] texts) {
+    if (texts == null || !features.takesText(column) || text.isBlank()) {
+      return number(field, text);
+    }
+    texts[column] = text;
+    return 0;
   }
 
   private double number(String field, String text) {

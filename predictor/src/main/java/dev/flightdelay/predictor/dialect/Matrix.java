@@ -9,6 +9,8 @@ final class Matrix {
   private final int width;
   private final int maxRows;
   private double[] values;
+  // Made with the first text: most models take none.
+  private String[] texts;
   private int count;
 
   /**
@@ -31,8 +33,19 @@ final class Matrix {
     if (start + width > values.length) {
       values =
           Arrays.copyOf(values, (int) Math.min((long) maxRows * width, 2L * values.length + width));
+      if (texts != null) {
+        texts = Arrays.copyOf(texts, values.length);
+      }
     }
     return start;
+  }
+
+  /** Puts a text at a position. */
+  void text(int position, String text) {
+    if (texts == null) {
+      texts = new String[values.length];
+    }
+    texts[position] = text;
   }
 
   double[] values() {
@@ -47,7 +60,7 @@ final class Matrix {
     if (count == 0) {
       throw noRows();
     }
-    return new Rows(values, count, width);
+    return new Rows(values, texts, count, width);
   }
 
   static RefusedRequestException tooManyRows(int maxRows) {

@@ -8,7 +8,10 @@ import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.util.Arrays;
 
-/** Reads rows from JSON: arrays of numbers or, where the model has names, objects. */
+/**
+ * Reads rows from JSON: arrays of numbers, and of texts where a column takes them, or objects where
+ * the model has names.
+ */
 public final class RowReader {
 
   private final Features features;
@@ -62,8 +65,8 @@ public final class RowReader {
     return matrix.rows();
   }
 
-  /** A number, or null where missing values are taken. */
-  double value(JsonReader json, int row, int column) {
+  /** A number, null where missing values are taken, or a text where the column takes them. */
+  private double value(JsonReader json, Matrix matrix, int start, int row, int column) {
     Token token = json.peek();
     if (token == Token.NUMBER) {
       double value = json.number();
@@ -83,9 +86,17 @@ public final class RowReader {
           "row %d, feature %s is null, and this model takes no missing values"
               .formatted(row, features.describe(column)));
     }
+    if (token == Token.STRING && features.takesText(column)) {
+      matrix.text(start + column, json.string());
+      return 0;
+    }
     throw new UnusableRowsException(
-        "row %d, feature %s is %s; it must be a number"
-            .formatted(row, features.describe(column), json.found()));
+        "row %d, feature %s is %s; it must be a number%s"
+            .formatted(
+                row,
+                features.describe(column),
+                json.found(),
+                features.takesText(column) ? " or a text" : ""));
   }
 
   private void array(JsonReader json, Matrix matrix) {
@@ -98,7 +109,7 @@ public final class RowReader {
       if (column == width) {
         throw wrongWidth(row, width + countRest(json));
       }
-      values[start + column] = value(json, row, column);
+      values[start + column] = value(json, matrix, start, row, column);
       column++;
     }
     if (column < width) {
@@ -130,7 +141,7 @@ public final class RowReader {
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       switch (fields.field(name, "row " + row + ": ")) {
         case NamedFields.Column(int index) -> {
-          values[start + index] = value(json, row, index);
+          values[start + index] = value(json, matrix, start, row, index);
           columns += give(given, index, row);
         }
         case NamedFields.Group group -> {

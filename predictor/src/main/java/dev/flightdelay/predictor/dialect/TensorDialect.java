@@ -201,6 +201,7 @@ public final class TensorDialect implements Dialect {
   private Rows byName(List<Tensor> inputs) {
     int rows = checkedRows(inputs.getFirst().shape()[0]);
     double[] values = new double[rows * width];
+    String[] texts = features.takeTexts() ? new String[rows * width] : null;
     boolean[] given = new boolean[width];
     int columns = 0;
     for (Tensor input : inputs) {
@@ -213,7 +214,8 @@ public final class TensorDialect implements Dialect {
       }
       switch (fields.field(input.name(), "")) {
         case NamedFields.Column(int index) -> {
-          if (input.type() == TensorType.BYTES) {
+          boolean text = input.type() == TensorType.BYTES;
+          if (text && !features.takesText(index)) {
             throw new UnusableRowsException(
                 "input " + Shown.text(input.name()) + " is BYTES; the feature is a number");
           }
@@ -221,6 +223,9 @@ public final class TensorDialect implements Dialect {
           checkNull(input, input.firstNull(), index);
           for (int row = 0; row < rows; row++) {
             values[row * width + index] = input.numbers()[row];
+            if (text) {
+              texts[row * width + index] = input.texts().get(row);
+            }
           }
         }
         case NamedFields.Group group -> {
@@ -239,7 +244,7 @@ public final class TensorDialect implements Dialect {
     if (columns < width) {
       throw fields.missing(given, "");
     }
-    return new Rows(values, rows, width);
+    return new Rows(values, texts, rows, width);
   }
 
   private int category(Tensor input, NamedFields.Group group, int row) {

@@ -81,6 +81,11 @@ public final class Attributes {
     };
   }
 
+  /** An attribute that is true or false; {@code otherwise} where it is neither. */
+  public boolean flag(String name, boolean otherwise) {
+    return NumpyScalar.unwrap(values.get(name)) instanceof Boolean flag ? flag : otherwise;
+  }
+
   /**
    * An attribute that a fitted estimator has, as finite numbers in C order, whether it is an array,
    * a NumPy scalar or a Python number.

@@ -70,6 +70,15 @@ public record Family(
       return this;
     }
 
+    /** What is one or the other by what its last step is. */
+    public Builder modelOrTransformer(
+        EstimatorReader model, TransformerReader transformer, String name, String... modules) {
+      for (String module : modules) {
+        transformers.put(new GlobalName(module, name), transformer);
+      }
+      return model(model, name, modules);
+    }
+
     /** A class whose instances are a part of an estimator, and read with it. */
     public Builder part(String why, String name, String... modules) {
       for (String module : modules) {

@@ -33,10 +33,13 @@ public final class Features {
   private final List<String> names;
   private final Map<String, Integer> byName;
   private final Map<String, Group> groups;
-  private final Set<Integer> textColumns;
+  private final Set<Integer> texts;
+  private final Map<Integer, Object> samples;
 
-  private Features(int count, List<String> names, Set<Integer> textColumns) {
+  private Features(int count, List<String> names) {
     this.count = count;
+    this.texts = Set.of();
+    this.samples = Map.of();
     this.names = List.copyOf(names);
     Map<String, Integer> positions = HashMap.newHashMap(names.size());
     for (int i = 0; i < names.size(); i++) {
@@ -46,27 +49,25 @@ public final class Features {
     }
     this.byName = Map.copyOf(positions);
     this.groups = groups(this.names, byName);
-    this.textColumns = Set.copyOf(textColumns);
+  }
+
+  private Features(Features other, Set<Integer> texts, Map<Integer, Object> samples) {
+    this.count = other.count;
+    this.names = other.names;
+    this.byName = other.byName;
+    this.groups = other.groups;
+    this.texts = Set.copyOf(texts);
+    this.samples = Map.copyOf(samples);
   }
 
   /** Columns without names. */
   public static Features unnamed(int count) {
-    return new Features(count, List.of(), Set.of());
+    return new Features(count, List.of());
   }
 
   /** Columns with names, which must all differ. */
   public static Features named(List<String> names) {
-    return new Features(names.size(), names, Set.of());
-  }
-
-  /** The same columns, of which these take texts: categories by name rather than by number. */
-  public Features withTexts(Set<Integer> columns) {
-    return new Features(count, names, columns);
-  }
-
-  /** Whether the cells of that column may be texts. */
-  public boolean takesText(int column) {
-    return textColumns.contains(column);
+    return new Features(names.size(), names);
   }
 
   /** The width of a row. */
@@ -87,6 +88,50 @@ public final class Features {
   public OptionalInt column(String name) {
     Integer column = byName.get(name);
     return column == null ? OptionalInt.empty() : OptionalInt.of(column);
+  }
+
+  /** The same columns, of which these take texts, such as the categories that an encoder knows. */
+  public Features withTexts(Set<Integer> columns) {
+    return new Features(this, columns, samples);
+  }
+
+  /** Whether a cell of that column may be a text; it may be a number all the same. */
+  public boolean takesText(int column) {
+    return texts.contains(column);
+  }
+
+  /** Whether any column takes texts. */
+  public boolean takeTexts() {
+    return !texts.isEmpty();
+  }
+
+  /**
+   * The same columns with a value for each that needs one which the model knows.
+   *
+   * @param values by column: a {@link String} where it takes texts, else a {@link Double}
+   */
+  public Features withSamples(Map<Integer, ?> values) {
+    return new Features(this, texts, Map.copyOf(values));
+  }
+
+  /** The value that stands for the column in {@link #sample()}; null for a zero. */
+  public Object sample(int column) {
+    return samples.get(column);
+  }
+
+  /** A row that the model can answer, as far as it is known: zeros, and known categories. */
+  public Rows sample() {
+    double[] values = new double[count];
+    String[] cells = takeTexts() ? new String[count] : null;
+    samples.forEach(
+        (column, value) -> {
+          switch (value) {
+            case String text when cells != null -> cells[column] = text;
+            case Double number -> values[column] = number;
+            default -> {}
+          }
+        });
+    return new Rows(values, cells, 1, count);
   }
 
   /** The one-hot groups by name, in column order. */

@@ -15,6 +15,11 @@ public interface Transformer {
   /** Whether NaN as input is a missing value rather than an error. */
   boolean acceptsMissing();
 
+  /** Whether a missing value may still be missing in what it gives. */
+  default boolean givesMissing() {
+    return acceptsMissing();
+  }
+
   /** All of {@code rows}, transformed into new rows of {@link #width()} columns. */
   Rows transform(Rows rows);
 }

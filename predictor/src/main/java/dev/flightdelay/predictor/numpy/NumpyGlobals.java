@@ -16,6 +16,13 @@ public final class NumpyGlobals {
   public static final List<AllowedGlobal> ALL =
       List.of(
           new Value(new GlobalName("numpy", "ndarray"), "the class that _reconstruct makes"),
+          value("numpy", "float64", "a dtype that is a parameter"),
+          value("numpy", "float32", "a dtype that is a parameter"),
+          value("numpy", "int64", "a dtype that is a parameter"),
+          value("numpy", "int32", "a dtype that is a parameter"),
+          value("numpy", "uint8", "a dtype that is a parameter"),
+          value("numpy", "bool_", "a dtype that is a parameter"),
+          value("numpy", "object_", "a dtype that is a parameter"),
           function("numpy", "dtype", Dtype::of, "the type of an array's items"),
           function("numpy.core.multiarray", "_reconstruct", NdArray::reconstruct, "an array"),
           function("numpy._core.multiarray", "_reconstruct", NdArray::reconstruct, "an array"),
@@ -38,6 +45,10 @@ public final class NumpyGlobals {
 
   private static AllowedGlobal function(String module, String name, Call call, String why) {
     return new Function(new GlobalName(module, name), call, why);
+  }
+
+  private static AllowedGlobal value(String module, String name, String why) {
+    return new Value(new GlobalName(module, name), why);
   }
 
   private static AllowedGlobal opaque(String module, String name, String why) {

@@ -26,21 +26,23 @@ final class Example {
 
   private final ServedModel model;
   private final List<Field> fields;
-  private final double[] row;
+  private final Rows row;
 
   Example(ServedModel model) {
     this.model = model;
     Features features = model.signature().features();
     this.fields = Field.of(model.signature());
-    this.row = new double[features.count()];
+    this.row = features.sample();
     for (Features.Group group : features.groups().values()) {
-      row[group.columns().getFirst()] = 1;
+      row.values()[group.columns().getFirst()] = 1;
     }
   }
 
   /** {@code [0,1,0]}. */
   String array() {
-    return DoubleStream.of(row).mapToObj(Json::number).collect(Collectors.joining(",", "[", "]"));
+    return IntStream.range(0, row.width())
+        .mapToObj(this::value)
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   /** {@code {"OPERA":"Grupo LATAM","MES":7}} where the features have names, or else an array. */
@@ -55,7 +57,7 @@ final class Example {
   }
 
   Rows rows() {
-    return Rows.of(row);
+    return row;
   }
 
   /** What the model gives for the row. */
@@ -87,8 +89,20 @@ final class Example {
 
   /** The body of an {@code infer} call. */
   String inference() {
+    Features features = model.signature().features();
+    if (features.takeTexts() && features.hasNames()) {
+      return IntStream.range(0, row.width())
+          .mapToObj(
+              column ->
+                  "{\"name\":%s,\"shape\":[1],\"datatype\":\"%s\",\"data\":[%s]}"
+                      .formatted(
+                          Json.string(features.names().get(column)),
+                          row.text(0, column) == null ? "FP64" : "BYTES",
+                          value(column)))
+          .collect(Collectors.joining(",", "{\"inputs\":[", "]}"));
+    }
     return "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1,%d],\"datatype\":\"FP64\",\"data\":%s}]}"
-        .formatted(INPUT, row.length, array());
+        .formatted(INPUT, row.width(), array());
   }
 
   /** The value of a category in JSON: a number where it is written like one. */
@@ -116,9 +130,15 @@ final class Example {
         + "'";
   }
 
+  /** The value of a column in JSON. */
+  String value(int column) {
+    String text = row.text(0, column);
+    return text == null ? Json.number(row.get(0, column)) : Json.string(text);
+  }
+
   private String value(Field field) {
     return switch (field) {
-      case Field.Number number -> Json.number(row[number.column()]);
+      case Field.Number number -> value(number.column());
       case Field.Choice choice -> category(choice.categories().getFirst());
     };
   }

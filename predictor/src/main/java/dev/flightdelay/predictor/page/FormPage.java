@@ -77,7 +77,7 @@ final class FormPage {
     return template.fill(values);
   }
 
-  private static Map<String, Object> choice(
+  private Map<String, Object> choice(
       Field.Choice choice, Function<String, String> entered, String culprit) {
     String chosen = entered.apply(choice.name());
     List<Map<String, Object>> options = new ArrayList<>();
@@ -102,12 +102,13 @@ final class FormPage {
     return values;
   }
 
-  private static Map<String, Object> number(
+  private Map<String, Object> number(
       Field.Number number, Function<String, String> entered, String culprit) {
     return Map.of(
         "id", number.id(),
         "name", number.name(),
         "value", entered.apply(number.name()),
+        "mode", model.signature().features().takesText(number.column()) ? "text" : "decimal",
         "mark", mark(number, culprit));
   }
 
@@ -127,14 +128,14 @@ final class FormPage {
     Map<String, String> shown = new HashMap<>();
     for (Field field : fields) {
       switch (field) {
-        case Field.Number number -> shown.put(number.name(), shown(rows.get(0, number.column())));
+        case Field.Number number -> shown.put(number.name(), shown(rows, number.column()));
         case Field.Choice choice -> {
           String category = category(choice, rows);
           if (category != null) {
             shown.put(choice.name(), category);
           } else {
             for (Field.Number column : choice.columns()) {
-              shown.put(column.name(), shown(rows.get(0, column.column())));
+              shown.put(column.name(), shown(rows, column.column()));
             }
           }
         }
@@ -143,7 +144,12 @@ final class FormPage {
     return name -> shown.getOrDefault(name, "");
   }
 
-  private static String shown(double value) {
+  private static String shown(Rows rows, int column) {
+    String text = rows.text(0, column);
+    double value = rows.get(0, column);
+    if (text != null) {
+      return text;
+    }
     return Double.isNaN(value) ? "" : Json.number(value);
   }
 

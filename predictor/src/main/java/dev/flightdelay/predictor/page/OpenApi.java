@@ -182,7 +182,22 @@ final class OpenApi {
 
   private void valueSchema(JsonGenerator json) {
     json.writeStartObject();
-    if (signature.acceptsMissing()) {
+    if (features.takeTexts()) {
+      json.writeStringProperty(
+          "description",
+          "A finite number, or a text in these: "
+              + IntStream.range(0, features.count())
+                  .filter(features::takesText)
+                  .mapToObj(features::describe)
+                  .collect(Collectors.joining(", "))
+              + (signature.acceptsMissing() ? "; null is a missing value." : "."));
+      json.writeName("type");
+      strings(
+          json,
+          signature.acceptsMissing()
+              ? List.of("number", "string", "null")
+              : List.of("number", "string"));
+    } else if (signature.acceptsMissing()) {
       json.writeStringProperty("description", "A finite number; null is a missing value.");
       json.writeName("type");
       strings(json, List.of("number", "null"));
@@ -311,7 +326,10 @@ final class OpenApi {
     json.writeStartObject();
     for (Field field : fields) {
       switch (field) {
-        case Field.Number number -> json.writeNumberProperty(number.name(), 0);
+        case Field.Number number -> {
+          json.writeName(number.name());
+          json.writeRawValue(example.value(number.column()));
+        }
         case Field.Choice choice ->
             json.writeStringProperty(choice.name(), choice.categories().getFirst());
       }
@@ -323,7 +341,7 @@ final class OpenApi {
     json.writeStartObject();
     for (int i = 0; i < features.count(); i++) {
       json.writeName("x" + i);
-      json.writeRawValue(Json.number(example.rows().get(0, i)));
+      json.writeRawValue(example.value(i));
     }
     json.writeEndObject();
   }

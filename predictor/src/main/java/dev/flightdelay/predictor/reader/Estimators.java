@@ -11,9 +11,13 @@ import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.SharedParts;
 import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
+import dev.flightdelay.predictor.sklearn.compose.Composition;
+import dev.flightdelay.predictor.sklearn.decomposition.Decomposition;
 import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
 import dev.flightdelay.predictor.sklearn.dummy.Dummies;
 import dev.flightdelay.predictor.sklearn.ensemble.Ensembles;
+import dev.flightdelay.predictor.sklearn.featureselection.FeatureSelection;
+import dev.flightdelay.predictor.sklearn.impute.Imputation;
 import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
 import dev.flightdelay.predictor.sklearn.multiclass.MulticlassStrategies;
@@ -21,6 +25,8 @@ import dev.flightdelay.predictor.sklearn.multioutput.MultipleOutputs;
 import dev.flightdelay.predictor.sklearn.naivebayes.NaiveBayesModels;
 import dev.flightdelay.predictor.sklearn.neighbors.Neighbors;
 import dev.flightdelay.predictor.sklearn.neuralnetwork.NeuralNetworks;
+import dev.flightdelay.predictor.sklearn.pipeline.Pipelines;
+import dev.flightdelay.predictor.sklearn.preprocessing.Preprocessing;
 import dev.flightdelay.predictor.sklearn.search.Searches;
 import dev.flightdelay.predictor.sklearn.svm.SupportVectorMachines;
 import dev.flightdelay.predictor.sklearn.target.TransformedTargetRegressor;
@@ -59,6 +65,12 @@ public final class Estimators {
           Searches.FAMILY, //
           Dummies.FAMILY, //
           TransformedTargetRegressor.FAMILY, //
+          Pipelines.FAMILY, //
+          Composition.FAMILY, //
+          Preprocessing.FAMILY, //
+          Imputation.FAMILY, //
+          Decomposition.FAMILY, //
+          FeatureSelection.FAMILY, //
           SharedParts.FAMILY);
 
   private static final Map<GlobalName, EstimatorReader> MODELS = new HashMap<>();

@@ -3,8 +3,8 @@ package dev.flightdelay.predictor.reader;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
-import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.pickle.Pickle;
 import dev.flightdelay.predictor.pickle.PickleObject;
@@ -36,12 +36,17 @@ public final class ModelReader {
   }
 
   private static void requireAnAnswer(Model model) {
-    int width = model.signature().features().count();
-    Scores scores = model.score(Rows.of(new double[width]), true, true);
+    Scores scores;
+    try {
+      scores = model.score(model.signature().features().sample(), true, true);
+    } catch (UnusableRowsException unusable) {
+      // A row of zeros need not be one that the model takes: it may begin with a logarithm.
+      return;
+    }
     if (scores.firstNotFinite() >= 0) {
       throw new ModelRefusedException(
           Reason.MODEL_INVALID,
-          "%s answers a row of zeros with a number that is not finite: fit it again"
+          "%s answers its first row with a number that is not finite: fit it again"
               .formatted(model.signature().estimator()));
     }
   }

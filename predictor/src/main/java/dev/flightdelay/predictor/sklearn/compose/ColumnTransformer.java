@@ -1,0 +1,173 @@
+package dev.flightdelay.predictor.sklearn.compose;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Transformer;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.sklearn.SideBySide;
+import dev.flightdelay.predictor.sklearn.StepInput;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** ColumnTransformer: transformers of some columns each, side by side in their order. */
+final class ColumnTransformer implements Transformer {
+
+  /**
+   * @param transformer null where the columns pass as they are
+   */
+  private record Part(String name, Transformer transformer, int[] columns, double weight) {
+
+    int width() {
+      return transformer == null ? columns.length : transformer.width();
+    }
+  }
+
+  private final Features features;
+  private final int width;
+  private final List<Part> parts;
+
+  private ColumnTransformer(Features features, int width, List<Part> parts) {
+    this.features = features;
+    this.width = width;
+    this.parts = parts;
+  }
+
+  /** Reads the fitted {@code transformers_}: tuples of name, transformer and columns. */
+  static Transformer read(Attributes attributes) {
+    ColumnNames names = ColumnNames.read(attributes);
+    Map<?, ?> weights =
+        attributes.value("transformer_weights").orElse(null) instanceof Map<?, ?> map
+            ? map
+            : Map.of();
+    List<Part> parts = new ArrayList<>();
+    long width = 0;
+    for (Object item : attributes.list("transformers_")) {
+      if (!(item instanceof Object[] triple)
+          || triple.length != 3
+          || !(triple[0] instanceof String name)) {
+        throw attributes.invalid(
+            Reason.STATE_INVALID, "transformers_ is not made of a name, a transformer and columns");
+      }
+      if (triple[1] == null || "drop".equals(triple[1])) {
+        continue;
+      }
+      int[] columns = names.columns(attributes, name, triple[2]);
+      if (columns.length == 0) {
+        continue;
+      }
+      Transformer transformer =
+          "passthrough".equals(triple[1])
+              ? null
+              : attributes.transformer(triple[1], "the transformer '" + name + "'");
+      if (transformer != null && transformer.features().count() != columns.length) {
+        throw attributes.invalid(
+            Reason.MODEL_INVALID,
+            "the transformer '%s' takes %d columns and is given %d"
+                .formatted(name, transformer.features().count(), columns.length));
+      }
+      Part part =
+          new Part(name, transformer, columns, SideBySide.weight(attributes, weights, name));
+      parts.add(part);
+      width += part.width();
+    }
+    if (width < 1 || width > Integer.MAX_VALUE) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID, "its transformers give %d columns".formatted(width));
+    }
+    return new ColumnTransformer(described(names.features(), parts), (int) width, parts);
+  }
+
+  private static Features described(Features features, List<Part> parts) {
+    Set<Integer> texts = new HashSet<>();
+    Map<Integer, Object> samples = new HashMap<>();
+    for (Part part : parts) {
+      if (part.transformer() == null) {
+        continue;
+      }
+      Features own = part.transformer().features();
+      for (int i = 0; i < part.columns().length; i++) {
+        if (own.takesText(i)) {
+          texts.add(part.columns()[i]);
+        }
+        if (own.sample(i) != null) {
+          samples.put(part.columns()[i], own.sample(i));
+        }
+      }
+    }
+    return features.withTexts(texts).withSamples(samples);
+  }
+
+  @Override
+  public Features features() {
+    return features;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public boolean acceptsMissing() {
+    return parts.stream()
+        .anyMatch(part -> part.transformer() == null || part.transformer().acceptsMissing());
+  }
+
+  /** Not if any of its transformers makes something of a missing value. */
+  @Override
+  public boolean givesMissing() {
+    return parts.stream()
+        .map(Part::transformer)
+        .noneMatch(part -> part != null && part.acceptsMissing() && !part.givesMissing());
+  }
+
+  @Override
+  public Rows transform(Rows rows) {
+    SideBySide result = new SideBySide(rows.count(), width);
+    for (Part part : parts) {
+      Rows own = select(rows, part.columns());
+      if (part.transformer() != null) {
+        own = transform(part, own);
+      }
+      result.add(own, part.weight());
+    }
+    return result.rows();
+  }
+
+  private Rows transform(Part part, Rows own) {
+    Transformer transformer = part.transformer();
+    try {
+      StepInput.check(own, transformer.features(), transformer.acceptsMissing(), part.name());
+      return transformer.transform(own);
+    } catch (UnusableRowsException unusable) {
+      if (unusable.namesCell() && unusable.column() < part.columns().length) {
+        throw unusable.at(features, unusable.row(), part.columns()[unusable.column()]);
+      }
+      throw unusable;
+    }
+  }
+
+  private static Rows select(Rows rows, int[] columns) {
+    int count = rows.count();
+    double[] values = new double[count * columns.length];
+    String[] texts = rows.texts() == null ? null : new String[values.length];
+    boolean anyText = false;
+    for (int row = 0; row < count; row++) {
+      for (int i = 0; i < columns.length; i++) {
+        int from = row * rows.width() + columns[i];
+        values[row * columns.length + i] = rows.values()[from];
+        if (texts != null && rows.texts()[from] != null) {
+          texts[row * columns.length + i] = rows.texts()[from];
+          anyText = true;
+        }
+      }
+    }
+    return new Rows(values, anyText ? texts : null, count, columns.length);
+  }
+}

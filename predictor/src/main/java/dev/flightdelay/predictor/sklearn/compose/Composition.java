@@ -1,0 +1,26 @@
+package dev.flightdelay.predictor.sklearn.compose;
+
+import dev.flightdelay.predictor.estimator.Family;
+
+/** scikit-learn's {@code compose}, and what its pickles say of columns. */
+public final class Composition {
+
+  public static final Family FAMILY =
+      Family.builder()
+          .transformer(
+              ColumnTransformer::read, "ColumnTransformer", "sklearn.compose._column_transformer")
+          .part(
+              "the columns that remain, from scikit-learn 1.5 on",
+              "_RemainderColsList",
+              "sklearn.compose._column_transformer")
+          .function("columns given as a slice", Slice::of, "slice", "builtins", "__builtin__")
+          .value("the class of a data frame's column names", "pandas.core.indexes.base", "Index")
+          .function(
+              "a data frame's column names",
+              ColumnIndex::of,
+              "_new_Index",
+              "pandas.core.indexes.base")
+          .build();
+
+  private Composition() {}
+}

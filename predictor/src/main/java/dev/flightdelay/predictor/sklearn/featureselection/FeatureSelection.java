@@ -1,0 +1,33 @@
+package dev.flightdelay.predictor.sklearn.featureselection;
+
+import dev.flightdelay.predictor.estimator.Family;
+
+/** scikit-learn's {@code feature_selection}; until 0.21 its modules had no underscore. */
+public final class FeatureSelection {
+
+  private static final String PACKAGE = "sklearn.feature_selection.";
+  private static final String[] UNIVARIATE = {
+    PACKAGE + "_univariate_selection", PACKAGE + "univariate_selection"
+  };
+  private static final String[] VARIANCE = {
+    PACKAGE + "_variance_threshold", PACKAGE + "variance_threshold"
+  };
+  private static final String[] ELIMINATION = {PACKAGE + "_rfe", PACKAGE + "rfe"};
+  private static final String WHY = "how columns were judged while fitting";
+  private static final String[] SCORES = {"f_classif", "f_regression", "chi2", "r_regression"};
+
+  public static final Family FAMILY =
+      Family.builder()
+          .transformer(Selectors::best, "SelectKBest", UNIVARIATE)
+          .transformer(Selectors::percentile, "SelectPercentile", UNIVARIATE)
+          .transformer(Selectors::variance, "VarianceThreshold", VARIANCE)
+          .transformer(Selectors::support, "RFE", ELIMINATION)
+          .transformer(Selectors::support, "RFECV", ELIMINATION)
+          .value(WHY, UNIVARIATE[0], SCORES)
+          .value(WHY, UNIVARIATE[1], SCORES)
+          .value(WHY, PACKAGE + "_mutual_info", "mutual_info_classif", "mutual_info_regression")
+          .value(WHY, PACKAGE + "mutual_info_", "mutual_info_classif", "mutual_info_regression")
+          .build();
+
+  private FeatureSelection() {}
+}

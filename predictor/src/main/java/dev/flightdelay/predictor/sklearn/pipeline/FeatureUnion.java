@@ -1,0 +1,97 @@
+package dev.flightdelay.predictor.sklearn.pipeline;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Transformer;
+import dev.flightdelay.predictor.sklearn.RowTransformer;
+import dev.flightdelay.predictor.sklearn.SideBySide;
+import dev.flightdelay.predictor.sklearn.StepInput;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** FeatureUnion: what several transformers make of the same columns, side by side. */
+record FeatureUnion(
+    Features features,
+    int width,
+    boolean acceptsMissing,
+    boolean givesMissing,
+    List<Transformer> transformers,
+    List<String> names,
+    double[] weights)
+    implements Transformer {
+
+  /** Reads {@code transformer_list} and {@code transformer_weights}. */
+  static Transformer read(Attributes attributes) {
+    List<Transformer> transformers = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    int passing = 0;
+    for (Object item : attributes.list("transformer_list")) {
+      Object[] pair = Steps.pair(attributes, item);
+      String name = String.valueOf(pair[0]);
+      if (pair[1] == null || "drop".equals(pair[1])) {
+        continue;
+      }
+      boolean passes = "passthrough".equals(pair[1]);
+      passing += passes ? 1 : 0;
+      transformers.add(passes ? null : attributes.transformer(pair[1], "'" + name + "'"));
+      names.add(name);
+    }
+    if (transformers.size() == passing) {
+      throw attributes.invalid(Reason.UNSUPPORTED, "a FeatureUnion without transformers");
+    }
+    Features features =
+        transformers.stream().filter(t -> t != null).findFirst().orElseThrow().features();
+    Set<Integer> texts = new HashSet<>();
+    for (int i = 0; i < transformers.size(); i++) {
+      if (transformers.get(i) == null) {
+        int count = features.count();
+        transformers.set(
+            i,
+            new RowTransformer(
+                Features.unnamed(count),
+                count,
+                true,
+                (in, from, out, to) -> System.arraycopy(in, from, out, to, count)));
+      }
+      Features own = transformers.get(i).features();
+      Steps.requireWidth(attributes, names.get(i), own.count(), features.count());
+      for (int column = 0; column < own.count(); column++) {
+        if (own.takesText(column)) {
+          texts.add(column);
+        }
+      }
+    }
+    double[] weights = new double[names.size()];
+    Map<?, ?> given =
+        attributes.value("transformer_weights").orElse(null) instanceof Map<?, ?> map
+            ? map
+            : Map.of();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = SideBySide.weight(attributes, given, names.get(i));
+    }
+    return new FeatureUnion(
+        features.withTexts(texts),
+        SideBySide.width(attributes, transformers),
+        transformers.stream().allMatch(Transformer::acceptsMissing),
+        transformers.stream().anyMatch(Transformer::givesMissing),
+        List.copyOf(transformers),
+        List.copyOf(names),
+        weights);
+  }
+
+  @Override
+  public Rows transform(Rows rows) {
+    SideBySide result = new SideBySide(rows.count(), width);
+    for (int i = 0; i < transformers.size(); i++) {
+      Transformer transformer = transformers.get(i);
+      StepInput.check(rows, transformer.features(), transformer.acceptsMissing(), names.get(i));
+      result.add(transformer.transform(rows), weights[i]);
+    }
+    return result.rows();
+  }
+}

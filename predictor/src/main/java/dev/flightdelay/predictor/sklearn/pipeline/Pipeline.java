@@ -1,0 +1,131 @@
+package dev.flightdelay.predictor.sklearn.pipeline;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.sklearn.StepInput;
+import java.util.Arrays;
+import java.util.List;
+
+/** Pipeline: transformers one after the other, then a model. */
+final class Pipeline implements Model {
+
+  private final Signature signature;
+  private final Steps steps;
+  private final Model last;
+  private final String nameOfLast;
+
+  private Pipeline(Signature signature, Steps steps, Model last, String nameOfLast) {
+    this.signature = signature;
+    this.steps = steps;
+    this.last = last;
+    this.nameOfLast = nameOfLast;
+  }
+
+  /** Reads {@code steps}, of which the last is a model. */
+  static Model read(Attributes attributes) {
+    List<Object> pairs = attributes.list("steps");
+    if (pairs.isEmpty()) {
+      throw attributes.invalid(Reason.STATE_INVALID, "steps is empty");
+    }
+    Object[] pair = Steps.pair(attributes, pairs.getLast());
+    String name = String.valueOf(pair[0]);
+    Steps steps = Steps.read(attributes, pairs.subList(0, pairs.size() - 1));
+    Model last = attributes.model(pair[1], "the last step '" + name + "'");
+    Signature inner = last.signature();
+    if (!steps.isEmpty()) {
+      Steps.requireWidth(attributes, name, inner.features().count(), steps.width());
+    }
+    Signature signature =
+        new Signature(
+            attributes.estimator(),
+            SklearnVersion.LIBRARY,
+            SklearnVersion.of(attributes).or(inner::libraryVersion),
+            steps.isEmpty() ? inner.features() : steps.features(),
+            inner.classes(),
+            inner.outputs(),
+            inner.hasProbabilities(),
+            inner.decisionWidth(),
+            steps.isEmpty()
+                ? inner.acceptsMissing()
+                : steps.acceptsMissing(inner.acceptsMissing()));
+    return new Pipeline(signature, steps, last, name);
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public void score(Rows rows, int from, int to, Scores scores) {
+    if (steps.isEmpty()) {
+      last.score(rows, from, to, scores);
+      return;
+    }
+    Rows part = from == 0 && to == rows.count() ? rows : part(rows, from, to);
+    Rows transformed;
+    try {
+      transformed = transformed(part);
+    } catch (UnusableRowsException unusable) {
+      throw unusable.namesCell() && unusable.column() < signature.features().count()
+          ? unusable.at(signature.features(), unusable.row() + from, unusable.column())
+          : unusable;
+    }
+    if (from == 0) {
+      last.score(transformed, 0, to, scores);
+      return;
+    }
+    int count = to - from;
+    Scores own =
+        new Scores(
+            count,
+            scores.labels() == null ? null : new int[count * signature.outputs()],
+            like(scores.values(), count * signature.outputs()),
+            like(scores.probabilities(), count * signature.probabilityWidth()),
+            like(scores.decisions(), count * signature.decisionWidth()));
+    last.score(transformed, 0, count, own);
+    copy(own.labels(), scores.labels(), from, count);
+    copy(own.values(), scores.values(), from, count);
+    copy(own.probabilities(), scores.probabilities(), from, count);
+    copy(own.decisions(), scores.decisions(), from, count);
+  }
+
+  private Rows transformed(Rows part) {
+    Rows transformed = steps.transform(part);
+    Signature inner = last.signature();
+    try {
+      StepInput.check(transformed, inner.features(), inner.acceptsMissing(), nameOfLast);
+    } catch (UnusableRowsException unusable) {
+      throw steps.inTermsOf(part, unusable);
+    }
+    return transformed;
+  }
+
+  private static Rows part(Rows rows, int from, int to) {
+    int first = from * rows.width();
+    int end = to * rows.width();
+    return new Rows(
+        Arrays.copyOfRange(rows.values(), first, end),
+        rows.texts() == null ? null : Arrays.copyOfRange(rows.texts(), first, end),
+        to - from,
+        rows.width());
+  }
+
+  private static double[] like(double[] wanted, int length) {
+    return wanted == null ? null : new double[length];
+  }
+
+  /** {@code System.arraycopy} takes arrays of any kind, so the two are of one. */
+  private static <T> void copy(T own, T all, int from, int count) {
+    if (own != null) {
+      int length = java.lang.reflect.Array.getLength(own);
+      System.arraycopy(own, 0, all, from * (length / count), length);
+    }
+  }
+}

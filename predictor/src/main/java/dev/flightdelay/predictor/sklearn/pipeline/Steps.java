@@ -1,0 +1,146 @@
+package dev.flightdelay.predictor.sklearn.pipeline;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Transformer;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.sklearn.StepInput;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Transformers one after the other: a pipeline without its last step, or one that has no model. */
+final class Steps implements Transformer {
+
+  /** A step that is there: neither 'passthrough' nor None. */
+  private record Step(String name, Transformer transformer) {}
+
+  private final List<Step> steps;
+
+  private Steps(List<Step> steps) {
+    this.steps = steps;
+  }
+
+  /** Reads a pipeline that ends in a transformer. */
+  static Transformer read(Attributes attributes) {
+    Steps steps = read(attributes, attributes.list("steps"));
+    if (steps.isEmpty()) {
+      throw attributes.invalid(Reason.UNSUPPORTED, "a Pipeline in which no step does anything");
+    }
+    return steps;
+  }
+
+  /**
+   * @param pairs tuples of a name and a transformer, 'passthrough' or None
+   */
+  static Steps read(Attributes attributes, List<Object> pairs) {
+    List<Step> steps = new ArrayList<>();
+    for (Object item : pairs) {
+      Object[] pair = pair(attributes, item);
+      String name = String.valueOf(pair[0]);
+      if (pair[1] == null || "passthrough".equals(pair[1])) {
+        continue;
+      }
+      Transformer transformer = attributes.transformer(pair[1], "the step '" + name + "'");
+      if (!steps.isEmpty()) {
+        requireWidth(
+            attributes,
+            name,
+            transformer.features().count(),
+            steps.getLast().transformer().width());
+      }
+      steps.add(new Step(name, transformer));
+    }
+    return new Steps(List.copyOf(steps));
+  }
+
+  static Object[] pair(Attributes attributes, Object item) {
+    if (item instanceof Object[] pair && pair.length == 2 && pair[0] instanceof String) {
+      return pair;
+    }
+    throw attributes.invalid(Reason.STATE_INVALID, "a step is not a name and an estimator");
+  }
+
+  static void requireWidth(Attributes attributes, String step, int takes, int given) {
+    if (takes != given) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID,
+          "the step '%s' takes %d columns and is given %d".formatted(step, takes, given));
+    }
+  }
+
+  boolean isEmpty() {
+    return steps.isEmpty();
+  }
+
+  @Override
+  public Features features() {
+    return steps.getFirst().transformer().features();
+  }
+
+  @Override
+  public int width() {
+    return steps.getLast().transformer().width();
+  }
+
+  @Override
+  public boolean acceptsMissing() {
+    return acceptsMissing(true);
+  }
+
+  /** Whether missing values can be given, if what follows accepts them or not. */
+  boolean acceptsMissing(boolean next) {
+    boolean accepts = next;
+    for (Step step : steps.reversed()) {
+      Transformer transformer = step.transformer();
+      accepts = transformer.acceptsMissing() && (!transformer.givesMissing() || accepts);
+    }
+    return accepts;
+  }
+
+  @Override
+  public boolean givesMissing() {
+    return steps.stream().allMatch(step -> step.transformer().givesMissing());
+  }
+
+  @Override
+  public Rows transform(Rows rows) {
+    Rows at = rows;
+    for (int i = 0; i < steps.size(); i++) {
+      Transformer transformer = steps.get(i).transformer();
+      try {
+        if (i > 0) {
+          StepInput.check(
+              at, transformer.features(), transformer.acceptsMissing(), steps.get(i).name());
+        }
+        at = transformer.transform(at);
+      } catch (UnusableRowsException unusable) {
+        throw i == 0 ? unusable : inTermsOf(rows, unusable);
+      }
+    }
+    return at;
+  }
+
+  /**
+   * What a later step does not take, in terms of what was sent: of a row whose only missing value
+   * it must be, by that; else by the row alone.
+   */
+  UnusableRowsException inTermsOf(Rows rows, UnusableRowsException unusable) {
+    if (!unusable.namesCell()) {
+      return unusable;
+    }
+    int row = unusable.row();
+    int missing = -1;
+    for (int column = 0; column < rows.width(); column++) {
+      if (rows.text(row, column) == null && Double.isNaN(rows.get(row, column))) {
+        missing = missing < 0 ? column : rows.width();
+      }
+    }
+    int column =
+        missing >= 0 && missing < rows.width()
+            ? missing
+            : width() == rows.width() ? unusable.column() : -1;
+    return column < 0 ? unusable : unusable.at(features(), row, column);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.flightdelay.predictor.sklearn.preprocessing;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Transformer;
+import dev.flightdelay.predictor.pickle.GlobalName;
+import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.RowTransformer;
+import java.util.Map;
+
+/** FunctionTransformer: a function of NumPy applied to each number, or nothing where it is None. */
+final class FunctionTransformer {
+
+  private FunctionTransformer() {}
+
+  /** Reads {@code func}; the width is known from scikit-learn 0.24 on. */
+  static Transformer read(Attributes attributes) {
+    int width = Width.read(attributes, "n_features_in_");
+    Features features = FeatureNames.read(attributes, width);
+    if (!attributes.has("func")) {
+      return new RowTransformer(
+          features, width, true, (in, from, out, to) -> System.arraycopy(in, from, out, to, width));
+    }
+    if (attributes.value("kw_args").orElse(null) instanceof Map<?, ?> map && !map.isEmpty()) {
+      throw attributes.invalid(Reason.UNSUPPORTED, "kw_args are not read");
+    }
+    NumpyFunction function =
+        attributes
+            .value("func")
+            .filter(GlobalName.class::isInstance)
+            .map(GlobalName.class::cast)
+            .filter(name -> NumpyFunction.MODULES.contains(name.module()))
+            .flatMap(name -> NumpyFunction.named(name.name()))
+            .orElseThrow(
+                () ->
+                    attributes.invalid(
+                        Reason.UNSUPPORTED,
+                        "func is none of NumPy's " + String.join(", ", NumpyFunction.names())));
+    return new RowTransformer(
+        features,
+        width,
+        !attributes.flag("validate", false),
+        (in, from, out, to) -> {
+          for (int j = 0; j < width; j++) {
+            out[to + j] = function.apply(in[from + j]);
+          }
+        });
+  }
+}

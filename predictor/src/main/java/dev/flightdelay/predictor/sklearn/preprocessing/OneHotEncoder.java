@@ -1,0 +1,157 @@
+package dev.flightdelay.predictor.sklearn.preprocessing;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Transformer;
+import dev.flightdelay.predictor.numpy.NdArray;
+import dev.flightdelay.predictor.numpy.NumpyScalar;
+import java.util.Arrays;
+
+/** OneHotEncoder: a column for each category that is kept, 1 in the one that is there. */
+final class OneHotEncoder implements Transformer {
+
+  private static final int NONE = -1;
+
+  private final Features features;
+  private final Categories[] categories;
+  // For each column and category where its 1 goes in a row, or NONE.
+  private final int[][] places;
+  // For each column where the 1 of an unknown category goes, or NONE.
+  private final int[] unknownPlaces;
+  private final boolean refusesUnknown;
+  private final int width;
+
+  private OneHotEncoder(Attributes attributes) {
+    categories = Categories.read(attributes);
+    features = Categories.features(attributes, categories);
+    String unknown = attributes.text("handle_unknown").orElse("error");
+    refusesUnknown = unknown.equals("error");
+    boolean unknownIsInfrequent = unknown.equals("infrequent_if_exist") || unknown.equals("warn");
+    if (!refusesUnknown && !unknownIsInfrequent && !unknown.equals("ignore")) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID,
+          "handle_unknown is none of error, ignore, infrequent_if_exist and warn");
+    }
+    int[][] infrequent = Infrequent.read(attributes, categories);
+    int[] dropped = dropped(attributes);
+    places = new int[categories.length][];
+    unknownPlaces = new int[categories.length];
+    int next = 0;
+    for (int j = 0; j < categories.length; j++) {
+      int[] codes = infrequent[j];
+      int count = codes == null ? categories[j].size() : Infrequent.last(codes) + 1;
+      if (dropped[j] >= count) {
+        throw attributes.invalid(
+            Reason.MODEL_INVALID, "drop_idx_ names a category that is not there");
+      }
+      places[j] = new int[categories[j].size()];
+      for (int c = 0; c < places[j].length; c++) {
+        places[j][c] = place(codes == null ? c : codes[c], dropped[j], next);
+      }
+      unknownPlaces[j] =
+          unknownIsInfrequent && codes != null
+              ? place(Infrequent.last(codes), dropped[j], next)
+              : NONE;
+      next += dropped[j] == NONE ? count : count - 1;
+    }
+    width = next;
+    if (width == 0) {
+      throw attributes.invalid(Reason.MODEL_INVALID, "every category is dropped");
+    }
+  }
+
+  /** Reads categories, what is dropped, and what is done with unknown and infrequent ones. */
+  static Transformer read(Attributes attributes) {
+    if (attributes.flag("_legacy_mode", false)) {
+      throw attributes.invalid(
+          Reason.UNSUPPORTED, "the mode of scikit-learn before 0.20 is not read");
+    }
+    return new OneHotEncoder(attributes);
+  }
+
+  private static int place(int code, int dropped, int first) {
+    if (code == dropped) {
+      return NONE;
+    }
+    return first + (dropped != NONE && code > dropped ? code - 1 : code);
+  }
+
+  /** From 1.1 on {@code _drop_idx_after_grouping}: the code, where infrequent ones share one. */
+  private int[] dropped(Attributes attributes) {
+    int[] dropped = new int[categories.length];
+    Arrays.fill(dropped, NONE);
+    String attribute =
+        attributes.has("_drop_idx_after_grouping") ? "_drop_idx_after_grouping" : "drop_idx_";
+    if (!attributes.has(attribute)) {
+      if (attributes.has("drop")) {
+        throw attributes.invalid(Reason.STATE_INVALID, "drop is set, and drop_idx_ is missing");
+      }
+      return dropped;
+    }
+    NdArray array = attributes.array(attribute);
+    Object[] indices = attributes.orInvalid(attribute, array::values);
+    if (indices.length != dropped.length) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID, attribute + " is not one index for each column");
+    }
+    for (int j = 0; j < indices.length; j++) {
+      Object index = NumpyScalar.unwrap(indices[j]);
+      if (index instanceof Long code && code >= 0 && code < categories[j].size()) {
+        dropped[j] = (int) (long) code;
+      } else if (index != null) {
+        throw attributes.invalid(
+            Reason.MODEL_INVALID, attribute + " names a category that is not there");
+      }
+    }
+    return dropped;
+  }
+
+  @Override
+  public Features features() {
+    return features;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  /** A missing value is a category, or an unknown one. */
+  @Override
+  public boolean acceptsMissing() {
+    if (!refusesUnknown) {
+      return true;
+    }
+    for (Categories column : categories) {
+      if (column.missing() >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean givesMissing() {
+    return false;
+  }
+
+  @Override
+  public Rows transform(Rows rows) {
+    double[] out = new double[rows.count() * width];
+    for (int row = 0; row < rows.count(); row++) {
+      for (int j = 0; j < categories.length; j++) {
+        int category = categories[j].indexOf(rows, row, j);
+        if (category < 0 && refusesUnknown) {
+          throw Categories.unknown(rows, row, j);
+        }
+        int place = category < 0 ? unknownPlaces[j] : places[j][category];
+        if (place >= 0) {
+          out[row * width + place] = 1;
+        }
+      }
+    }
+    return new Rows(out, rows.count(), width);
+  }
+}

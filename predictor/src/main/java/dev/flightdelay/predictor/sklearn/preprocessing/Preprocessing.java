@@ -1,0 +1,65 @@
+package dev.flightdelay.predictor.sklearn.preprocessing;
+
+import dev.flightdelay.predictor.estimator.Family;
+
+/**
+ * scikit-learn's {@code preprocessing}; until 0.21 its modules had no underscore in their names.
+ */
+public final class Preprocessing {
+
+  private static final String PACKAGE = "sklearn.preprocessing.";
+  private static final String[] DATA = {PACKAGE + "_data", PACKAGE + "data"};
+  private static final String[] ENCODERS = {PACKAGE + "_encoders"};
+
+  public static final Family FAMILY =
+      withFunctions(
+              Family.builder()
+                  .transformer(Scalers::standard, "StandardScaler", DATA)
+                  .transformer(Scalers::minMax, "MinMaxScaler", DATA)
+                  .transformer(Scalers::maxAbs, "MaxAbsScaler", DATA)
+                  .transformer(Scalers::robust, "RobustScaler", DATA)
+                  .transformer(Normalizer::read, "Normalizer", DATA)
+                  .transformer(Binarizer::read, "Binarizer", DATA)
+                  .transformer(
+                      PolynomialFeatures::read,
+                      "PolynomialFeatures",
+                      PACKAGE + "_polynomial",
+                      PACKAGE + "_data",
+                      PACKAGE + "data")
+                  .transformer(PowerTransformer::read, "PowerTransformer", DATA)
+                  .transformer(QuantileTransformer::read, "QuantileTransformer", DATA)
+                  .transformer(
+                      SplineTransformer::read, "SplineTransformer", PACKAGE + "_polynomial")
+                  .part(
+                      "a column's splines",
+                      "BSpline",
+                      "scipy.interpolate._bsplines",
+                      "scipy.interpolate.bsplines")
+                  .value(
+                      "what a spline of SciPy 1.16 or later keeps",
+                      "scipy._lib.array_api_compat.numpy._aliases",
+                      "asarray")
+                  .transformer(OneHotEncoder::read, "OneHotEncoder", ENCODERS)
+                  .transformer(OrdinalEncoder::read, "OrdinalEncoder", ENCODERS)
+                  .transformer(TargetEncoder::read, "TargetEncoder", PACKAGE + "_target_encoder")
+                  .part(
+                      "how a target was encoded",
+                      "LabelEncoder",
+                      PACKAGE + "_label",
+                      PACKAGE + "label")
+                  .transformer(
+                      FunctionTransformer::read,
+                      "FunctionTransformer",
+                      PACKAGE + "_function_transformer"))
+          .build();
+
+  private Preprocessing() {}
+
+  private static Family.Builder withFunctions(Family.Builder family) {
+    String[] names = NumpyFunction.names();
+    for (String module : NumpyFunction.MODULES) {
+      family.value("the function of a FunctionTransformer", module, names);
+    }
+    return family;
+  }
+}
