@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.SharedParts;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
+import dev.flightdelay.predictor.xgboost.XGBoostModels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,8 @@ public final class Estimators {
 
   private static final List<Family> FAMILIES =
       List.of(
-          LinearModels.FAMILY, //
+          LinearModels.FAMILY,
+          XGBoostModels.FAMILY, //
           SharedParts.FAMILY);
 
   private static final Map<GlobalName, EstimatorReader> MODELS = new HashMap<>();

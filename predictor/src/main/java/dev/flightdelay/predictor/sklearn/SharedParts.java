@@ -12,6 +12,15 @@ public final class SharedParts {
               "LabelBinarizer",
               "sklearn.preprocessing._label",
               "sklearn.preprocessing.label")
+          .part(
+              "a classifier's labels",
+              "LabelEncoder",
+              "sklearn.preprocessing._label",
+              "sklearn.preprocessing.label")
+          .function("a dictionary", OrderedDictionary::of, "OrderedDict", "collections")
+          .function("a dictionary", OrderedDictionary::withDefault, "defaultdict", "collections")
+          .value("what a defaultdict makes", "builtins", "list")
+          .value("what a defaultdict makes", "__builtin__", "list")
           .unread(
               "how a loss was computed while fitting",
               "sklearn._loss._loss",
