@@ -5,6 +5,7 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The bytes in which a pickled Booster keeps its model, in each form that XGBoost had for them. */
 final class BoosterHandle {
@@ -25,9 +26,6 @@ final class BoosterHandle {
           "the booster is in base64, which only XGBoost before 0.6 wrote; save the model again with"
               + " a newer one");
     }
-    if (startsWith(handle, BINARY)) {
-      return LegacyBinary.read(handle, BINARY.length, handle.length - BINARY.length);
-    }
     if (handle.length >= 2 && handle[0] == '{') {
       // UBJSON goes on with the marker of a name's length, JSON with a quote or a space.
       return switch (handle[1]) {
@@ -35,7 +33,7 @@ final class BoosterHandle {
         default -> LearnerDocument.read(JsonState.read(handle, 0, handle.length));
       };
     }
-    return LegacyBinary.read(handle, 0, handle.length);
+    return binary(handle, 0, handle.length);
   }
 
   /** 1.0 to 1.2: a binary model, and behind it the configuration in JSON, which is not needed. */
@@ -49,7 +47,13 @@ final class BoosterHandle {
     if (length < 0 || length > handle.length - start) {
       throw tooShort(length);
     }
-    return LegacyBinary.read(handle, start, (int) length);
+    return binary(handle, start, (int) length);
+  }
+
+  /** Since 1.0 with a word before the structures. */
+  private static LearnerState binary(byte[] handle, int offset, int length) {
+    int skipped = length >= BINARY.length && startsWith(handle, offset, BINARY) ? BINARY.length : 0;
+    return LegacyBinary.read(handle, offset + skipped, length - skipped);
   }
 
   private static ModelRefusedException tooShort(long declared) {
@@ -59,7 +63,11 @@ final class BoosterHandle {
   }
 
   private static boolean startsWith(byte[] handle, byte[] start) {
-    return handle.length >= start.length
-        && java.util.Arrays.equals(handle, 0, start.length, start, 0, start.length);
+    return startsWith(handle, 0, start);
+  }
+
+  private static boolean startsWith(byte[] handle, int offset, byte[] start) {
+    return handle.length - offset >= start.length
+        && Arrays.equals(handle, offset, offset + start.length, start, 0, start.length);
   }
 }

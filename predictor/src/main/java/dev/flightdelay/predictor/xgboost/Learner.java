@@ -101,7 +101,7 @@ final class Learner {
   private static int used(
       LearnerState.Trees all, int groups, Optional<Long> iterations, Optional<Long> trees) {
     int[] ends = all.iterationEnds();
-    if (iterations.isPresent()) {
+    if (ends != null && iterations.isPresent()) {
       long wanted = iterations.get();
       if (wanted < 1 || wanted > ends.length) {
         throw invalid("has its best iteration at %d of %d".formatted(wanted - 1, ends.length));
@@ -122,13 +122,22 @@ final class Learner {
     }
     float[] bases = new float[state.groups()];
     for (int group = 0; group < bases.length; group++) {
-      float score = scores[scores.length == 1 ? 0 : group];
-      bases[group] = state.baseIsMargin() ? score : state.objective().margin(score);
+      // gblinear starts all of its outputs from the first, also where there are several.
+      boolean first = scores.length == 1 || state.gradient() instanceof LearnerState.Linear;
+      float score = scores[first ? 0 : group];
+      bases[group] = state.baseIsMargin() ? score : base(state).margin(score);
       if (!Float.isFinite(bases[group])) {
         throw invalid("has a base_score whose margin is %s".formatted(bases[group]));
       }
     }
     return bases;
+  }
+
+  /** Until 1.2 logitraw's base score was a probability. */
+  private static Objective base(LearnerState state) {
+    return state.objective() == Objective.LOGIT_RAW && state.isBefore13()
+        ? Objective.BINARY_LOGISTIC
+        : state.objective();
   }
 
   Objective objective() {

@@ -149,10 +149,6 @@ final class LearnerDocument {
             .object("gbtree_model_param")
             .optionalParameter("num_parallel_tree")
             .orElseGet(() -> configuredParallelTrees(root));
-    return equalIterations(trees, groups, parallel);
-  }
-
-  static int[] equalIterations(int trees, int groups, int parallel) {
     long perIteration = (long) groups * Math.max(1, parallel);
     int[] ends = new int[(int) ((trees + perIteration - 1) / perIteration)];
     for (int i = 0; i < ends.length; i++) {

@@ -26,6 +26,11 @@ record LearnerState(
     Map<String, String> attributes,
     Gradient gradient) {
 
+  /** Whether XGBoost 1.0, 1.1 or 1.2 wrote it. */
+  boolean isBefore13() {
+    return version.filter(text -> text.matches("1\\.[0-2](\\..*)?")).isPresent();
+  }
+
   /** How margins are made. */
   sealed interface Gradient {}
 
@@ -34,7 +39,8 @@ record LearnerState(
    *
    * @param groups for each tree the margin that it adds to
    * @param weights dart's weight of each tree; null for gbtree
-   * @param iterationEnds for each boosting iteration the number of trees until its end
+   * @param iterationEnds for each boosting iteration the number of trees until its end; null in the
+   *     binary form, which does not tell
    */
   record Trees(List<RegressionTree> trees, int[] groups, float[] weights, int[] iterationEnds)
       implements Gradient {}

@@ -51,8 +51,8 @@ final class LegacyBinary {
     String booster = text();
     LearnerState.Gradient gradient =
         switch (booster) {
-          case "gbtree" -> trees(groups, false);
-          case "dart" -> trees(groups, true);
+          case "gbtree" -> trees(false);
+          case "dart" -> trees(true);
           case "gblinear" -> linear();
           default -> throw malformed("names a booster that is none of gbtree, dart and gblinear");
         };
@@ -68,9 +68,9 @@ final class LegacyBinary {
         gradient);
   }
 
-  private LearnerState.Trees trees(int groups, boolean dart) {
+  private LearnerState.Trees trees(boolean dart) {
     int count = need(4).getInt();
-    int parallel = need(4).getInt();
+    need(4).getInt(); // num_roots
     need(4).getInt(); // num_feature
     need(4).getInt(); // padding
     need(8).getLong(); // num_pbuffer
@@ -89,8 +89,7 @@ final class LegacyBinary {
       treeGroups[i] = need(4).getInt();
     }
     float[] weights = dart ? (count == 0 ? new float[0] : floats()) : null;
-    return new LearnerState.Trees(
-        trees, treeGroups, weights, LearnerDocument.equalIterations(count, groups, parallel));
+    return new LearnerState.Trees(trees, treeGroups, weights, null);
   }
 
   private RegressionTree tree() {
