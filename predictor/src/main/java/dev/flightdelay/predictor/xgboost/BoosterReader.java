@@ -77,7 +77,6 @@ final class BoosterReader {
       Optional<Long> trees,
       float missing,
       boolean inPlace) {
-    // gblinear predicts with all of it, whenever training stopped.
     List<String> names = names(booster, state);
     Learner learner =
         booster.orInvalid(

@@ -75,7 +75,7 @@ final class JsonState {
 
   private Object array(int depth) {
     budget.container(depth);
-    Ubjson.NumbersOrOthers items = new Ubjson.NumbersOrOthers();
+    UntypedArray items = new UntypedArray();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {

@@ -72,6 +72,7 @@ final class Learner {
     float[] bases = bases(state);
     Margins margins =
         switch (state.gradient()) {
+          // It predicts with all of it, whenever training stopped.
           case LearnerState.Linear linear -> new LinearBooster(linear.weights(), count, groups);
           case LearnerState.Trees all -> {
             int used = used(all, groups, iterations, trees);

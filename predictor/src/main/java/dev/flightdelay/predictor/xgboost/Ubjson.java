@@ -4,9 +4,7 @@ import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -93,7 +91,7 @@ final class Ubjson {
     if (marker == '$') {
       return typedArray(marker());
     }
-    NumbersOrOthers items = new NumbersOrOthers();
+    UntypedArray items = new UntypedArray();
     if (marker == '#') {
       long count = integer(marker());
       if (count < 0 || count > in.remaining()) {
@@ -225,38 +223,5 @@ final class Ubjson {
         Reason.LENGTH_EXCEEDED,
         "the booster's UBJSON declares %d items at its byte %d, where %d bytes are left"
             .formatted(count, in.position(), in.remaining()));
-  }
-
-  /** An array without a declared type: numbers go into a double[], anything else into a List. */
-  static final class NumbersOrOthers {
-
-    private final List<Object> others = new ArrayList<>();
-    private double[] numbers = {};
-    private int count;
-
-    /** Adds an item; booleans are numbers here, 0 and 1. */
-    void add(Object item) {
-      switch (item) {
-        case Number number -> number(number.doubleValue());
-        case Boolean flag -> number(flag ? 1 : 0);
-        case null, default -> others.add(item);
-      }
-      if (count > 0 && !others.isEmpty()) {
-        throw new ModelRefusedException(
-            Reason.MALFORMED,
-            "an array in the booster's state mixes numbers with other values; save the model again");
-      }
-    }
-
-    void number(double value) {
-      if (count == numbers.length) {
-        numbers = java.util.Arrays.copyOf(numbers, Math.max(8, count + (count >> 1)));
-      }
-      numbers[count++] = value;
-    }
-
-    Object result() {
-      return count == 0 ? others : java.util.Arrays.copyOf(numbers, count);
-    }
   }
 }

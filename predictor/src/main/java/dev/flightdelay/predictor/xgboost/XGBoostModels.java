@@ -2,7 +2,10 @@ package dev.flightdelay.predictor.xgboost;
 
 import dev.flightdelay.predictor.estimator.Family;
 
-/** XGBoost's interface for scikit-learn, and its Booster by itself. */
+/**
+ * XGBoost's interface for scikit-learn, and its Booster by itself. A column that was categorical in
+ * training takes the category's code, as XGBoost takes it in a NumPy array.
+ */
 public final class XGBoostModels {
 
   private static final String SKLEARN = "xgboost.sklearn";
