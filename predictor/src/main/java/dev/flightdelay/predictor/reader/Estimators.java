@@ -32,6 +32,7 @@ import dev.flightdelay.predictor.sklearn.svm.SupportVectorMachines;
 import dev.flightdelay.predictor.sklearn.target.TransformedTargetRegressor;
 import dev.flightdelay.predictor.sklearn.tree.TreeModels;
 import dev.flightdelay.predictor.sklearn.voting.VotingAndStacking;
+import dev.flightdelay.predictor.xgboost.XGBoostModels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,6 +72,7 @@ public final class Estimators {
           Imputation.FAMILY, //
           Decomposition.FAMILY, //
           FeatureSelection.FAMILY, //
+          XGBoostModels.FAMILY, //
           SharedParts.FAMILY);
 
   private static final Map<GlobalName, EstimatorReader> MODELS = new HashMap<>();

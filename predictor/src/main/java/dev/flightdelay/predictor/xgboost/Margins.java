@@ -1,0 +1,14 @@
+package dev.flightdelay.predictor.xgboost;
+
+/** Makes margins of a block of rows: a booster without its objective. */
+interface Margins {
+
+  /**
+   * Adds to the margins of {@code count} rows.
+   *
+   * @param block the rows in float32, row by row; NaN is a missing value
+   * @param hasMissing whether there is a NaN in the block
+   * @param margins (count, groups), holding the base score
+   */
+  void add(float[] block, int count, boolean hasMissing, float[] margins);
+}

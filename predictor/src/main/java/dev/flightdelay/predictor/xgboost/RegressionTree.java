@@ -1,0 +1,20 @@
+package dev.flightdelay.predictor.xgboost;
+
+/**
+ * A tree as XGBoost keeps it ({@code RegTree}): node 0 is the root.
+ *
+ * @param left the left child of each node, -1 for a leaf
+ * @param right the right child of each node
+ * @param feature the column that a node looks at
+ * @param condition the threshold of a node, below which a row goes left; the value of a leaf
+ * @param defaultLeft whether a missing value goes left
+ * @param categories for each node the sorted categories that go right, null where it has a
+ *     threshold; null where no node has categories
+ */
+record RegressionTree(
+    int[] left,
+    int[] right,
+    int[] feature,
+    float[] condition,
+    boolean[] defaultLeft,
+    int[][] categories) {}

@@ -1,0 +1,261 @@
+package dev.flightdelay.predictor.xgboost;
+
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Trees in flat arrays, laid out level by level with siblings side by side: a row goes to {@code
+ * left} or the node behind it. A leaf leads to itself, so that all rows of a block take the same
+ * number of steps, one step of each at a time, and the processor has many at once.
+ */
+final class TreeEnsemble implements Margins {
+
+  private static final int DEFAULT_RIGHT = 1 << 31;
+  private static final int DEEPEST_IN_STEP = 12;
+
+  private final int features;
+  private final int groups;
+  private final int[] roots;
+  private final int[] depths;
+  private final int[] treeGroups;
+  private final float[] weights;
+  private final float[] bases;
+
+  // Of each node: its column with the default direction in the highest bit; its threshold, NaN for
+  // a leaf, which no value reaches; its left child; the value of a leaf.
+  private final int[] columns;
+  private final float[] thresholds;
+  private final int[] left;
+  private final float[] values;
+  private final int[][] categories;
+  private final boolean[] categorical;
+  private int used;
+
+  /**
+   * @param bases for dart as scikit-learn's interface computes it, the base margins, which each
+   *     tree's value is rounded with; else null
+   * @throws ModelRefusedException if a tree is none: nodes that are not there, or reached twice, or
+   *     numbers that are not finite
+   */
+  TreeEnsemble(
+      List<RegressionTree> trees,
+      int[] treeGroups,
+      float[] weights,
+      float[] bases,
+      int features,
+      int groups) {
+    if (treeGroups.length < trees.size() || weights != null && weights.length < trees.size()) {
+      throw invalid("has fewer groups or weights than trees");
+    }
+    long nodes = 0;
+    boolean hasCategories = false;
+    for (RegressionTree tree : trees) {
+      nodes += tree.left().length;
+      hasCategories |= tree.categories() != null;
+    }
+    if (nodes > Integer.MAX_VALUE - 16) {
+      throw invalid("has more nodes than can be served");
+    }
+    this.features = features;
+    this.groups = groups;
+    this.treeGroups = Arrays.copyOf(treeGroups, trees.size());
+    this.weights = weights;
+    this.bases = bases;
+    roots = new int[trees.size()];
+    depths = new int[trees.size()];
+    columns = new int[(int) nodes];
+    thresholds = new float[(int) nodes];
+    left = new int[(int) nodes];
+    values = new float[(int) nodes];
+    categories = hasCategories ? new int[(int) nodes][] : null;
+    categorical = new boolean[trees.size()];
+    for (int t = 0; t < roots.length; t++) {
+      if (this.treeGroups[t] < 0 || this.treeGroups[t] >= groups) {
+        throw invalid("has a tree for output %d of %d".formatted(this.treeGroups[t], groups));
+      }
+      if (weights != null && !Float.isFinite(weights[t])) {
+        throw invalid("has a tree with the weight %s".formatted(weights[t]));
+      }
+      roots[t] = used;
+      categorical[t] = trees.get(t).categories() != null;
+      depths[t] = layOut(trees.get(t));
+    }
+  }
+
+  /** Puts a tree behind those before, and gives its depth. */
+  private int layOut(RegressionTree tree) {
+    int nodes = tree.left().length;
+    if (nodes == 0) {
+      throw invalid("has a tree without nodes");
+    }
+    // Each node once: what a node is reached from a second time would make a cycle.
+    boolean[] reached = new boolean[nodes];
+    int[] source = new int[nodes];
+    int first = used;
+    reached[0] = true;
+    used++;
+    int depth = 0;
+    int endOfLevel = used;
+    for (int at = first; at < used; at++) {
+      if (at == endOfLevel) {
+        depth++;
+        endOfLevel = used;
+      }
+      int node = source[at - first];
+      if (tree.left()[node] == -1) {
+        leaf(tree, node, at);
+      } else {
+        split(tree, node, at);
+        source[used - first] = child(tree.left()[node], reached);
+        source[used - first + 1] = child(tree.right()[node], reached);
+        used += 2;
+      }
+    }
+    return depth;
+  }
+
+  private static int child(int node, boolean[] reached) {
+    if (node < 0 || node >= reached.length || reached[node]) {
+      throw invalid(
+          "has a node with the child %d, which is outside its tree or has another parent"
+              .formatted(node));
+    }
+    reached[node] = true;
+    return node;
+  }
+
+  private void leaf(RegressionTree tree, int node, int at) {
+    float value = tree.condition()[node];
+    if (!Float.isFinite(value)) {
+      throw invalid("has a leaf of %s; fit it again".formatted(value));
+    }
+    columns[at] = 0;
+    thresholds[at] = Float.NaN;
+    left[at] = at;
+    values[at] = value;
+  }
+
+  private void split(RegressionTree tree, int node, int at) {
+    int feature = tree.feature()[node];
+    if (feature < 0 || feature >= features) {
+      throw invalid("looks at feature %d of %d".formatted(feature, features));
+    }
+    columns[at] = feature | (tree.defaultLeft()[node] ? 0 : DEFAULT_RIGHT);
+    left[at] = used;
+    if (tree.categories() != null && tree.categories()[node] != null) {
+      categories[at] = tree.categories()[node];
+      return;
+    }
+    // An infinite threshold is sound: everything goes to one side.
+    if (Float.isNaN(tree.condition()[node])) {
+      throw invalid("has a threshold that is no number; fit it again");
+    }
+    thresholds[at] = tree.condition()[node];
+  }
+
+  @Override
+  public void add(float[] block, int count, boolean hasMissing, float[] margins) {
+    int[] at = new int[count];
+    for (int t = 0; t < roots.length; t++) {
+      if (categorical[t]) {
+        walkCategories(t, block, count, at);
+      } else if (depths[t] > DEEPEST_IN_STEP) {
+        walk(t, block, count, at);
+      } else if (hasMissing) {
+        stepMissing(t, block, count, at);
+      } else {
+        step(t, block, count, at);
+      }
+      addValues(t, count, at, margins);
+    }
+  }
+
+  private void addValues(int t, int count, int[] at, float[] margins) {
+    int group = treeGroups[t];
+    if (weights == null) {
+      for (int row = 0; row < count; row++) {
+        margins[row * groups + group] += values[at[row]];
+      }
+    } else if (bases == null) {
+      for (int row = 0; row < count; row++) {
+        margins[row * groups + group] += values[at[row]] * weights[t];
+      }
+    } else {
+      // Dart's in-place prediction takes the base margin off each tree's prediction again.
+      float base = bases[group];
+      for (int row = 0; row < count; row++) {
+        margins[row * groups + group] += (base + values[at[row]] - base) * weights[t];
+      }
+    }
+  }
+
+  private void step(int t, float[] block, int count, int[] at) {
+    int[] itsColumns = columns;
+    float[] itsThresholds = thresholds;
+    int[] itsLeft = left;
+    int width = features;
+    Arrays.fill(at, 0, count, roots[t]);
+    for (int depth = depths[t]; depth > 0; depth--) {
+      for (int row = 0, start = 0; row < count; row++, start += width) {
+        int node = at[row];
+        float value = block[start + (itsColumns[node] & ~DEFAULT_RIGHT)];
+        at[row] = itsLeft[node] + (value >= itsThresholds[node] ? 1 : 0);
+      }
+    }
+  }
+
+  private void stepMissing(int t, float[] block, int count, int[] at) {
+    Arrays.fill(at, 0, count, roots[t]);
+    for (int depth = depths[t]; depth > 0; depth--) {
+      for (int row = 0, start = 0; row < count; row++, start += features) {
+        int node = at[row];
+        float value = block[start + (columns[node] & ~DEFAULT_RIGHT)];
+        int side = value != value ? columns[node] >>> 31 : value >= thresholds[node] ? 1 : 0;
+        at[row] = left[node] + side;
+      }
+    }
+  }
+
+  private void walk(int t, float[] block, int count, int[] at) {
+    for (int row = 0, start = 0; row < count; row++, start += features) {
+      int node = roots[t];
+      while (left[node] != node) {
+        float value = block[start + (columns[node] & ~DEFAULT_RIGHT)];
+        node =
+            left[node]
+                + (value != value ? columns[node] >>> 31 : value >= thresholds[node] ? 1 : 0);
+      }
+      at[row] = node;
+    }
+  }
+
+  private void walkCategories(int t, float[] block, int count, int[] at) {
+    for (int row = 0, start = 0; row < count; row++, start += features) {
+      int node = roots[t];
+      while (left[node] != node) {
+        float value = block[start + (columns[node] & ~DEFAULT_RIGHT)];
+        int side;
+        if (value != value) {
+          side = columns[node] >>> 31;
+        } else if (categories[node] == null) {
+          side = value >= thresholds[node] ? 1 : 0;
+        } else {
+          side = isChosen(categories[node], value) ? 1 : 0;
+        }
+        node = left[node] + side;
+      }
+      at[row] = node;
+    }
+  }
+
+  /** {@code common::Decision}: what is no category goes left, like one that was not chosen. */
+  private static boolean isChosen(int[] chosen, float value) {
+    return value >= 0 && value < (1 << 24) + 1 && Arrays.binarySearch(chosen, (int) value) >= 0;
+  }
+
+  private static ModelRefusedException invalid(String what) {
+    return new ModelRefusedException(Reason.MODEL_INVALID, "the booster %s".formatted(what));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.flightdelay.predictor.xgboost;
+
+import dev.flightdelay.predictor.estimator.Family;
+
+/**
+ * XGBoost's interface for scikit-learn, and its Booster by itself. A column that was categorical in
+ * training takes the category's code, as XGBoost takes it in a NumPy array.
+ */
+public final class XGBoostModels {
+
+  private static final String SKLEARN = "xgboost.sklearn";
+
+  public static final Family FAMILY =
+      Family.builder()
+          .model(XGBClassifier::read, "XGBClassifier", SKLEARN)
+          .model(XGBClassifier::read, "XGBRFClassifier", SKLEARN)
+          .model(XGBRegressor::read, "XGBRegressor", SKLEARN)
+          .model(XGBRegressor::read, "XGBRFRegressor", SKLEARN)
+          .model(XGBRegressor::read, "XGBRanker", SKLEARN)
+          .model(XGBRegressor::readBooster, "Booster", "xgboost.core")
+          .part("a classifier's labels until 1.5", "XGBoostLabelEncoder", "xgboost.compat")
+          .build();
+
+  private XGBoostModels() {}
+}
