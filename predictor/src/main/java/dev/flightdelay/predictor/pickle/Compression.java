@@ -13,7 +13,6 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.MemoryLimitException;
@@ -137,7 +136,7 @@ enum Compression {
       // With a cache: each of many small blocks may ask for a large dictionary.
       case XZ -> new XZInputStream(file, dictionaryKibibytes, true, new BasicArrayCache());
       case LZMA -> new LZMAInputStream(file, dictionaryKibibytes);
-      case LZ4 -> new FramedLZ4CompressorInputStream(file, true);
+      case LZ4 -> new Lz4Frames(file);
     };
   }
 
