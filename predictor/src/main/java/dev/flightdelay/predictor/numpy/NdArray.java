@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A NumPy array as a pickle makes it: {@code _reconstruct(ndarray, (0,), b'b')}, then its state
@@ -56,6 +57,35 @@ public final class NdArray implements Buildable {
     if (permuted) {
       array.transpose(arguments[4]);
     }
+    return array;
+  }
+
+  /**
+   * What a {@code joblib.numpy_pickle.NumpyArrayWrapper} stands for.
+   *
+   * @param state its {@code subclass}, {@code shape}, {@code order} and {@code dtype}
+   * @param items the bytes in that order; for objects, the array that the pickle of them holds
+   */
+  static NdArray fromWrapper(Map<?, ?> state, Object items) {
+    if (!NDARRAY.equals(state.get("subclass"))
+        || !(state.get("dtype") instanceof Dtype dtype)
+        || !(state.get("order") instanceof String order)
+        || !order.equals("C") && !order.equals("F")) {
+      throw new IllegalArgumentException(
+          "an array of joblib is a numpy.ndarray with a shape, a dtype, and the order C or F");
+    }
+    int[] shape = shape(state.get("shape"));
+    if (dtype.kind() == Dtype.Kind.OBJECT) {
+      if (items instanceof NdArray objects
+          && objects.objects != null
+          && Arrays.equals(objects.shape, shape)) {
+        return objects;
+      }
+      throw new IllegalArgumentException(
+          "the pickle inside an array of joblib holds an array of objects of the same shape");
+    }
+    NdArray array = new NdArray();
+    array.fill(dtype, shape, order.equals("F"), items);
     return array;
   }
 

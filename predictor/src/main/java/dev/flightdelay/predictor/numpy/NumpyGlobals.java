@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.numpy;
 
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
+import dev.flightdelay.predictor.pickle.AllowedGlobal.ArrayWrapper;
 import dev.flightdelay.predictor.pickle.AllowedGlobal.Call;
 import dev.flightdelay.predictor.pickle.AllowedGlobal.Function;
 import dev.flightdelay.predictor.pickle.AllowedGlobal.Opaque;
@@ -30,6 +31,8 @@ public final class NumpyGlobals {
           function("numpy._core.multiarray", "scalar", NumpyScalar::of, "a number"),
           function("numpy.core.numeric", "_frombuffer", NdArray::fromBuffer, "protocol 5's array"),
           function("numpy._core.numeric", "_frombuffer", NdArray::fromBuffer, "protocol 5's array"),
+          joblib("joblib.numpy_pickle"),
+          joblib("sklearn.externals.joblib.numpy_pickle"),
           opaque("numpy.random._pickle", "__randomstate_ctor", "random_state of an estimator"),
           opaque("numpy.random._pickle", "__generator_ctor", "random_state of an estimator"),
           opaque("numpy.random._pickle", "__bit_generator_ctor", "a part of random_state"),
@@ -49,6 +52,9 @@ public final class NumpyGlobals {
 
   private static AllowedGlobal value(String module, String name, String why) {
     return new Value(new GlobalName(module, name), why);
+  private static AllowedGlobal joblib(String module) {
+    return new ArrayWrapper(
+        new GlobalName(module, "NumpyArrayWrapper"), NdArray::fromWrapper, "joblib's array");
   }
 
   private static AllowedGlobal opaque(String module, String name, String why) {

@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.pickle;
 
+import java.util.Map;
+
 /**
  * A global that a pickle may name, and the only thing that may be done with it. Nothing of the
  * global itself is ever loaded or called: what happens is the Java code given here.
@@ -29,6 +31,24 @@ public sealed interface AllowedGlobal {
 
   /** Only ever an argument or a value: calling it, or building it, is refused. */
   record Value(GlobalName global, String why) implements AllowedGlobal {}
+
+  /**
+   * A class whose instances stand for an array: made without arguments (NEWOBJ), then given a state
+   * once by BUILD, behind which the array's items follow outside of the opcodes. What {@code fill}
+   * makes of both takes the place of the instance.
+   */
+  record ArrayWrapper(GlobalName global, Fill fill, String why) implements AllowedGlobal {}
+
+  /** Makes an array. */
+  @FunctionalInterface
+  interface Fill {
+    /**
+     * @param state the state of the wrapper, by name
+     * @param items the bytes of the items; for objects, what the pickle of them holds
+     * @throws IllegalArgumentException if these do not fit together; the reader adds where
+     */
+    Object apply(Map<?, ?> state, Object items);
+  }
 
   /** What a function does with its arguments. */
   @FunctionalInterface

@@ -14,13 +14,16 @@ import java.util.Set;
  */
 public final class AllowedGlobals {
 
-  /** What joblib.dump puts in the place of each array, followed by the array's raw bytes. */
-  private static final Set<GlobalName> JOBLIB_ARRAYS =
+  private static final Set<String> JOBLIB_MODULES =
       Set.of(
-          new GlobalName("joblib.numpy_pickle", "NumpyArrayWrapper"),
-          new GlobalName("joblib.numpy_pickle_compat", "NDArrayWrapper"),
-          new GlobalName("joblib.numpy_pickle_compat", "ZNDArrayWrapper"),
-          new GlobalName("sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper"));
+          "joblib.numpy_pickle",
+          "joblib.numpy_pickle_compat",
+          "sklearn.externals.joblib.numpy_pickle",
+          "sklearn.externals.joblib.numpy_pickle_compat");
+
+  /** What joblib before 0.10 put in the place of each array. */
+  private static final Set<String> ARRAYS_IN_OTHER_FILES =
+      Set.of("NDArrayWrapper", "ZNDArrayWrapper");
 
   private final Map<GlobalName, AllowedGlobal> byName;
 
@@ -45,6 +48,11 @@ public final class AllowedGlobals {
     return byName.values();
   }
 
+  /** Whether that is what joblib since 0.10 puts in the place of each array. */
+  static boolean isArrayWrapper(GlobalName name) {
+    return JOBLIB_MODULES.contains(name.module()) && name.name().equals("NumpyArrayWrapper");
+  }
+
   /**
    * The rule for a global that a file names.
    *
@@ -56,13 +64,13 @@ public final class AllowedGlobals {
     if (allowed != null) {
       return allowed;
     }
-    if (JOBLIB_ARRAYS.contains(name)) {
+    if (JOBLIB_MODULES.contains(name.module()) && ARRAYS_IN_OTHER_FILES.contains(name.name())) {
       throw new ModelRefusedException(
           Reason.UNSUPPORTED,
           offset,
-          "the file was written by joblib.dump, which keeps arrays outside the pickle ("
+          "the file was written by joblib before 0.10, which keeps each array in a file of its own ("
               + Printable.name(name)
-              + "), and that form is not read yet; save the model with pickle.dump(model, file)");
+              + "), and those are not here; load it and save it again with pickle.dump(model, file)");
     }
     throw new ModelRefusedException(
         Reason.GLOBAL_NOT_ALLOWED,
@@ -77,7 +85,8 @@ public final class AllowedGlobals {
   static void checkReduce(AllowedGlobal callee, int arguments, long offset) {
     switch (callee) {
       case AllowedGlobal.Function _, AllowedGlobal.Opaque _ -> {}
-      case AllowedGlobal.Type type -> checkNoArguments(type, arguments, offset);
+      case AllowedGlobal.Type type -> checkNoArguments(type.global(), arguments, offset);
+      case AllowedGlobal.ArrayWrapper wrapper -> refuseCall(wrapper, offset);
       case AllowedGlobal.Value value -> refuseCall(value, offset);
     }
   }
@@ -86,19 +95,21 @@ public final class AllowedGlobals {
   static void checkNewObject(AllowedGlobal type, int arguments, long offset) {
     switch (type) {
       case AllowedGlobal.Opaque _ -> {}
-      case AllowedGlobal.Type made -> checkNoArguments(made, arguments, offset);
+      case AllowedGlobal.Type made -> checkNoArguments(made.global(), arguments, offset);
+      case AllowedGlobal.ArrayWrapper wrapper ->
+          checkNoArguments(wrapper.global(), arguments, offset);
       case AllowedGlobal.Function function -> refuseCall(function, offset);
       case AllowedGlobal.Value value -> refuseCall(value, offset);
     }
   }
 
-  private static void checkNoArguments(AllowedGlobal.Type type, int arguments, long offset) {
+  private static void checkNoArguments(GlobalName type, int arguments, long offset) {
     if (arguments != 0) {
       throw new ModelRefusedException(
           Reason.CALL_NOT_ALLOWED,
           offset,
           "the file makes a %s with %d arguments, but its instances are read only when made with none"
-              .formatted(Printable.name(type.global()), arguments));
+              .formatted(Printable.name(type), arguments));
     }
   }
 

@@ -3,27 +3,21 @@ package dev.flightdelay.predictor.pickle;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Files that are not bare pickles, told by their first bytes, so that a person learns what they
- * are.
+ * What is around a pickle, told by a file's first bytes: compressions, which are undone; and what
+ * is no pickle at all, so that a person learns what it is.
  */
 final class Container {
 
   private record Signature(int at, byte[] magic, Reason reason, String sentence) {
 
     boolean matches(byte[] file) {
-      if (file.length < at + magic.length) {
-        return false;
-      }
-      for (int i = 0; i < magic.length; i++) {
-        if (file[at + i] != magic[i]) {
-          return false;
-        }
-      }
-      return true;
+      return beginsWith(file, at, magic);
     }
   }
 
@@ -38,15 +32,6 @@ final class Container {
           rejected(
               "version https://git-lfs",
               "is a Git LFS pointer: run `git lfs pull` and upload the real file"),
-          compressed("\u001f\u008b", "gzip"),
-          compressed("x\u0001", "zlib"),
-          compressed("x\u005e", "zlib"),
-          compressed("x\u009c", "zlib"),
-          compressed("x\u00da", "zlib"),
-          compressed("BZh", "bzip2"),
-          compressed("\u00fd7zXZ\0", "xz"),
-          compressed("]\0\0", "lzma"),
-          compressed("\u0004\"M\u0018", "lz4"),
           compressed("(\u00b5/\u00fd", "zstandard"),
           rejected(
               "PK\u0003\u0004",
@@ -70,8 +55,39 @@ final class Container {
 
   private Container() {}
 
+  /** Whether the file has these bytes at that place. */
+  static boolean beginsWith(byte[] file, int at, byte[] magic) {
+    return file.length >= at + magic.length
+        && Arrays.equals(file, at, at + magic.length, magic, 0, magic.length);
+  }
+
+  /**
+   * The pickle that the file is or, compressed, holds.
+   *
+   * @param heap how many bytes of objects there is room for
+   * @throws ModelRefusedException if it is recognisably something else, or cannot be decompressed
+   */
+  static byte[] pickle(byte[] file, long heap) {
+    Optional<Compression> compression = Compression.of(file);
+    if (compression.isEmpty()) {
+      refuseUnlessPickle(file);
+      return file;
+    }
+    byte[] pickle = compression.get().decompress(file, heap);
+    Compression.of(pickle)
+        .ifPresent(
+            again -> {
+              throw refusal(
+                  Reason.CONTAINER_REJECTED,
+                  "the file is compressed twice (%s in %s): decompress it once"
+                      .formatted(again, compression.get()));
+            });
+    refuseUnlessPickle(pickle);
+    return pickle;
+  }
+
   /** Refuses a file that is recognisably something other than a pickle. */
-  static void refuseUnlessPickle(byte[] file) {
+  private static void refuseUnlessPickle(byte[] file) {
     if (file.length == 0) {
       throw refusal(Reason.CONTAINER_REJECTED, "the file is empty: upload it again");
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,22 @@ final class FencedUnpickler extends Unpickler {
   private final byte[] file;
   private final FileBytes bytes;
   private final AllowedGlobals allowed;
+  private final Iterator<RawArrays.Items> rawArrays;
   private int offset;
 
-  FencedUnpickler(byte[] file, AllowedGlobals allowed) {
+  /**
+   * @param rawArrays where the verifier found the items of arrays
+   */
+  FencedUnpickler(byte[] file, AllowedGlobals allowed, List<RawArrays.Items> rawArrays) {
+    this(file, 0, allowed, rawArrays);
+  }
+
+  private FencedUnpickler(
+      byte[] file, int start, AllowedGlobals allowed, List<RawArrays.Items> rawArrays) {
     this.file = file;
-    this.bytes = new FileBytes(file);
+    this.bytes = new FileBytes(file, start);
     this.allowed = allowed;
+    this.rawArrays = rawArrays.iterator();
   }
 
   /** The object at the top of the pickle. */
@@ -290,6 +301,33 @@ final class FencedUnpickler extends Unpickler {
     }
     try {
       target.build(state);
+    } catch (IllegalArgumentException wrong) {
+      throw refuse(Reason.STATE_INVALID, wrong.getMessage());
+    }
+    if (target instanceof PickleObject object
+        && callee(object.type()) instanceof AllowedGlobal.ArrayWrapper wrapper) {
+      array(wrapper, object.state());
+    }
+  }
+
+  /** Puts an array in the place of its wrapper. */
+  private void array(AllowedGlobal.ArrayWrapper wrapper, Object state) {
+    if (!(state instanceof Map<?, ?> attributes)
+        || !rawArrays.hasNext()
+        || !(rawArrays.next() instanceof RawArrays.Items items)
+        || items.build() != offset) {
+      throw refuse(Reason.STATE_INVALID, "an array of joblib is made as joblib does not");
+    }
+    Object content;
+    if (items.pickled()) {
+      content = new FencedUnpickler(file, items.from(), allowed, List.of()).load();
+    } else {
+      content = Arrays.copyOfRange(file, items.from(), items.to());
+    }
+    bytes.skip(items.to() - bytes.position());
+    stack.pop();
+    try {
+      stack.add(wrapper.fill().apply(attributes, content));
     } catch (IllegalArgumentException wrong) {
       throw refuse(Reason.STATE_INVALID, wrong.getMessage());
     }

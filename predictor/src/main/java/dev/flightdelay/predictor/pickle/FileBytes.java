@@ -8,8 +8,9 @@ final class FileBytes extends InputStream {
   private final byte[] file;
   private int position;
 
-  FileBytes(byte[] file) {
+  FileBytes(byte[] file, int position) {
     this.file = file;
+    this.position = position;
   }
 
   int position() {

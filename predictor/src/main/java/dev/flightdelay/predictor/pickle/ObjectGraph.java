@@ -28,6 +28,7 @@ final class ObjectGraph {
   private int[] offsets = new int[64];
   private int[] items = new int[64];
   private boolean[] built = new boolean[64];
+  private long[] note = new long[64];
   private long[] size = new long[64];
   private long[] content = new long[64];
   private int[] firstEdge = new int[64];
@@ -54,6 +55,7 @@ final class ObjectGraph {
       offsets = Arrays.copyOf(offsets, larger);
       items = Arrays.copyOf(items, larger);
       built = Arrays.copyOf(built, larger);
+      note = Arrays.copyOf(note, larger);
       size = Arrays.copyOf(size, larger);
       content = Arrays.copyOf(content, larger);
       firstEdge = Arrays.copyOf(firstEdge, larger);
@@ -62,6 +64,7 @@ final class ObjectGraph {
     offsets[count] = offset;
     size[count] = 2 * VALUE_BYTES;
     firstEdge[count] = NO_EDGE;
+    note[count] = RawArrays.UNKNOWN;
     return Symbol.of(kind, count++);
   }
 
@@ -90,6 +93,16 @@ final class ObjectGraph {
     edgeTarget[edges] = target;
     edgeNext[edges] = firstEdge[node];
     firstEdge[node] = edges++;
+  }
+
+  /** Notes a number on a container: see {@link RawArrays}. */
+  void note(long container, long number) {
+    note[Symbol.number(container)] = number;
+  }
+
+  /** What was noted on a container; {@link RawArrays#UNKNOWN} if nothing was. */
+  long note(long container) {
+    return note[Symbol.number(container)];
   }
 
   /** Notes that an object is given its state; false if it was before. */

@@ -27,8 +27,25 @@ final class OpcodeReader {
   private int secondFrom;
   private int secondTo;
 
-  OpcodeReader(byte[] file) {
+  /**
+   * @param start where the pickle begins
+   */
+  OpcodeReader(byte[] file, int start) {
     this.file = file;
+    this.position = start;
+    this.frameEnd = start;
+  }
+
+  /**
+   * Goes on at a place behind the last opcode.
+   *
+   * @throws ModelRefusedException if a frame of opcodes goes on there
+   */
+  void skipTo(int next) {
+    if (position < frameEnd) {
+      throw refuse(Reason.MALFORMED, "a frame goes on where the items of an array begin");
+    }
+    position = next;
   }
 
   /** Reads the next opcode and finds its argument. */

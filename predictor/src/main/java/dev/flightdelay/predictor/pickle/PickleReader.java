@@ -31,17 +31,18 @@ public final class PickleReader {
   }
 
   /**
-   * Reads a file.
+   * Reads a file. Where it is compressed, the places that refusals name are those of what it holds.
    *
    * @param file the whole file, which is never changed
    * @throws ModelRefusedException if it is anything but one sound pickle within the rules
    */
   public Pickle read(byte[] file) {
-    Container.refuseUnlessPickle(file);
-    PickleVerifier verifier = new PickleVerifier(file, allowed::require);
+    byte[] pickle = Container.pickle(file, heap);
+    PickleVerifier verifier = new PickleVerifier(pickle, allowed::require);
     verifier.verify();
-    checkHeap(file.length + verifier.heapBytes());
-    Object root = new FencedUnpickler(file, allowed).load();
+    long compressed = pickle == file ? 0 : file.length;
+    checkHeap(compressed + pickle.length + verifier.heapBytes());
+    Object root = new FencedUnpickler(pickle, allowed, verifier.rawArrays()).load();
     return new Pickle(root, verifier.protocol(), verifier.names());
   }
 
@@ -60,9 +61,14 @@ public final class PickleReader {
    * refuses nothing.
    */
   public List<GlobalName> globals(byte[] file) {
-    PickleVerifier verifier = new PickleVerifier(file, this::ruleOrGuess);
+    byte[] pickle;
     try {
-      Container.refuseUnlessPickle(file);
+      pickle = Container.pickle(file, heap);
+    } catch (ModelRefusedException noPickle) {
+      return List.of();
+    }
+    PickleVerifier verifier = new PickleVerifier(pickle, this::ruleOrGuess);
+    try {
       verifier.verify();
     } catch (ModelRefusedException ends) {
       // What was found before is the answer.
@@ -74,7 +80,9 @@ public final class PickleReader {
     try {
       return allowed.require(name, offset);
     } catch (ModelRefusedException unknown) {
-      return new AllowedGlobal.Opaque(name, "named only");
+      return AllowedGlobals.isArrayWrapper(name)
+          ? new AllowedGlobal.ArrayWrapper(name, (_, _) -> null, "named only")
+          : new AllowedGlobal.Opaque(name, "named only");
     }
   }
 }

@@ -34,7 +34,10 @@ final class PickleVerifier {
 
   private static final long STACK_BYTES = 16;
 
+  private static final int SMALLEST_MEMO = 64;
+
   private final byte[] file;
+  private final int start;
   private final Lookup lookup;
   private final PickleBudget budget;
   private final OpcodeReader opcodes;
@@ -42,18 +45,32 @@ final class PickleVerifier {
   private final ObjectGraph graph;
   private final List<AllowedGlobal> globals = new ArrayList<>();
   private final Set<GlobalName> names = new LinkedHashSet<>();
-  private long[] memo = new long[64];
+  private final RawArrays rawArrays;
+  private long[] memo = new long[SMALLEST_MEMO];
   private int memoEntries;
   private int protocol;
   private long emptyTuple;
   private long valueBytes;
+  private long copied;
+  private long copiedByOthers;
+  private long memoOfOthers;
 
   PickleVerifier(byte[] file, Lookup lookup) {
+    this(file, 0, lookup);
+  }
+
+  /**
+   * @param start where the pickle begins; above 0 it is one inside another, behind which the other
+   *     goes on
+   */
+  private PickleVerifier(byte[] file, int start, Lookup lookup) {
     this.file = file;
+    this.start = start;
     this.lookup = lookup;
     this.budget = PickleBudget.forFile(file.length);
-    this.opcodes = new OpcodeReader(file);
+    this.opcodes = new OpcodeReader(file, start);
     this.graph = new ObjectGraph(budget);
+    this.rawArrays = new RawArrays(file);
   }
 
   /**
@@ -66,7 +83,8 @@ final class PickleVerifier {
       throw new ModelRefusedException(
           Reason.BUDGET_EXCEEDED, "the file is larger than 1 GiB, and no larger pickle is read");
     }
-    emptyTuple = graph.make(Kind.TUPLE, 0);
+    emptyTuple = graph.make(Kind.TUPLE, start);
+    graph.note(emptyTuple, 1);
     for (long executed = 1; ; executed++) {
       Opcode opcode = opcodes.next();
       if (executed > budget.opcodes()) {
@@ -99,6 +117,11 @@ final class PickleVerifier {
     return names.stream().sorted().toList();
   }
 
+  /** The items of arrays that lie outside the opcodes, in the order of the file. */
+  List<RawArrays.Items> rawArrays() {
+    return rawArrays.found();
+  }
+
   /** About how much heap the objects of a verified file need, beside the file itself. */
   long heapBytes() {
     return valueBytes
@@ -114,7 +137,9 @@ final class PickleVerifier {
       case MARK -> stack.mark();
       case NONE -> stack.push(Symbol.of(Kind.NONE));
       case NEWTRUE, NEWFALSE -> stack.push(Symbol.of(Kind.BOOLEAN));
-      case BININT, BININT1, BININT2, LONG1 -> pushValue(Symbol.of(Kind.INTEGER));
+      case BININT1, BININT2 -> pushValue(Symbol.ofInteger(opcodes.number()));
+      case BININT -> pushValue(Symbol.ofInteger((int) opcodes.number()));
+      case LONG1 -> pushValue(Symbol.of(Kind.INTEGER));
       case BINFLOAT -> pushValue(Symbol.of(Kind.FLOAT));
       case INT -> {
         Object number = Text.integerOrBoolean(file, opcodes.from(), opcodes.to());
@@ -190,7 +215,7 @@ final class PickleVerifier {
   }
 
   private void proto() {
-    if (opcodes.offset() != 0) {
+    if (opcodes.offset() != start) {
       throw refuse(
           Reason.OPCODE_NOT_ALLOWED, "PROTO stands in the middle of the file, not at its start");
     }
@@ -218,18 +243,27 @@ final class PickleVerifier {
 
   private void tuple(int size) {
     long tuple = graph.make(Kind.TUPLE, opcodes.offset());
+    long count = 1;
+    long item = 0;
     for (int i = 0; i < size; i++) {
-      put(tuple, stack.pop());
+      item = stack.pop();
+      put(tuple, item);
+      count = RawArrays.times(count, item);
     }
+    graph.note(tuple, Symbol.kind(item) == Kind.TEXT ? item : count);
     stack.push(tuple);
   }
 
   private void fromMark(Kind kind) {
     int size = stack.aboveMark();
     long container = graph.make(kind, opcodes.offset());
+    long count = 1;
     for (int i = 0; i < size; i++) {
       put(container, stack.aboveMark(i));
+      count = RawArrays.times(count, stack.aboveMark(i));
     }
+    boolean begunByText = size > 0 && Symbol.kind(stack.aboveMark(0)) == Kind.TEXT;
+    graph.note(container, begunByText ? stack.aboveMark(0) : count);
     stack.popMark();
     stack.push(container);
   }
@@ -308,6 +342,7 @@ final class PickleVerifier {
     }
     put(mapping, key);
     put(mapping, value);
+    rawArrays.put(graph, mapping, key, value);
   }
 
   private void global() {
@@ -349,6 +384,7 @@ final class PickleVerifier {
     AllowedGlobal callee = callee(stack.pop());
     AllowedGlobals.checkReduce(callee, graph.items(arguments), opcodes.offset());
     pushMade(callee instanceof AllowedGlobal.Function ? Kind.RESULT : Kind.INSTANCE, arguments);
+    graph.note(stack.peek(), rawArrays.resultOf(callee.global(), graph.note(arguments)));
   }
 
   private void newObject() {
@@ -356,6 +392,9 @@ final class PickleVerifier {
     AllowedGlobal type = callee(stack.pop());
     AllowedGlobals.checkNewObject(type, graph.items(arguments), opcodes.offset());
     pushMade(Kind.INSTANCE, arguments);
+    if (type instanceof AllowedGlobal.ArrayWrapper) {
+      graph.note(stack.peek(), RawArrays.WRAPPER);
+    }
   }
 
   private static long arguments(long symbol) {
@@ -394,6 +433,9 @@ final class PickleVerifier {
           throw refuse(Reason.STATE_INVALID, "an object is given its state twice");
         }
         put(target, state);
+        if (graph.note(target) == RawArrays.WRAPPER) {
+          array(target, state);
+        }
       }
       case GLOBAL ->
           throw refuse(
@@ -403,6 +445,48 @@ final class PickleVerifier {
       case UNSET, NONE, BOOLEAN, INTEGER, FLOAT, TEXT, OLD_TEXT, BYTES, TUPLE, LIST, DICTIONARY ->
           throw new IllegalArgumentException(Symbol.kind(target) + " is given a state");
     }
+  }
+
+  /** Passes over an array's items, and puts the array in the place of its wrapper. */
+  private void array(long wrapper, long state) {
+    int build = opcodes.offset();
+    long array = graph.make(Kind.RESULT, build);
+    graph.build(array);
+    int from = opcodes.position();
+    if (rawArrays.arePickled(state, build)) {
+      int to = verifyInner(from);
+      rawArrays.addPickled(build, from, to);
+      opcodes.skipTo(to);
+    } else {
+      int to = rawArrays.find(state, build, from);
+      opcodes.skipTo(to);
+      put(array, Symbol.of(Kind.BYTES, from, to));
+    }
+    put(array, wrapper);
+    stack.pop();
+    stack.push(array);
+  }
+
+  /** A pickle inside this one: by the same rules, and by budgets that all of them share. */
+  private int verifyInner(int from) {
+    if (start != 0) {
+      throw refuse(Reason.STATE_INVALID, "an array of objects holds an array of objects");
+    }
+    PickleVerifier inner = new PickleVerifier(file, from, lookup);
+    try {
+      inner.verify();
+    } finally {
+      names.addAll(inner.names);
+    }
+    valueBytes += inner.heapBytes();
+    copiedByOthers += inner.copied;
+    memoOfOthers += inner.memo.length - SMALLEST_MEMO;
+    if (copiedByOthers > budget.copied() || memoOfOthers > 2L * budget.memoEntries()) {
+      throw refuse(
+          Reason.BUDGET_EXCEEDED,
+          "the pickles inside the file ask for more memory than those of a model of its size do");
+    }
+    return inner.opcodes.position();
   }
 
   private void put(long container, long value) {
@@ -440,7 +524,7 @@ final class PickleVerifier {
           "the pickle ends with %d values and %d marks on its stack, not with one value"
               .formatted(stack.size(), stack.markCount()));
     }
-    if (opcodes.remaining() != 0) {
+    if (start == 0 && opcodes.remaining() != 0) {
       throw new ModelRefusedException(
           Reason.TRAILING_DATA,
           opcodes.position(),
@@ -449,7 +533,8 @@ final class PickleVerifier {
     }
     GraphWalk walk = new GraphWalk(graph, budget);
     walk.check();
-    valueBytes += walk.copied();
+    copied = walk.copied();
+    valueBytes += copied;
   }
 
   private ModelRefusedException refuse(Reason reason, String sentence) {

@@ -3,7 +3,8 @@ package dev.flightdelay.predictor.pickle;
 /**
  * A value on the verifier's stack, packed into a long so that a million of them need 8 MB: its kind
  * (4 bits), and for a text or bytes where in the file they lie (length and position, 30 bits each),
- * for a container its number in the graph, for a global its number in the list of those named.
+ * for a container its number in the graph, for a small integer its value, for a global its number
+ * in the list of those named.
  */
 final class Symbol {
 
@@ -68,6 +69,16 @@ final class Symbol {
   /** A text or bytes. */
   static long of(Kind kind, int from, int to) {
     return of(kind) | (long) (to - from) << BITS | from;
+  }
+
+  /** An integer, with its value where that is from 0 to {@link #LARGEST_FILE} - 1. */
+  static long ofInteger(long value) {
+    return of(Kind.INTEGER) | (value >= 0 && value < LARGEST_FILE ? value + 1 : 0);
+  }
+
+  /** An integer's value; -1 where it is not kept. */
+  static long integer(long symbol) {
+    return (symbol & LOW) - 1;
   }
 
   static Kind kind(long symbol) {

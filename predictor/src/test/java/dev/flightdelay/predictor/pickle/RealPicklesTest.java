@@ -1,15 +1,11 @@
 package dev.flightdelay.predictor.pickle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.flightdelay.predictor.model.ModelRefusedException;
-import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -51,8 +47,8 @@ class RealPicklesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> readsEveryPlainPickleOfTheManifest() throws IOException {
-    return plainPickles().stream()
+  Stream<DynamicTest> readsEveryFileOfTheManifest() throws IOException {
+    return models().stream()
         .map(
             model ->
                 DynamicTest.dynamicTest(
@@ -69,52 +65,6 @@ class RealPicklesTest {
                           .map(GlobalName::toString)
                           .containsExactlyElementsOf(globals.stream().sorted().toList());
                     }));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> refusesJoblibAndCompressedFilesAsNotReadYet() throws IOException {
-    List<JsonNode> others = new ArrayList<>(models());
-    others.removeIf(model -> isPlainPickle(model) || isJoblibWithoutArrays(model));
-    return others.stream()
-        .map(
-            model ->
-                DynamicTest.dynamicTest(
-                    model.get("id").asString(),
-                    () -> {
-                      List<String> globals =
-                          model
-                              .get("globals")
-                              .valueStream()
-                              .map(JsonNode::asString)
-                              .filter(global -> !global.startsWith("joblib."))
-                              .toList();
-                      PickleReader reader = new PickleReader(StubGlobals.allowing(globals));
-                      byte[] file = bytes(model);
-
-                      ModelRefusedException refused =
-                          catchThrowableOfType(
-                              ModelRefusedException.class, () -> reader.read(file));
-
-                      assertThat(refused.reason()).isEqualTo(Reason.UNSUPPORTED);
-                      assertThat(refused).hasMessageContaining("pickle.dump");
-                    }));
-  }
-
-  private static List<JsonNode> plainPickles() throws IOException {
-    List<JsonNode> models = new ArrayList<>(models());
-    models.removeIf(model -> !isPlainPickle(model));
-    return models;
-  }
-
-  private static boolean isPlainPickle(JsonNode model) {
-    return model.get("format").asString().equals("pickle")
-        && model.get("compression").asString().equals("none");
-  }
-
-  /** What joblib writes for a model without arrays is a plain pickle. */
-  private static boolean isJoblibWithoutArrays(JsonNode model) {
-    return model.get("compression").asString().equals("none")
-        && model.get("globals").valueStream().noneMatch(g -> g.asString().startsWith("joblib."));
   }
 
   private static List<JsonNode> models() throws IOException {
