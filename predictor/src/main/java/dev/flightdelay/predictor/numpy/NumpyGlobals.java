@@ -52,6 +52,8 @@ public final class NumpyGlobals {
 
   private static AllowedGlobal value(String module, String name, String why) {
     return new Value(new GlobalName(module, name), why);
+  }
+
   private static AllowedGlobal joblib(String module) {
     return new ArrayWrapper(
         new GlobalName(module, "NumpyArrayWrapper"), NdArray::fromWrapper, "joblib's array");
