@@ -78,9 +78,7 @@ final class ExpectedScores {
   private static void assertLabels(
       Signature signature, int[] labels, int row, JsonNode prediction) {
     for (int output = 0; output < signature.outputs(); output++) {
-      assertThat(
-              label(
-                  signature.classes().get(output), labels[row * signature.outputs() + output]))
+      assertThat(label(signature.classes().get(output), labels[row * signature.outputs() + output]))
           .as("class of row %d, output %d", row, output)
           .isEqualTo(value(prediction.isArray() ? prediction.get(output) : prediction));
     }

@@ -41,10 +41,7 @@ class TreesParityTest {
 
     boolean isFloat = folder.getFileName().toString().contains("boosting-init-l");
     ExpectedScores.assertSame(
-        model,
-        rows(folder.resolve("input.csv")),
-        expected,
-        isFloat ? FLOAT_TOLERANCE : TOLERANCE);
+        model, rows(folder.resolve("input.csv")), expected, isFloat ? FLOAT_TOLERANCE : TOLERANCE);
   }
 
   static List<Path> cases() throws IOException {

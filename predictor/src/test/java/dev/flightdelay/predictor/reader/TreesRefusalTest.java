@@ -80,9 +80,7 @@ class TreesRefusalTest {
     // The values are the last array of doubles: all of them become NaN.
     int data = startOfBytes(file, values);
     for (int i = 0; i < 17; i++) {
-      ByteBuffer.wrap(file)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .putDouble(data + 8 * i, Double.NaN);
+      ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putDouble(data + 8 * i, Double.NaN);
     }
 
     refuses(file, Reason.MODEL_INVALID, "is a leaf with the value NaN");
@@ -121,8 +119,7 @@ class TreesRefusalTest {
     Rows rows = new Rows(new double[] {1, 2, 3, 4, 1, 2, 1e39, 4}, 2, 4);
 
     var refusal =
-        catchThrowableOfType(
-            UnusableRowsException.class, () -> model.score(rows, false, false));
+        catchThrowableOfType(UnusableRowsException.class, () -> model.score(rows, false, false));
 
     assertThat(refusal).hasMessageContaining("row 1: feature 2 is 1.0E39");
   }
