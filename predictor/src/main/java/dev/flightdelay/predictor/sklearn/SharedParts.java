@@ -19,8 +19,8 @@ public final class SharedParts {
               "sklearn.preprocessing.label")
           .function("a dictionary", OrderedDictionary::of, "OrderedDict", "collections")
           .function("a dictionary", OrderedDictionary::withDefault, "defaultdict", "collections")
-          .value("what a defaultdict makes", "builtins", "list")
-          .value("what a defaultdict makes", "__builtin__", "list")
+          .value("what a defaultdict makes", "builtins", "list", "dict")
+          .value("what a defaultdict makes", "__builtin__", "list", "dict")
           .unread(
               "how a loss was computed while fitting",
               "sklearn._loss._loss",
