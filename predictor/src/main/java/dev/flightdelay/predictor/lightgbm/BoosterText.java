@@ -94,12 +94,15 @@ record BoosterText(Ensemble ensemble, Objective objective, List<String> names, L
               text, TextFields.lineEnd(text, at) + 1, "tree " + tree, EnsembleBuilder.FIELDS);
       // Trees after the best iteration are checked like the others, and then left out.
       builder.add(fields, tree, tree < used * perIteration);
-      at = skipEmptyLines(text, fields.end());
-      if (at - from != sizes[tree]) {
+      long due = (long) from + sizes[tree];
+      if (due < fields.end() || due > skipEmptyLines(text, fields.end())) {
         throw UnreadableTextException.invalid(
-            "tree %d has %d bytes, and tree_sizes says %d".formatted(tree, at - from, sizes[tree]));
+            "tree %d has %d bytes, and tree_sizes says %d"
+                .formatted(tree, fields.end() - from, sizes[tree]));
       }
+      at = (int) due;
     }
+    at = skipEmptyLines(text, at);
     if (!text.startsWith("end of trees\n", at) && !text.startsWith("feature importances:\n", at)) {
       throw UnreadableTextException.invalid(
           "more follows after its %d trees than the end of them".formatted(count));

@@ -22,6 +22,8 @@ public final class SharedParts {
           .value("what a defaultdict makes", "builtins", "list")
           .value("what a defaultdict makes", "__builtin__", "list")
           .part("estimators by their names", "Bunch", "sklearn.utils._bunch", "sklearn.utils")
+          .value("what a defaultdict makes", "builtins", "list", "dict")
+          .value("what a defaultdict makes", "__builtin__", "list", "dict")
           .unread(
               "how a loss was computed while fitting",
               "sklearn._loss._loss",
