@@ -147,7 +147,8 @@ public final class Dtype implements Buildable {
    */
   private Map<String, Column> columns(Object names, Object fields) {
     if (!(names instanceof Object[] order) || !(fields instanceof Map<?, ?> byName)) {
-      throw new IllegalArgumentException("a structured dtype has names and fields");
+      throw new IllegalArgumentException(
+          "the structured dtype '" + code + "' has no names and fields");
     }
     Map<String, Column> read = new LinkedHashMap<>();
     for (Object name : order) {

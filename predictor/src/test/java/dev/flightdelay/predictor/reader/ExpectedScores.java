@@ -30,14 +30,7 @@ final class ExpectedScores {
     for (int row = 0; row < rows.count(); row++) {
       JsonNode prediction = expected.get("predict").get(row);
       if (signature.labels().isPresent()) {
-        for (int output = 0; output < signature.outputs(); output++) {
-          assertThat(
-                  label(
-                      signature.classes().get(output),
-                      scores.labels()[row * signature.outputs() + output]))
-              .as("class of row %d, output %d", row, output)
-              .isEqualTo(value(prediction.isArray() ? prediction.get(output) : prediction));
-        }
+        assertLabels(signature, scores.labels(), row, prediction);
       } else {
         assertNumbers(scores.values(), row, signature.outputs(), prediction, tolerance);
       }
@@ -86,6 +79,15 @@ final class ExpectedScores {
       values[i] = value.isNull() ? Double.NaN : value.asDouble();
     }
     return new Rows(values, inputs.size(), width);
+  }
+
+  private static void assertLabels(
+      Signature signature, int[] labels, int row, JsonNode prediction) {
+    for (int output = 0; output < signature.outputs(); output++) {
+      assertThat(label(signature.classes().get(output), labels[row * signature.outputs() + output]))
+          .as("class of row %d, output %d", row, output)
+          .isEqualTo(value(prediction.isArray() ? prediction.get(output) : prediction));
+    }
   }
 
   private static Object label(Labels labels, int position) {

@@ -162,8 +162,8 @@ class UnsoundModelTest {
             "coef_",
             Array.of(new long[] {1, 1, 2}, 1, 2)),
         with(
-            "a structured dtype",
-            Reason.CALL_NOT_ALLOWED,
+            "a structured dtype without columns",
+            Reason.STATE_INVALID,
             "dtype 'V16'",
             "coef_",
             new Array("V16", new long[] {1}, new byte[16])),

@@ -10,12 +10,48 @@ public final class Ensembles {
   private static final String PACKAGE = "sklearn.ensemble.";
   private static final String[] FOREST = {PACKAGE + "_forest", PACKAGE + "forest"};
 
+  private static final String[] GB = {PACKAGE + "_gb", PACKAGE + "gradient_boosting"};
+
+  private static final String HIST_PACKAGE = PACKAGE + "_hist_gradient_boosting.";
+  private static final String[] HIST = {HIST_PACKAGE + "gradient_boosting"};
+  private static final String[] ADA = {PACKAGE + "_weight_boosting", PACKAGE + "weight_boosting"};
+  private static final String[] BAGGING = {PACKAGE + "_bagging", PACKAGE + "bagging"};
+
   public static final Family FAMILY =
-      Family.builder()
+      Losses.add(Family.builder())
           .model(ClassificationTrees::readForest, "RandomForestClassifier", FOREST)
           .model(RegressionTrees::readForest, "RandomForestRegressor", FOREST)
           .model(ClassificationTrees::readForest, "ExtraTreesClassifier", FOREST)
           .model(RegressionTrees::readForest, "ExtraTreesRegressor", FOREST)
+          .model(GradientBoostingClassifier::read, "GradientBoostingClassifier", GB)
+          .model(GradientBoostingRegressor::read, "GradientBoostingRegressor", GB)
+          .part("what gradient boosting starts from", "DummyClassifier", "sklearn.dummy")
+          .part("what gradient boosting starts from", "DummyRegressor", "sklearn.dummy")
+          .model(
+              IsolationForest::read, "IsolationForest", PACKAGE + "_iforest", PACKAGE + "iforest")
+          .model(HistGradientBoosting::readClassifier, "HistGradientBoostingClassifier", HIST)
+          .model(HistGradientBoosting::readRegressor, "HistGradientBoostingRegressor", HIST)
+          .part("a tree", "TreePredictor", HIST_PACKAGE + "predictor")
+          .part("which categories are known", "_BinMapper", HIST_PACKAGE + "binning")
+          .part("the labels once more", "LabelEncoder", "sklearn.preprocessing._label")
+          .part(
+              "how columns of categories are encoded",
+              "ColumnTransformer",
+              "sklearn.compose._column_transformer")
+          .part("how categories are encoded", "OrdinalEncoder", "sklearn.preprocessing._encoders")
+          .part(
+              "how columns of numbers are checked",
+              "FunctionTransformer",
+              "sklearn.preprocessing._function_transformer")
+          .unread("what checks numbers: never called", "functools", "partial")
+          .value("what checks numbers: never called", "sklearn.utils.validation", "check_array")
+          .unread("the places of encoded columns", "builtins", "slice")
+          .unread("the places of encoded columns", "__builtin__", "slice")
+          .value("the type of encoded columns", "numpy", "float64")
+          .model(AdaBoostClassifier::read, "AdaBoostClassifier", ADA)
+          .model(AdaBoostRegressor::read, "AdaBoostRegressor", ADA)
+          .model(Bagging::readClassifier, "BaggingClassifier", BAGGING)
+          .model(Bagging::readRegressor, "BaggingRegressor", BAGGING)
           .build();
 
   private Ensembles() {}

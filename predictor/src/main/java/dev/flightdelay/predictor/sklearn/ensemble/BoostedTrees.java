@@ -1,0 +1,54 @@
+package dev.flightdelay.predictor.sklearn.ensemble;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.numpy.NdArray;
+import dev.flightdelay.predictor.sklearn.tree.TreeNodes;
+import dev.flightdelay.predictor.sklearn.tree.Trees;
+import java.util.Arrays;
+
+/**
+ * The trees of gradient boosting: {@code estimators_} of shape (stages, sums), each leaf times the
+ * learning rate ({@code predict_stages} in scikit-learn's {@code _gradient_boosting.pyx}).
+ */
+record BoostedTrees(Trees trees, int sums) {
+
+  static BoostedTrees read(Attributes attributes, int sums) {
+    NdArray array = attributes.array("estimators_");
+    int[] shape = array.shape();
+    if (shape.length != 2 || shape[0] < 1 || shape[1] != sums) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID,
+          "estimators_ has the shape %s, not (stages, %d)".formatted(Arrays.toString(shape), sums));
+    }
+    double[] rate = attributes.reals("learning_rate");
+    if (rate.length != 1) {
+      throw attributes.invalid(Reason.STATE_INVALID, "learning_rate is not one number");
+    }
+    Object[] estimators = attributes.orInvalid("estimators_", array::objects);
+    int features = features(attributes, estimators[0]);
+    Trees.Builder trees = Trees.builder(features, 1);
+    for (Object estimator : estimators) {
+      TreeNodes tree = TreeNodes.read(attributes.object(estimator, "estimators_"));
+      if (tree.features() != features || tree.width() != 1) {
+        throw attributes.invalid(
+            Reason.MODEL_INVALID,
+            "a tree is for %d features and %d numbers, not for %d and 1"
+                .formatted(tree.features(), tree.width(), features));
+      }
+      trees.add(tree, null, (node, depth, into, at) -> into[at] = rate[0] * tree.values()[node]);
+    }
+    return new BoostedTrees(trees.build(), sums);
+  }
+
+  private static int features(Attributes attributes, Object estimator) {
+    return TreeNodes.read(attributes.object(estimator, "estimators_")).features();
+  }
+
+  /** Adds all stages to the rows' sums. */
+  void add(float[] block, int rows, double[] into) {
+    for (int tree = 0; tree < trees.count(); tree++) {
+      trees.add(tree, block, rows, into, sums, tree % sums);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.flightdelay.predictor.sklearn.ensemble;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.sklearn.tree.FloatRows;
+import java.util.List;
+
+/** GradientBoostingRegressor: all its losses predict the sum itself. */
+final class GradientBoostingRegressor implements Model {
+
+  private final Signature signature;
+  private final StartingPoint start;
+  private final BoostedTrees trees;
+
+  private GradientBoostingRegressor(Signature signature, StartingPoint start, BoostedTrees trees) {
+    this.signature = signature;
+    this.start = start;
+    this.trees = trees;
+  }
+
+  static Model read(Attributes attributes) {
+    BoostedTrees trees = BoostedTrees.read(attributes, 1);
+    int features = trees.trees().features();
+    Signature signature =
+        new Signature(
+            attributes.estimator(),
+            SklearnVersion.LIBRARY,
+            SklearnVersion.of(attributes),
+            FeatureNames.read(attributes, features),
+            List.of(),
+            1,
+            false,
+            0,
+            false);
+    return new GradientBoostingRegressor(
+        signature, StartingPoint.ofRegressor(attributes, features), trees);
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public void score(Rows rows, int from, int to, Scores scores) {
+    int width = rows.width();
+    int blockSize = Math.min(FloatRows.blockSize(width), to - from);
+    float[] block = new float[blockSize * width];
+    double[] sums = new double[blockSize];
+    for (int first = from; first < to; first += blockSize) {
+      int end = Math.min(to, first + blockSize);
+      FloatRows.convert(rows, first, end, signature.features(), block);
+      start.write(block, end - first, width, sums);
+      trees.add(block, end - first, sums);
+      System.arraycopy(sums, 0, scores.values(), first, end - first);
+    }
+  }
+}

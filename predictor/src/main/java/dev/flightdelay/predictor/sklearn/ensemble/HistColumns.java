@@ -1,0 +1,168 @@
+package dev.flightdelay.predictor.sklearn.ensemble;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.numpy.NdArray;
+import dev.flightdelay.predictor.numpy.NumpyScalar;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The columns as the trees of histogram gradient boosting see them. From scikit-learn 1.4 on a
+ * model with categories has a {@code _preprocessor}, which puts the categorical columns first, each
+ * category as its position, and unknown ones as missing; before, categories are numbers as sent.
+ *
+ * @param sources for each column of the trees the column of a row
+ * @param categories for each column of the trees its sorted categories; null where it is not
+ *     encoded
+ * @param known for each column of the trees the set of known categories; null where it is a number
+ */
+record HistColumns(int[] sources, double[][] categories, int[][] known, boolean areChanged) {
+
+  private static final int SET = 8;
+
+  static HistColumns read(Attributes attributes) {
+    int width = width(attributes);
+    int[][] known = known(attributes, width);
+    int[] sources = new int[width];
+    double[][] categories = new double[width][];
+    if (!attributes.has("_preprocessor")) {
+      Arrays.setAll(sources, column -> column);
+      return new HistColumns(sources, categories, known, false);
+    }
+    boolean[] encoded = mask(attributes, width);
+    List<double[]> encoder = encoderCategories(attributes);
+    int to = 0;
+    for (int column = 0; column < width; column++) {
+      if (encoded[column]) {
+        if (to == encoder.size()) {
+          throw categoriesDisagree(attributes);
+        }
+        categories[to] = encoder.get(to);
+        sources[to++] = column;
+      }
+    }
+    if (to != encoder.size()) {
+      throw categoriesDisagree(attributes);
+    }
+    for (int column = 0; column < width; column++) {
+      if (!encoded[column]) {
+        sources[to++] = column;
+      }
+    }
+    return new HistColumns(sources, categories, known, true);
+  }
+
+  private static int width(Attributes attributes) {
+    long width =
+        attributes
+            .integer("n_features_in_")
+            .or(() -> attributes.integer("_n_features"))
+            .orElseThrow(
+                () -> attributes.invalid(Reason.STATE_INVALID, "n_features_in_ is missing"));
+    long thresholds = attributes.object("_bin_mapper").list("bin_thresholds_").size();
+    if (width < 1 || width != thresholds) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID,
+          "n_features_in_ is %d, and bin_thresholds_ are for %d".formatted(width, thresholds));
+    }
+    return (int) width;
+  }
+
+  /** {@code _BinMapper.make_known_categories_bitsets}. */
+  private static int[][] known(Attributes attributes, int width) {
+    Attributes mapper = attributes.object("_bin_mapper");
+    int[][] known = new int[width][];
+    if (!mapper.has("is_categorical_")) {
+      return known;
+    }
+    double[] isCategorical = mapper.reals("is_categorical_");
+    if (isCategorical.length != width) {
+      throw categoriesDisagree(attributes);
+    }
+    List<Object> thresholds = mapper.list("bin_thresholds_");
+    for (int column = 0; column < width; column++) {
+      if (isCategorical[column] == 0) {
+        continue;
+      }
+      known[column] = new int[SET];
+      for (double category : numbers(attributes, thresholds.get(column), "bin_thresholds_")) {
+        int bit = (int) category & 0xff;
+        known[column][bit >> 5] |= 1 << (bit & 31);
+      }
+    }
+    return known;
+  }
+
+  private static boolean[] mask(Attributes attributes, int width) {
+    double[] numbers = attributes.reals("is_categorical_");
+    if (numbers.length != width) {
+      throw categoriesDisagree(attributes);
+    }
+    boolean[] mask = new boolean[width];
+    for (int column = 0; column < width; column++) {
+      mask[column] = numbers[column] != 0;
+    }
+    return mask;
+  }
+
+  private static List<double[]> encoderCategories(Attributes attributes) {
+    List<Object> transformers = attributes.object("_preprocessor").list("transformers_");
+    if (transformers.isEmpty()
+        || !(transformers.getFirst() instanceof Object[] step)
+        || step.length < 2
+        || !"encoder".equals(NumpyScalar.unwrap(step[0]))) {
+      throw attributes.invalid(Reason.STATE_INVALID, "_preprocessor has no encoder");
+    }
+    List<double[]> categories = new ArrayList<>();
+    for (Object column : attributes.object(step[1], "_preprocessor").list("categories_")) {
+      double[] sorted = numbers(attributes, column, "categories_");
+      for (int i = 1; i < sorted.length; i++) {
+        if (sorted[i - 1] >= sorted[i]) {
+          throw attributes.invalid(Reason.MODEL_INVALID, "categories_ are not sorted");
+        }
+      }
+      categories.add(sorted);
+    }
+    return categories;
+  }
+
+  private static double[] numbers(Attributes attributes, Object value, String name) {
+    if (!(value instanceof NdArray array) || !array.isBuilt()) {
+      throw attributes.invalid(Reason.STATE_INVALID, name + " holds what is no array");
+    }
+    try {
+      return array.reals();
+    } catch (IllegalArgumentException noNumbers) {
+      throw attributes.invalid(
+          Reason.UNSUPPORTED,
+          "%s holds categories that are no numbers; encode them as numbers before fitting"
+              .formatted(name));
+    }
+  }
+
+  private static RuntimeException categoriesDisagree(Attributes attributes) {
+    return attributes.invalid(
+        Reason.MODEL_INVALID, "its categories are not for as many columns as it has");
+  }
+
+  int width() {
+    return sources.length;
+  }
+
+  /** Writes a row as the trees see it. */
+  void write(Rows rows, int row, double[] into) {
+    for (int column = 0; column < sources.length; column++) {
+      double value = rows.get(row, sources[column]);
+      into[column] = categories[column] == null ? value : position(categories[column], value);
+    }
+  }
+
+  private static double position(double[] sorted, double value) {
+    // 0.0 and -0.0 are the same number, which a binary search does not know.
+    int found = Double.isNaN(value) ? -1 : Arrays.binarySearch(sorted, value == 0 ? 0.0 : value);
+    return found < 0 ? Double.NaN : found;
+  }
+}

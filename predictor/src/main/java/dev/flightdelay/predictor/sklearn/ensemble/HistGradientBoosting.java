@@ -1,0 +1,135 @@
+package dev.flightdelay.predictor.sklearn.ensemble;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Labels;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.pickle.GlobalName;
+import dev.flightdelay.predictor.sklearn.ClassLabels;
+import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import java.util.List;
+
+/**
+ * HistGradientBoostingClassifier and HistGradientBoostingRegressor: the baseline plus all trees,
+ * then the inverse of the loss's link.
+ */
+final class HistGradientBoosting implements Model {
+
+  private final Signature signature;
+  private final HistColumns columns;
+  private final double[] baseline;
+  private final HistTrees trees;
+  // Null for a regressor.
+  private final ClassLink link;
+  private final boolean isLogarithm;
+
+  private HistGradientBoosting(
+      Signature signature,
+      HistColumns columns,
+      double[] baseline,
+      HistTrees trees,
+      ClassLink link,
+      boolean isLogarithm) {
+    this.signature = signature;
+    this.columns = columns;
+    this.baseline = baseline;
+    this.trees = trees;
+    this.link = link;
+    this.isLogarithm = isLogarithm;
+  }
+
+  static Model readClassifier(Attributes attributes) {
+    Labels labels = ClassLabels.read(attributes);
+    ClassLink link = ClassLink.of(attributes, Losses.of(attributes), labels.size());
+    return read(attributes, List.of(labels), link.sums(labels.size()), link, false);
+  }
+
+  static Model readRegressor(Attributes attributes) {
+    GlobalName loss = Losses.of(attributes);
+    boolean isLogarithm =
+        switch (loss.name()) {
+          case "HalfSquaredError",
+              "AbsoluteError",
+              "PinballLoss",
+              "LeastSquares",
+              "LeastAbsoluteDeviation" ->
+              false;
+          case "HalfPoissonLoss", "HalfGammaLoss", "Poisson" -> true;
+          default ->
+              throw attributes.invalid(
+                  Reason.UNSUPPORTED,
+                  "the loss %s is none of a regressor that is read".formatted(loss.name()));
+        };
+    return read(attributes, List.of(), 1, null, isLogarithm);
+  }
+
+  private static Model read(
+      Attributes attributes, List<Labels> labels, int sums, ClassLink link, boolean isLogarithm) {
+    HistColumns columns = HistColumns.read(attributes);
+    double[] baseline = attributes.reals("_baseline_prediction");
+    if (baseline.length != sums) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID,
+          "_baseline_prediction has %d numbers for %d sums".formatted(baseline.length, sums));
+    }
+    Signature signature =
+        new Signature(
+            attributes.estimator(),
+            SklearnVersion.LIBRARY,
+            SklearnVersion.of(attributes),
+            FeatureNames.read(attributes, columns.width()),
+            labels,
+            1,
+            link != null,
+            link == null ? 0 : sums,
+            true);
+    return new HistGradientBoosting(
+        signature,
+        columns,
+        baseline,
+        HistTrees.read(attributes, sums, columns.known()),
+        link,
+        isLogarithm);
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public void score(Rows rows, int from, int to, Scores scores) {
+    double[] changed = new double[columns.width()];
+    double[] sums = new double[baseline.length];
+    for (int row = from; row < to; row++) {
+      System.arraycopy(baseline, 0, sums, 0, sums.length);
+      if (columns.areChanged()) {
+        columns.write(rows, row, changed);
+        trees.add(changed, 0, sums, 0);
+      } else {
+        trees.add(rows.values(), row * rows.width(), sums, 0);
+      }
+      if (link == null) {
+        scores.values()[row] = isLogarithm ? Math.exp(sums[0]) : sums[0];
+      } else {
+        write(sums, row, scores);
+      }
+    }
+  }
+
+  private void write(double[] sums, int row, Scores scores) {
+    int classes = signature.probabilityWidth();
+    scores.labels()[row] =
+        sums.length == 1 ? sums[0] > 0 ? 1 : 0 : ClassLink.largest(sums, 0, sums.length);
+    if (scores.decisions() != null) {
+      System.arraycopy(sums, 0, scores.decisions(), row * sums.length, sums.length);
+    }
+    if (scores.probabilities() != null) {
+      link.probabilities(sums, 0, scores.probabilities(), row * classes, classes);
+    }
+  }
+}

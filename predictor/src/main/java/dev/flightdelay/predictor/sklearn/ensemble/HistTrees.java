@@ -1,0 +1,234 @@
+package dev.flightdelay.predictor.sklearn.ensemble;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.numpy.NdArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The trees of histogram gradient boosting in flat arrays: {@code _predictors}, a list of stages
+ * with one tree per sum. Numbers are compared as float64; a category goes left where it is in the
+ * node's set, and a missing or unknown one where the node says ({@code _predict_one_from_raw_data}
+ * in scikit-learn's {@code _predictor.pyx}).
+ */
+final class HistTrees {
+
+  private static final int SET = 8;
+  private static final int LEAF = -1;
+  private static final int NUMBER = -1;
+
+  private final int sums;
+  private final int[] roots;
+  private final int[] feature;
+  private final double[] threshold;
+  private final int[] left;
+  private final int[] right;
+  private final boolean[] missingLeft;
+  private final int[] leftSet;
+  private final int[] sets;
+  private final int[][] known;
+
+  private HistTrees(Builder builder, int sums, int[][] known) {
+    this.sums = sums;
+    this.roots = builder.roots.stream().mapToInt(Integer::intValue).toArray();
+    this.feature = Arrays.copyOf(builder.feature, builder.count);
+    this.threshold = Arrays.copyOf(builder.threshold, builder.count);
+    this.left = Arrays.copyOf(builder.left, builder.count);
+    this.right = Arrays.copyOf(builder.right, builder.count);
+    this.missingLeft = Arrays.copyOf(builder.missingLeft, builder.count);
+    this.leftSet = Arrays.copyOf(builder.leftSet, builder.count);
+    this.sets = Arrays.copyOf(builder.sets, builder.setCount * SET);
+    this.known = known;
+  }
+
+  /**
+   * @param sums how many sums a row has
+   * @param known for each column the set of known categories; null where it is a number
+   */
+  static HistTrees read(Attributes attributes, int sums, int[][] known) {
+    Builder builder = new Builder(attributes, known);
+    for (Object stage : attributes.list("_predictors")) {
+      if (!(stage instanceof List<?> predictors) || predictors.size() != sums) {
+        throw attributes.invalid(
+            Reason.MODEL_INVALID, "_predictors has a stage without %d trees".formatted(sums));
+      }
+      for (Object predictor : predictors) {
+        builder.add(attributes.object(predictor, "_predictors"));
+      }
+    }
+    return new HistTrees(builder, sums, known);
+  }
+
+  /** Adds all trees to the sums of one row, which start at {@code sum}. */
+  void add(double[] row, int from, double[] into, int sum) {
+    for (int tree = 0; tree < roots.length; tree++) {
+      into[sum + tree % sums] += value(roots[tree], row, from);
+    }
+  }
+
+  private double value(int root, double[] row, int from) {
+    int node = root;
+    while (feature[node] != LEAF) {
+      double value = row[from + feature[node]];
+      boolean goesLeft;
+      if (Double.isNaN(value)) {
+        goesLeft = missingLeft[node];
+      } else if (leftSet[node] == NUMBER) {
+        goesLeft = value <= threshold[node];
+      } else {
+        goesLeft = categoryGoesLeft(node, value);
+      }
+      node = goesLeft ? left[node] : right[node];
+    }
+    return threshold[node];
+  }
+
+  private boolean categoryGoesLeft(int node, double value) {
+    if (value < 0) {
+      return missingLeft[node];
+    }
+    // C keeps the lowest byte of a number that is too large for one.
+    int category = (int) value & 0xff;
+    if (isIn(sets, leftSet[node], category)) {
+      return true;
+    }
+    return !isIn(known[feature[node]], 0, category) && missingLeft[node];
+  }
+
+  static boolean isIn(int[] sets, int from, int category) {
+    return (sets[from + (category >> 5)] >>> (category & 31) & 1) != 0;
+  }
+
+  /** Collects trees; a leaf's value stands in the place of the threshold. */
+  private static final class Builder {
+
+    private final Attributes estimator;
+    private final int[][] known;
+    private final List<Integer> roots = new ArrayList<>();
+    private int count;
+    private int[] feature = new int[256];
+    private double[] threshold = new double[256];
+    private int[] left = new int[256];
+    private int[] right = new int[256];
+    private boolean[] missingLeft = new boolean[256];
+    private int[] leftSet = new int[256];
+    private int setCount;
+    private int[] sets = new int[0];
+
+    Builder(Attributes estimator, int[][] known) {
+      this.estimator = estimator;
+      this.known = known;
+    }
+
+    void add(Attributes predictor) {
+      NdArray nodes = predictor.array("nodes");
+      predictor.orInvalid(
+          "nodes",
+          () -> {
+            add(predictor, nodes);
+            return null;
+          });
+    }
+
+    private void add(Attributes predictor, NdArray nodes) {
+      int size = nodes.size();
+      if (size == 0) {
+        throw invalid("a tree has no node");
+      }
+      boolean hasCategories = nodes.hasColumn("is_categorical");
+      int[] isLeaf = nodes.integers("is_leaf");
+      int[] columns = nodes.integers("feature_idx");
+      int[] lefts = nodes.integers("left");
+      int[] rights = nodes.integers("right");
+      int[] missing = nodes.integers("missing_go_to_left");
+      double[] values = nodes.reals("value");
+      double[] thresholds =
+          nodes.reals(nodes.hasColumn("num_threshold") ? "num_threshold" : "threshold");
+      int[] isCategory = hasCategories ? nodes.integers("is_categorical") : new int[size];
+      int[] setOf = hasCategories ? nodes.integers("bitset_idx") : new int[size];
+      int firstSet = setCount;
+      int setsOfTree = hasCategories ? addSets(predictor) : 0;
+      makeRoom(count + size);
+      boolean[] hasParent = new boolean[size];
+      for (int node = 0; node < size; node++) {
+        int at = count + node;
+        if (isLeaf[node] != 0) {
+          if (!Double.isFinite(values[node])) {
+            throw invalid("node %d is a leaf with the value %s".formatted(node, values[node]));
+          }
+          feature[at] = LEAF;
+          threshold[at] = values[node];
+          continue;
+        }
+        requireChild(node, lefts[node], hasParent);
+        requireChild(node, rights[node], hasParent);
+        int column = columns[node];
+        if (column < 0 || column >= known.length) {
+          throw invalid("node %d asks for feature %d of %d".formatted(node, column, known.length));
+        }
+        feature[at] = column;
+        left[at] = count + lefts[node];
+        right[at] = count + rights[node];
+        missingLeft[at] = missing[node] != 0;
+        threshold[at] = thresholds[node];
+        leftSet[at] = NUMBER;
+        if (isCategory[node] != 0) {
+          if (setOf[node] < 0 || setOf[node] >= setsOfTree || known[column] == null) {
+            throw invalid("node %d asks for categories that there are not".formatted(node));
+          }
+          leftSet[at] = (firstSet + setOf[node]) * SET;
+        } else if (Double.isNaN(thresholds[node])) {
+          throw invalid("node %d has the threshold NaN".formatted(node));
+        }
+      }
+      roots.add(count);
+      count += size;
+    }
+
+    private void requireChild(int node, int child, boolean[] hasParent) {
+      if (child <= node || child >= hasParent.length || hasParent[child]) {
+        throw invalid(
+            "node %d has the child %d of %d; children come after their parents, and have one"
+                .formatted(node, child, hasParent.length));
+      }
+      hasParent[child] = true;
+    }
+
+    /** Adds a tree's sets of categories, each of 8 words of 32 bits, and gives their number. */
+    private int addSets(Attributes predictor) {
+      double[] words = predictor.reals("raw_left_cat_bitsets");
+      if (words.length % SET != 0) {
+        throw invalid("raw_left_cat_bitsets has %d words".formatted(words.length));
+      }
+      int added = words.length / SET;
+      int from = setCount * SET;
+      if (from + words.length > sets.length) {
+        sets = Arrays.copyOf(sets, Math.max(from + words.length, 2 * sets.length));
+      }
+      for (int i = 0; i < words.length; i++) {
+        sets[from + i] = (int) (long) words[i];
+      }
+      setCount += added;
+      return added;
+    }
+
+    private void makeRoom(int size) {
+      if (size <= feature.length) {
+        return;
+      }
+      int larger = Math.max(size, feature.length + (feature.length >> 1));
+      feature = Arrays.copyOf(feature, larger);
+      threshold = Arrays.copyOf(threshold, larger);
+      left = Arrays.copyOf(left, larger);
+      right = Arrays.copyOf(right, larger);
+      missingLeft = Arrays.copyOf(missingLeft, larger);
+      leftSet = Arrays.copyOf(leftSet, larger);
+    }
+
+    private RuntimeException invalid(String what) {
+      return estimator.invalid(Reason.MODEL_INVALID, "_predictors: " + what + "; fit it again");
+    }
+  }
+}
