@@ -33,12 +33,38 @@ final class BruteSearch implements NeighborSearch {
     for (int from = 0; from < rows; from += BLOCK) {
       int count = Math.min(rows - from, BLOCK);
       Arrays.fill(scratch, 0, count, 0);
-      for (int j = 0; j < features; j++) {
+      int first = 0;
+      if (metric.power() == 2) {
+        for (; first + 4 <= features; first += 4) {
+          addFour(values, offset + first, first * rows + from, count, scratch);
+        }
+      }
+      for (int j = first; j < features; j++) {
         add(values[offset + j], j * rows + from, count, scratch);
       }
       for (int i = 0; i < count; i++) {
-        nearest.push(scratch[i], from + i);
+        if (scratch[i] < nearest.farthest()) {
+          nearest.push(scratch[i], from + i);
+        }
       }
+    }
+  }
+
+  /** Four features at once, in their order: the sums are read and written a quarter as often. */
+  private void addFour(double[] values, int offset, int at, int count, double[] sums) {
+    double first = values[offset];
+    double second = values[offset + 1];
+    double third = values[offset + 2];
+    double fourth = values[offset + 3];
+    int atSecond = at + rows;
+    int atThird = atSecond + rows;
+    int atFourth = atThird + rows;
+    for (int i = 0; i < count; i++) {
+      double a = first - byFeature[at + i];
+      double b = second - byFeature[atSecond + i];
+      double c = third - byFeature[atThird + i];
+      double d = fourth - byFeature[atFourth + i];
+      sums[i] = sums[i] + a * a + b * b + c * c + d * d;
     }
   }
 
