@@ -7,6 +7,7 @@ import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.RowTransformer;
+import java.util.HashMap;
 import java.util.Map;
 
 /** FunctionTransformer: a function of NumPy applied to each number, or nothing where it is None. */
@@ -37,8 +38,12 @@ final class FunctionTransformer {
                     attributes.invalid(
                         Reason.UNSUPPORTED,
                         "func is none of NumPy's " + String.join(", ", NumpyFunction.names())));
+    Map<Integer, Double> ones = new HashMap<>();
+    for (int j = 0; j < width && !Double.isFinite(function.apply(0)); j++) {
+      ones.put(j, 1.0);
+    }
     return new RowTransformer(
-        features,
+        features.withSamples(ones),
         width,
         !attributes.flag("validate", false),
         (in, from, out, to) -> {
