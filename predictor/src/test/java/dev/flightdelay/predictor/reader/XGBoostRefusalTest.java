@@ -57,7 +57,8 @@ class XGBoostRefusalTest {
   void readsTheSoundBoosterThatTheOthersAreMadeOf() {
     Model model = ModelReader.read(booster(SOUND), "").model();
 
-    var scores = model.score(new Rows(new double[] {0.25, 0, 0.75, 0, Double.NaN, 0}, 3, 2), false, true);
+    var scores =
+        model.score(new Rows(new double[] {0.25, 0, 0.75, 0, Double.NaN, 0}, 3, 2), false, true);
 
     assertThat(scores.values()).containsExactly(1.5, 2.5, 1.5);
     assertThat(scores.decisions()).containsExactly(1.5, 2.5, 1.5);
@@ -86,26 +87,71 @@ class XGBoostRefusalTest {
         with("a leaf of NaN", Reason.MODEL_INVALID, "leaf of NaN", "1.0, 2.0]", "NaN, 2.0]"),
         with("an endless leaf", Reason.MODEL_INVALID, "Infinity", "1.0, 2.0]", "1e99, 2.0]"),
         with("a threshold of NaN", Reason.MODEL_INVALID, "no number", "[0.5, 1.0", "[NaN, 1.0"),
-        with("no such feature", Reason.MODEL_INVALID, "feature 2 of 2", "\"split_indices\": [0", "\"split_indices\": [2"),
+        with(
+            "no such feature",
+            Reason.MODEL_INVALID,
+            "feature 2 of 2",
+            "\"split_indices\": [0",
+            "\"split_indices\": [2"),
         with("a short array", Reason.MODEL_INVALID, "different lengths", "[1, 0, 0]", "[1, 0]"),
         with("no trees", Reason.STATE_INVALID, "trees", "\"trees\"", "\"shrubs\""),
         with("an empty tree", Reason.MODEL_INVALID, "different lengths", "[1, -1, -1]", "[]"),
-        with("no such output", Reason.MODEL_INVALID, "output 1 of 1", "\"tree_info\": [0]", "\"tree_info\": [1]"),
-        with("too few outputs", Reason.MODEL_INVALID, "where they add", "\"tree_info\": [0]", "\"tree_info\": []"),
+        with(
+            "no such output",
+            Reason.MODEL_INVALID,
+            "output 1 of 1",
+            "\"tree_info\": [0]",
+            "\"tree_info\": [1]"),
+        with(
+            "too few outputs",
+            Reason.MODEL_INVALID,
+            "where they add",
+            "\"tree_info\": [0]",
+            "\"tree_info\": []"),
         with("iterations too many", Reason.MODEL_INVALID, "iteration_indptr", "[0, 1]", "[0, 2]"),
         with("a base of NaN", Reason.MODEL_INVALID, "base_score", "[5E-1]", "[NaN]"),
         with("an endless base", Reason.MODEL_INVALID, "base_score", "[5E-1]", "[5E99]"),
         with("too many bases", Reason.MODEL_INVALID, "base scores", "[5E-1]", "[5E-1,1,2]"),
-        with("features without end", Reason.MODEL_INVALID, "999999999 features", "\"2\"", "\"999999999\""),
-        with("classes without end", Reason.MODEL_INVALID, "999999999 outputs", "\"num_class\": \"0\"", "\"num_class\": \"999999999\""),
+        with(
+            "features without end",
+            Reason.MODEL_INVALID,
+            "999999999 features",
+            "\"2\"",
+            "\"999999999\""),
+        with(
+            "classes without end",
+            Reason.MODEL_INVALID,
+            "999999999 outputs",
+            "\"num_class\": \"0\"",
+            "\"num_class\": \"999999999\""),
         with("another objective", Reason.UNSUPPORTED, "'reg:mine'", "reg:squarederror", "reg:mine"),
         with("another booster", Reason.UNSUPPORTED, "'gbbush'", "\"gbtree\", ", "\"gbbush\", "),
-        with("leaves of vectors", Reason.UNSUPPORTED, "multi_output_tree", "\"size_leaf_vector\": \"1\"", "\"size_leaf_vector\": \"2\""),
-        with("split types", Reason.MODEL_INVALID, "split_type", "\"split_type\": [0", "\"split_type\": [1"),
-        with("categories elsewhere", Reason.MODEL_INVALID, "categories outside", "\"categories\": [], \"categories_nodes\": [], \"categories_segments\": [],\n      \"categories_sizes\": []", "\"categories\": [], \"categories_nodes\": [0], \"categories_segments\": [0],\n      \"categories_sizes\": [9]"),
+        with(
+            "leaves of vectors",
+            Reason.UNSUPPORTED,
+            "multi_output_tree",
+            "\"size_leaf_vector\": \"1\"",
+            "\"size_leaf_vector\": \"2\""),
+        with(
+            "split types",
+            Reason.MODEL_INVALID,
+            "split_type",
+            "\"split_type\": [0",
+            "\"split_type\": [1"),
+        with(
+            "categories elsewhere",
+            Reason.MODEL_INVALID,
+            "categories outside",
+            "\"categories\": [], \"categories_nodes\": [], \"categories_segments\": [],\n      \"categories_sizes\": []",
+            "\"categories\": [], \"categories_nodes\": [0], \"categories_segments\": [0],\n      \"categories_sizes\": [9]"),
         with("no JSON", Reason.MALFORMED, "not well-formed", "\"tree_info\"", "tree_info"),
         with("depth", Reason.BUDGET_EXCEEDED, "nests", "{}", "[".repeat(200) + "]".repeat(200)),
-        with("many arrays", Reason.BUDGET_EXCEEDED, "more objects", "\"feature_types\": []", "\"feature_types\": [" + "[],".repeat(5000) + "[]]"),
+        with(
+            "many arrays",
+            Reason.BUDGET_EXCEEDED,
+            "more objects",
+            "\"feature_types\": []",
+            "\"feature_types\": [" + "[],".repeat(5000) + "[]]"),
         ubjson("an array without end", Reason.LENGTH_EXCEEDED, "declares", "[$d#L", Long.MAX_VALUE),
         ubjson("an array of 2^61", Reason.LENGTH_EXCEEDED, "declares", "[$L#L", 1L << 61),
         ubjson("a negative array", Reason.LENGTH_EXCEEDED, "declares", "[$l#L", -1),
@@ -113,18 +159,30 @@ class XGBoostRefusalTest {
         ubjson("a text without end", Reason.LENGTH_EXCEEDED, "declares", "SL", 1L << 40),
         ubjson("an unknown array", Reason.MALFORMED, "unknown type", "[$X#L", 1),
         ubjson("depth in UBJSON", Reason.BUDGET_EXCEEDED, "nests", "[".repeat(5000), 1),
-        Arguments.of("a binary form cut off", Reason.MALFORMED, "ends too early", file(new byte[100])),
+        Arguments.of(
+            "a binary form cut off", Reason.MALFORMED, "ends too early", file(new byte[100])),
         Arguments.of(
             "a configuration without end",
             Reason.LENGTH_EXCEEDED,
             "does not have",
-            file("CONFIG-offset:\377\377\377\377\377\377\377\177x".getBytes(StandardCharsets.ISO_8859_1))),
-        Arguments.of("no handle", Reason.STATE_INVALID, "call fit", EstimatorPickle.of("xgboost.core", "Booster").with("booster", "gbtree").bytes()));
+            file(
+                "CONFIG-offset:\377\377\377\377\377\377\377\177x"
+                    .getBytes(StandardCharsets.ISO_8859_1))),
+        Arguments.of(
+            "no handle",
+            Reason.STATE_INVALID,
+            "call fit",
+            EstimatorPickle.of("xgboost.core", "Booster").with("booster", "gbtree").bytes()));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"v3.2-classifier.pkl", "v1.7-classifier.pkl", "v1.1-classifier.pkl", "v0.90-forest-early.pkl"})
+      strings = {
+        "v3.2-classifier.pkl",
+        "v1.7-classifier.pkl",
+        "v1.1-classifier.pkl",
+        "v0.90-forest-early.pkl"
+      })
   void refusesTheFileCutOffAtEveryByte(String name) throws IOException {
     byte[] file = Files.readAllBytes(CASES.resolve(name));
     Duration longest = Duration.ZERO;
@@ -140,7 +198,12 @@ class XGBoostRefusalTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"v3.2-classifier.pkl", "v1.7-classifier.pkl", "v1.1-classifier.pkl", "v0.90-forest-early.pkl"})
+      strings = {
+        "v3.2-classifier.pkl",
+        "v1.7-classifier.pkl",
+        "v1.1-classifier.pkl",
+        "v0.90-forest-early.pkl"
+      })
   void refusesOrServesTheFileWithOneBitFlipped(String name) throws IOException {
     byte[] file = Files.readAllBytes(CASES.resolve(name));
     Random random = new Random(20260101);

@@ -23,7 +23,7 @@ class XGBoostSharedModelsTest {
   @Test
   void servesThemAsXGBoostDid() throws IOException {
     Path models = SharedMaterial.path("models");
-    
+
     List<String> served = new ArrayList<>();
     List<String> containers = new ArrayList<>();
 
