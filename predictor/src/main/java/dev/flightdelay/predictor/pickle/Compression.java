@@ -89,7 +89,7 @@ enum Compression {
       throw refuse(
           Reason.BUDGET_EXCEEDED,
           "asks for %d MiB to be decompressed with, and may have %d MiB: compress it less, or give this process more memory"
-              .formatted(large.getMemoryNeeded() / KIBIBYTE, dictionary / MEBIBYTE));
+              .formatted(large.getMemoryNeeded() / KIBIBYTE + 1, dictionary / MEBIBYTE));
     } catch (ModelRefusedException refused) {
       throw refused;
     } catch (IOException | RuntimeException damaged) {
