@@ -45,8 +45,6 @@ public final class Ensembles {
               "sklearn.preprocessing._function_transformer")
           .unread("what checks numbers: never called", "functools", "partial")
           .value("what checks numbers: never called", "sklearn.utils.validation", "check_array")
-          .unread("the places of encoded columns", "builtins", "slice")
-          .unread("the places of encoded columns", "__builtin__", "slice")
           .value("the type of encoded columns", "numpy", "float64")
           .model(AdaBoostClassifier::read, "AdaBoostClassifier", ADA)
           .model(AdaBoostRegressor::read, "AdaBoostRegressor", ADA)
