@@ -33,7 +33,6 @@ import dev.flightdelay.predictor.sklearn.target.TransformedTargetRegressor;
 import dev.flightdelay.predictor.sklearn.tree.TreeModels;
 import dev.flightdelay.predictor.sklearn.voting.VotingAndStacking;
 import dev.flightdelay.predictor.xgboost.XGBoostModels;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
