@@ -1,11 +1,9 @@
 package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.json.JsonWriter;
+import io.netty.handler.codec.DateFormatter;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.Date;
 
 /**
  * What the connections of one event loop share: arrays that only one request at a time needs, the
@@ -15,10 +13,6 @@ import java.util.Locale;
  * connections, because a timer for each request would cost more than the request.
  */
 final class EventLoopState {
-
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("'Date: 'EEE, dd MMM yyyy HH:mm:ss 'GMT'\r\n", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
 
   final byte[] input = new byte[64 << 10];
   final JsonWriter head = new JsonWriter();
@@ -33,7 +27,9 @@ final class EventLoopState {
     long second = System.currentTimeMillis() / 1000;
     if (second != dateSecond) {
       dateSecond = second;
-      date = DATE.format(Instant.ofEpochSecond(second)).getBytes(StandardCharsets.US_ASCII);
+      date =
+          ("Date: " + DateFormatter.format(new Date(second * 1000)) + "\r\n")
+              .getBytes(StandardCharsets.US_ASCII);
     }
     return date;
   }

@@ -60,8 +60,11 @@ final class ResponseHeads {
   /** Heads that name the model which answers. */
   static ResponseHeads of(ServedModel model) {
     return new ResponseHeads(
-        "x-model-version: %s\r\nx-model-sha256: %s\r\n"
-            .formatted(headerText(model.version()), headerText(model.sha256())));
+        "x-model-version: "
+            + headerText(model.version())
+            + "\r\nx-model-sha256: "
+            + headerText(model.sha256())
+            + "\r\n");
   }
 
   byte[] jsonOk() {
@@ -77,14 +80,18 @@ final class ResponseHeads {
   }
 
   byte[] of(int status, String contentType) {
+    // Joined rather than formatted: a formatter's classes are not needed for anything else before
+    // the first answer.
     String head =
-        "HTTP/1.1 %d %s\r\nContent-Type: %s\r\n%s%s"
-            .formatted(
-                status,
-                REASONS.get(status),
-                headerText(contentType),
-                identity,
-                contentType.equals(JSON) ? "" : PAGE_HEADERS);
+        "HTTP/1.1 "
+            + status
+            + " "
+            + REASONS.get(status)
+            + "\r\nContent-Type: "
+            + headerText(contentType)
+            + "\r\n"
+            + identity
+            + (contentType.equals(JSON) ? "" : PAGE_HEADERS);
     return head.getBytes(StandardCharsets.ISO_8859_1);
   }
 

@@ -156,7 +156,7 @@ public record PredictorSettings(
       if (text == null) {
         return fallback;
       }
-      String takes = "a whole number from %d to %d".formatted(least, most);
+      String takes = "a whole number from " + least + " to " + most;
       try {
         int value = Integer.parseInt(text);
         if (value >= least && value <= most) {
