@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Every global that a file may name: an exact table of (module, name), never a pattern, and never
@@ -26,11 +27,22 @@ public final class AllowedGlobals {
       Set.of("NDArrayWrapper", "ZNDArrayWrapper");
 
   private final Map<GlobalName, AllowedGlobal> byName;
+  private final Function<GlobalName, AllowedGlobal> others;
 
   /**
    * @throws IllegalArgumentException if two rules are for the same global
    */
   public AllowedGlobals(Collection<? extends AllowedGlobal> globals) {
+    this(globals, name -> null);
+  }
+
+  /**
+   * @param others the rule for any other name, or null; the same for a name whenever it is asked
+   * @throws IllegalArgumentException if two rules are for the same global
+   */
+  public AllowedGlobals(
+      Collection<? extends AllowedGlobal> globals, Function<GlobalName, AllowedGlobal> others) {
+    this.others = others;
     Map<GlobalName, AllowedGlobal> rules = new HashMap<>();
     ProtocolGlobals.ALL.forEach(global -> add(rules, global));
     globals.forEach(global -> add(rules, global));
@@ -41,11 +53,6 @@ public final class AllowedGlobals {
     if (rules.put(global.global(), global) != null) {
       throw new IllegalArgumentException("two rules for the global " + global.global());
     }
-  }
-
-  /** All rules, in no order. */
-  public Collection<AllowedGlobal> all() {
-    return byName.values();
   }
 
   /** Whether that is what joblib since 0.10 puts in the place of each array. */
@@ -61,6 +68,9 @@ public final class AllowedGlobals {
    */
   AllowedGlobal require(GlobalName name, long offset) {
     AllowedGlobal allowed = byName.get(name);
+    if (allowed == null) {
+      allowed = others.apply(name);
+    }
     if (allowed != null) {
       return allowed;
     }

@@ -33,67 +33,132 @@ import dev.flightdelay.predictor.sklearn.target.TransformedTargetRegressor;
 import dev.flightdelay.predictor.sklearn.tree.TreeModels;
 import dev.flightdelay.predictor.sklearn.voting.VotingAndStacking;
 import dev.flightdelay.predictor.xgboost.XGBoostModels;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * All estimators that are read, looked up by exact module and name; and the allow-list, which is
  * what they and NumPy's arrays need and nothing else.
+ *
+ * <p>A family's lines are made when a file names one of its packages: all of them together would
+ * take a tenth of a second of every start.
  */
 public final class Estimators {
 
-  private static final List<Family> FAMILIES =
-      List.of(
-          LinearModels.FAMILY, //
-          TreeModels.FAMILY, //
-          Ensembles.FAMILY, //
-          LightGbm.FAMILY, //
-          CatBoost.FAMILY, //
-          Neighbors.FAMILY, //
-          SupportVectorMachines.FAMILY, //
-          NaiveBayesModels.FAMILY, //
-          DiscriminantAnalyses.FAMILY, //
-          NeuralNetworks.FAMILY, //
-          IsotonicRegression.FAMILY, //
-          CalibratedClassifierCV.FAMILY, //
-          VotingAndStacking.FAMILY, //
-          MulticlassStrategies.FAMILY, //
-          MultipleOutputs.FAMILY, //
-          Searches.FAMILY, //
-          Dummies.FAMILY, //
-          TransformedTargetRegressor.FAMILY, //
-          Pipelines.FAMILY, //
-          Composition.FAMILY, //
-          Preprocessing.FAMILY, //
-          Imputation.FAMILY, //
-          Decomposition.FAMILY, //
-          FeatureSelection.FAMILY, //
-          XGBoostModels.FAMILY, //
-          SharedParts.FAMILY);
+  /**
+   * @param packages where the family's estimators are
+   */
+  private record Entry(Supplier<Family> family, List<String> packages) {
 
+    boolean holds(String module) {
+      return packages.stream().anyMatch(module::startsWith);
+    }
+  }
+
+  private static final List<Entry> ENTRIES =
+      List.of(
+          entry(() -> LinearModels.FAMILY, "sklearn.linear_model"),
+          entry(() -> TreeModels.FAMILY, "sklearn.tree"),
+          entry(() -> Ensembles.FAMILY, "sklearn.ensemble"),
+          entry(() -> LightGbm.FAMILY, "lightgbm"),
+          entry(() -> CatBoost.FAMILY, "catboost"),
+          entry(() -> Neighbors.FAMILY, "sklearn.neighbors"),
+          entry(() -> SupportVectorMachines.FAMILY, "sklearn.svm"),
+          entry(() -> NaiveBayesModels.FAMILY, "sklearn.naive_bayes"),
+          entry(() -> DiscriminantAnalyses.FAMILY, "sklearn.discriminant_analysis", "sklearn.lda"),
+          entry(() -> NeuralNetworks.FAMILY, "sklearn.neural_network"),
+          entry(() -> IsotonicRegression.FAMILY, "sklearn.isotonic"),
+          entry(() -> CalibratedClassifierCV.FAMILY, "sklearn.calibration"),
+          entry(() -> VotingAndStacking.FAMILY, "sklearn.ensemble"),
+          entry(() -> MulticlassStrategies.FAMILY, "sklearn.multiclass"),
+          entry(() -> MultipleOutputs.FAMILY, "sklearn.multioutput"),
+          entry(() -> Searches.FAMILY, "sklearn.model_selection"),
+          entry(() -> Dummies.FAMILY, "sklearn.dummy"),
+          entry(() -> TransformedTargetRegressor.FAMILY, "sklearn.compose"),
+          entry(() -> Pipelines.FAMILY, "sklearn.pipeline"),
+          entry(() -> Composition.FAMILY, "sklearn.compose"),
+          entry(() -> Preprocessing.FAMILY, "sklearn.preprocessing"),
+          entry(() -> Imputation.FAMILY, "sklearn.impute", "sklearn.preprocessing"),
+          entry(() -> Decomposition.FAMILY, "sklearn.decomposition"),
+          entry(() -> FeatureSelection.FAMILY, "sklearn.feature_selection"),
+          entry(() -> XGBoostModels.FAMILY, "xgboost"),
+          entry(() -> SharedParts.FAMILY, "sklearn.utils", "sklearn.preprocessing"));
+
+  private static final Set<Entry> LOADED = new HashSet<>();
+  private static final Map<GlobalName, AllowedGlobal> RULES = new HashMap<>();
   private static final Map<GlobalName, EstimatorReader> MODELS = new HashMap<>();
   private static final Map<GlobalName, TransformerReader> TRANSFORMERS = new HashMap<>();
-  private static final AllowedGlobals ALLOWED;
-
-  static {
-    Map<GlobalName, AllowedGlobal> allowed = new LinkedHashMap<>();
-    NumpyGlobals.ALL.forEach(global -> add(allowed, global));
-    for (Family family : FAMILIES) {
-      MODELS.putAll(family.models());
-      TRANSFORMERS.putAll(family.transformers());
-      family.globals().forEach(global -> add(allowed, global));
-    }
-    ALLOWED = new AllowedGlobals(allowed.values());
-  }
 
   private Estimators() {}
 
+  private static Entry entry(Supplier<Family> family, String... packages) {
+    return new Entry(family, Arrays.asList(packages));
+  }
+
+  /** The reader for that class; empty if it is no estimator that is read. */
+  static synchronized Optional<EstimatorReader> model(GlobalName type) {
+    load(type.module());
+    return Optional.ofNullable(MODELS.get(type));
+  }
+
+  /** The reader for that class; empty if it is no transformer that is read. */
+  static synchronized Optional<TransformerReader> transformer(GlobalName type) {
+    load(type.module());
+    return Optional.ofNullable(TRANSFORMERS.get(type));
+  }
+
+  /** The names of the estimators that are served, each once, for messages. */
+  public static List<String> names() {
+    return families().stream().flatMap(family -> family.names().stream()).distinct().toList();
+  }
+
+  /** All families. */
+  static List<Family> families() {
+    return ENTRIES.stream().map(entry -> entry.family().get()).toList();
+  }
+
+  /** Everything that a model file may name. */
+  public static AllowedGlobals allowedGlobals() {
+    return new AllowedGlobals(NumpyGlobals.ALL, Estimators::rule);
+  }
+
+  /**
+   * The rule for a name, or null: from the families of its package, else from any that lists it.
+   */
+  private static synchronized AllowedGlobal rule(GlobalName name) {
+    load(name.module());
+    if (!RULES.containsKey(name)) {
+      ENTRIES.forEach(Estimators::load);
+    }
+    return RULES.get(name);
+  }
+
+  private static void load(String module) {
+    for (Entry entry : ENTRIES) {
+      if (entry.holds(module)) {
+        load(entry);
+      }
+    }
+  }
+
+  private static void load(Entry entry) {
+    if (LOADED.add(entry)) {
+      Family family = entry.family().get();
+      MODELS.putAll(family.models());
+      TRANSFORMERS.putAll(family.transformers());
+      family.globals().forEach(Estimators::add);
+    }
+  }
+
   /** Several families may need the same class, and then for the same. */
-  private static void add(Map<GlobalName, AllowedGlobal> allowed, AllowedGlobal global) {
-    AllowedGlobal other = allowed.putIfAbsent(global.global(), global);
+  private static void add(AllowedGlobal global) {
+    AllowedGlobal other = RULES.putIfAbsent(global.global(), global);
     if (other != null && (other.getClass() != global.getClass() || isFunction(global))) {
       throw new IllegalStateException("two rules for the global " + global.global());
     }
@@ -101,25 +166,5 @@ public final class Estimators {
 
   private static boolean isFunction(AllowedGlobal global) {
     return global instanceof AllowedGlobal.Function;
-  }
-
-  /** The reader for that class; empty if it is no estimator that is read. */
-  static Optional<EstimatorReader> model(GlobalName type) {
-    return Optional.ofNullable(MODELS.get(type));
-  }
-
-  /** The reader for that class; empty if it is no transformer that is read. */
-  static Optional<TransformerReader> transformer(GlobalName type) {
-    return Optional.ofNullable(TRANSFORMERS.get(type));
-  }
-
-  /** The names of the estimators that are served, each once, for messages. */
-  public static List<String> names() {
-    return FAMILIES.stream().flatMap(family -> family.names().stream()).distinct().toList();
-  }
-
-  /** Everything that a model file may name. */
-  public static AllowedGlobals allowedGlobals() {
-    return ALLOWED;
   }
 }
