@@ -3,7 +3,6 @@ package dev.flightdelay.predictor.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.flightdelay.predictor.SharedMaterial;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -46,26 +45,6 @@ class CatBoostParityTest {
       Model model = ModelReader.read(pickle, "").model();
       ExpectedScores.assertSame(model, about.get("inputs"), about.get("expected"), TOLERANCE);
     }
-  }
-
-  @Test
-  void answersTheSharedPicklesAsCatBoostDid() throws IOException {
-    Path models = SharedMaterial.path("models");
-    int served = 0;
-
-    for (JsonNode file : new JsonMapper().readTree(models.resolve("manifest.json")).get("files")) {
-      // The third is by joblib, and compressed.
-      if (file.get("class").asString().startsWith("CatBoost")
-          && file.get("compression").asString().equals("none")) {
-        byte[] pickle = Files.readAllBytes(models.resolve(file.get("file").asString()));
-        Model model = ModelReader.read(pickle, "").model();
-        ExpectedScores.assertSame(
-            model, file.get("inputs"), file.get("expected"), file.get("tolerance").asDouble());
-        served++;
-      }
-    }
-
-    assertThat(served).isEqualTo(2);
   }
 
   @Test
