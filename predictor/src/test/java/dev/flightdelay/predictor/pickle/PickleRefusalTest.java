@@ -32,10 +32,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Hostile and broken pickles, written by hand, and the reason for which each is refused. */
+@Tag("small-heap")
 class PickleRefusalTest {
 
   private static final AllowedGlobals ALLOWED =
