@@ -1,0 +1,23 @@
+package dev.flightdelay.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** How much one pod takes on. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Limits(
+    @Min(1)
+        @Max(1_000_000)
+        @JsonPropertyDescription("Requests in work at a time; more are answered 503. Default 1024.")
+        Integer inFlight,
+    @Min(1)
+        @Max(1_000_000)
+        @JsonPropertyDescription(
+            "Requests a second of one caller; more are answered 429. Default: no limit.")
+        Integer requestsPerSecondPerCaller,
+    @Min(1)
+        @Max(1_000_000)
+        @JsonPropertyDescription("Open connections; more are closed. Default 20000.")
+        Integer connections) {}
