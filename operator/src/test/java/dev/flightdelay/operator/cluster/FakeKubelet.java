@@ -3,7 +3,6 @@ package dev.flightdelay.operator.cluster;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
@@ -92,7 +91,6 @@ public final class FakeKubelet implements AutoCloseable {
       case PodBehaviour.Serves serves -> serve(pod, serves);
       case PodBehaviour.FailsToLoad fails -> write(pod, failed(fails.message()));
       case PodBehaviour.NeverReady _ -> write(pod, running(pod, false));
-      case PodBehaviour.CannotStart cannot -> warn(pod, cannot);
     }
   }
 
@@ -107,7 +105,7 @@ public final class FakeKubelet implements AutoCloseable {
   private PodStatus running(Pod pod, boolean ready) {
     PodAddress address =
         addresses.computeIfAbsent(pod.getMetadata().getUid(), _ -> new PodAddress(info(pod)));
-    // @formatter:off
+    // spotless:off
     return status(
             "Running",
             ready,
@@ -120,11 +118,11 @@ public final class FakeKubelet implements AutoCloseable {
         .withPodIP(address.ip())
         .addNewPodIP(address.ip())
         .build();
-    // @formatter:on
+    // spotless:on
   }
 
   private static PodStatus failed(String message) {
-    // @formatter:off
+    // spotless:off
     return status(
         "Running",
         false,
@@ -147,7 +145,7 @@ public final class FakeKubelet implements AutoCloseable {
                     .endTerminated()
                     .build())
             .build());
-    // @formatter:on
+    // spotless:on
   }
 
   private static PodStatus status(String phase, boolean ready, ContainerStatus container) {
@@ -205,37 +203,6 @@ public final class FakeKubelet implements AutoCloseable {
         .map(variable -> variable.getValue())
         .findFirst()
         .orElse("");
-  }
-
-  private void warn(Pod pod, PodBehaviour.CannotStart cannot) {
-    // @formatter:off
-    server
-        .client()
-        .resource(
-            new EventBuilder()
-                .withNewMetadata()
-                .withGenerateName(pod.getMetadata().getName() + ".")
-                .withNamespace(namespace)
-                .endMetadata()
-                .withType("Warning")
-                .withReason(cannot.reason())
-                .withMessage(cannot.message())
-                .withFirstTimestamp(now())
-                .withLastTimestamp(now())
-                .withCount(1)
-                .withNewInvolvedObject()
-                .withApiVersion("v1")
-                .withKind("Pod")
-                .withName(pod.getMetadata().getName())
-                .withNamespace(namespace)
-                .withUid(pod.getMetadata().getUid())
-                .endInvolvedObject()
-                .withNewSource()
-                .withComponent("kubelet")
-                .endSource()
-                .build())
-        .create();
-    // @formatter:on
   }
 
   private void write(Pod pod, PodStatus status) {

@@ -17,12 +17,6 @@ public sealed interface PodBehaviour {
   /** Runs, and is never ready. */
   record NeverReady() implements PodBehaviour {}
 
-  /**
-   * Cannot start, for what a Warning event of this reason and message says, such as a missing
-   * Secret.
-   */
-  record CannotStart(String reason, String message) implements PodBehaviour {}
-
   static PodBehaviour serves() {
     return new Serves("", Duration.ZERO);
   }
