@@ -51,8 +51,6 @@ public final class Annotations {
 
   /** An annotation's number; one that somebody broke counts as none. */
   public static Optional<Integer> number(HasMetadata object, String name) {
-    return text(object, name)
-        .filter(text -> text.matches("\\d{1,6}"))
-        .map(Integer::valueOf);
+    return text(object, name).filter(text -> text.matches("\\d{1,6}")).map(Integer::valueOf);
   }
 }

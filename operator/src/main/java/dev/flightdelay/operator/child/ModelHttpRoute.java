@@ -75,8 +75,7 @@ public final class ModelHttpRoute {
                         && (match.getHeaders() == null || match.getHeaders().isEmpty()));
   }
 
-  private static List<HTTPRouteRule> rules(
-      Naming naming, RoutePaths paths, RoutedVersions routed) {
+  private static List<HTTPRouteRule> rules(Naming naming, RoutePaths paths, RoutedVersions routed) {
     List<HTTPRouteRule> rules = new ArrayList<>();
     for (String version : routed.addressable()) {
       List<HTTPRouteMatch> matches = new ArrayList<>();

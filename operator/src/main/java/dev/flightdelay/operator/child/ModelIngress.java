@@ -71,8 +71,7 @@ public final class ModelIngress {
         : List.of(new IngressTLS(List.of(expose.host()), expose.tlsSecretName()));
   }
 
-  private static List<HTTPIngressPath> paths(
-      Naming naming, Expose expose, RoutedVersions routed) {
+  private static List<HTTPIngressPath> paths(Naming naming, Expose expose, RoutedVersions routed) {
     RoutePaths paths = new RoutePaths(naming.model(), expose.host());
     List<HTTPIngressPath> rules = new ArrayList<>();
     for (String version : routed.addressable()) {
@@ -82,9 +81,7 @@ public final class ModelIngress {
         .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
         .ifPresent(
             main ->
-                paths
-                    .ofModel()
-                    .forEach(path -> rules.add(path(path, naming.name(main.getKey())))));
+                paths.ofModel().forEach(path -> rules.add(path(path, naming.name(main.getKey())))));
     return rules;
   }
 

@@ -28,8 +28,7 @@ public final class PredictorDeployment {
       ChildSettings settings) {
     var annotations = new TreeMap<String, String>();
     annotations.put(Annotations.MODEL_SHA256, version.model().sha256());
-    readySince.ifPresent(
-        instant -> annotations.put(Annotations.READY_SINCE, instant.toString()));
+    readySince.ifPresent(instant -> annotations.put(Annotations.READY_SINCE, instant.toString()));
     // spotless:off
     return new DeploymentBuilder()
         .withMetadata(naming.versionMetadata(version.name(), annotations))

@@ -153,8 +153,7 @@ public final class PredictorPod {
                     .withTopologyKey(spread.topologyKey())
                     .withMaxSkew(spread.maxSkew())
                     .withWhenUnsatisfiable(spread.whenUnsatisfiable().name())
-                    .withLabelSelector(
-                        new LabelSelectorBuilder().withMatchLabels(selector).build())
+                    .withLabelSelector(new LabelSelectorBuilder().withMatchLabels(selector).build())
                     .build())
         .toList();
   }

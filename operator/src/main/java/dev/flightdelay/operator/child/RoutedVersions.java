@@ -27,7 +27,6 @@ public record RoutedVersions(
   Map<String, String> annotations() {
     return everReady.isEmpty()
         ? Map.of()
-        : Map.of(
-            Annotations.READY_VERSIONS, everReady.stream().collect(Collectors.joining(",")));
+        : Map.of(Annotations.READY_VERSIONS, everReady.stream().collect(Collectors.joining(",")));
   }
 }

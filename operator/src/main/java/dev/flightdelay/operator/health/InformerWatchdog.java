@@ -97,9 +97,7 @@ final class InformerWatchdog implements HealthIndicator {
   private Optional<FlightDelayModel> sentinel() {
     return models
         .get()
-        .max(
-            Comparator.comparingLong(
-                model -> version(model.getMetadata().getResourceVersion())));
+        .max(Comparator.comparingLong(model -> version(model.getMetadata().getResourceVersion())));
   }
 
   private static long version(String resourceVersion) {

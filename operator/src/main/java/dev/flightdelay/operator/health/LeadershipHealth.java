@@ -45,11 +45,7 @@ final class LeadershipHealth implements HealthIndicator {
     Lease lease;
     try {
       lease =
-          client
-              .leases()
-              .inNamespace(settings.namespace())
-              .withName(OperatorSettings.LEASE)
-              .get();
+          client.leases().inNamespace(settings.namespace()).withName(OperatorSettings.LEASE).get();
     } catch (KubernetesClientException e) {
       // An API server that does not answer is not for a restart of this to repair.
       return Health.up().withDetail("lease", "not readable").build();

@@ -68,8 +68,7 @@ record PodTrouble(String message, boolean lasting) {
       if (CONFIGURATION.contains(reason)) {
         return Optional.of(
             new PodTrouble(
-                shortened(
-                    "the container cannot be created: " + text(waiting.getMessage(), reason)),
+                shortened("the container cannot be created: " + text(waiting.getMessage(), reason)),
                 true));
       }
     }
@@ -100,8 +99,7 @@ record PodTrouble(String message, boolean lasting) {
     return orEmpty(pod.getStatus().getConditions()).stream()
         .filter(
             condition ->
-                "PodScheduled".equals(condition.getType())
-                    && "False".equals(condition.getStatus()))
+                "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
         .findFirst()
         .map(
             condition ->

@@ -95,8 +95,7 @@ public record VersionHealth(
               .or(
                   () ->
                       ready < leastReplicas
-                          ? Optional.of(
-                              "%d of %d pods are ready".formatted(ready, leastReplicas))
+                          ? Optional.of("%d of %d pods are ready".formatted(ready, leastReplicas))
                           : Optional.empty()));
     }
     if (trouble.isPresent() && trouble.get().lasting()) {
@@ -110,7 +109,8 @@ public record VersionHealth(
     }
     boolean started =
         pods.stream()
-            .anyMatch(pod -> pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase()));
+            .anyMatch(
+                pod -> pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase()));
     return new VersionHealth(
         started ? Phase.Loading : Phase.Pending,
         ready,
@@ -143,7 +143,7 @@ public record VersionHealth(
         .flatMap(
             pod ->
                 PodTrouble.of(
-                        pod, Optional.ofNullable(observed.warnings().get(pod.getMetadata().getUid())))
+                    pod, Optional.ofNullable(observed.warnings().get(pod.getMetadata().getUid())))
                     .stream())
         .reduce((a, b) -> a.lasting() ? a : b);
   }

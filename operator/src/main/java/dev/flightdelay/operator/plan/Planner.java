@@ -54,8 +54,7 @@ public final class Planner {
   private final Instant now;
   private final Map<String, Refusal> refused = new TreeMap<>();
 
-  private Planner(
-      FlightDelayModel model, Observed observed, PlanSettings settings, Instant now) {
+  private Planner(FlightDelayModel model, Observed observed, PlanSettings settings, Instant now) {
     this.spec = model.getSpec();
     this.naming = Naming.of(model);
     this.observed = requireNonNull(observed);
@@ -134,8 +133,7 @@ public final class Planner {
         listed.remove(version.name());
       }
     }
-    Set<String> names =
-        observed.versions().collect(Collectors.toCollection(TreeSet::new));
+    Set<String> names = observed.versions().collect(Collectors.toCollection(TreeSet::new));
     names.addAll(listed.keySet());
     for (String name : names) {
       facts.add(facts(name, Optional.ofNullable(listed.get(name)), weights));
@@ -149,10 +147,7 @@ public final class Planner {
     Optional<Autoscaling> autoscaling =
         listed.map(version -> PredictorAutoscaler.autoscaling(version, spec));
     String sha256 =
-        listed
-            .map(version -> version.model().sha256())
-            .or(() -> runningSha256(name))
-            .orElse("");
+        listed.map(version -> version.model().sha256()).or(() -> runningSha256(name)).orElse("");
     int leastReplicas = autoscaling.map(Autoscaling::minReplicas).orElse(1);
     VersionHealth health = VersionHealth.of(name, sha256, leastReplicas, observed);
     return new VersionFacts(
@@ -290,8 +285,7 @@ public final class Planner {
     return children;
   }
 
-  private Optional<HasMetadata> route(
-      Rollout rollout, Map<String, Optional<Instant>> readySince) {
+  private Optional<HasMetadata> route(Rollout rollout, Map<String, Optional<Instant>> readySince) {
     List<String> everReady = new ArrayList<>();
     for (ModelVersion version : spec.versions()) {
       if (!refused.containsKey(version.name()) && readySince.get(version.name()).isPresent()) {
@@ -330,7 +324,8 @@ public final class Planner {
   private List<Deployment> resume() {
     return spec.versions().stream()
         .filter(version -> !refused.containsKey(version.name()))
-        .flatMap(version -> Optional.ofNullable(observed.deployments().get(version.name())).stream())
+        .flatMap(
+            version -> Optional.ofNullable(observed.deployments().get(version.name())).stream())
         .filter(deployment -> Annotations.text(deployment, Annotations.DRAIN_UNTIL).isPresent())
         .toList();
   }

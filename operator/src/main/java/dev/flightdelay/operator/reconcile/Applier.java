@@ -48,8 +48,7 @@ final class Applier {
   }
 
   /** The conflicts that were met, by version; the route's under "". */
-  static Map<String, Refusal> apply(
-      Plan plan, Naming naming, Context<FlightDelayModel> context) {
+  static Map<String, Refusal> apply(Plan plan, Naming naming, Context<FlightDelayModel> context) {
     return new Applier(plan, naming, context).apply();
   }
 
@@ -112,9 +111,7 @@ final class Applier {
       ReplicasHandover.before(existing, wanted, client);
     }
     // If it has been deleted and made anew meanwhile, this must not be about the new one.
-    desired
-        .getMetadata()
-        .setUid(actual.map(object -> object.getMetadata().getUid()).orElse(null));
+    desired.getMetadata().setUid(actual.map(object -> object.getMetadata().getUid()).orElse(null));
     log.atInfo()
         .addKeyValue("kind", desired.getKind())
         .addKeyValue("namespace", naming.namespace())
@@ -124,8 +121,7 @@ final class Applier {
   }
 
   private boolean matches(HasMetadata actual, HasMetadata desired) {
-    return SSABasedGenericKubernetesResourceMatcher.getInstance()
-        .matches(actual, desired, context);
+    return SSABasedGenericKubernetesResourceMatcher.getInstance().matches(actual, desired, context);
   }
 
   private void mark(Deployment deployment, String until) {

@@ -63,9 +63,7 @@ final class ErrorReport {
                     condition ->
                         Type.Ready.name().equals(condition.getType())
                             && Objects.equals(ready.getMessage(), condition.getMessage()));
-    return known
-        ? List.of()
-        : List.of(new Chapter(true, ready.getReason(), ready.getMessage()));
+    return known ? List.of() : List.of(new Chapter(true, ready.getReason(), ready.getMessage()));
   }
 
   private static Throwable cause(Throwable error) {

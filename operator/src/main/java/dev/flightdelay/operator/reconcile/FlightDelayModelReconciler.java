@@ -114,10 +114,7 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
         observed.pods().values().stream()
             .flatMap(List::stream)
             .anyMatch(PodWarnings::waitsForContainer);
-    boolean silent =
-        observed.served().values().stream()
-            .anyMatch(
-                Unreachable.class::isInstance);
+    boolean silent = observed.served().values().stream().anyMatch(Unreachable.class::isInstance);
     return Stream.of(
             plan.rollout().next(),
             Optional.of(LOOK_AGAIN_AT_CONFLICT).filter(_ -> conflict),

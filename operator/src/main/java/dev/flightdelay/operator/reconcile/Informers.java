@@ -71,7 +71,9 @@ final class Informers {
     return healthCheckPolicies;
   }
 
-  /** Whether HTTPRoutes are watched; the Gateway API may be installed after the operator started. */
+  /**
+   * Whether HTTPRoutes are watched; the Gateway API may be installed after the operator started.
+   */
   boolean watchesHttpRoutes(Context<FlightDelayModel> context, boolean wanted) {
     if (!httpRoutes.get()
         && wanted
@@ -120,8 +122,7 @@ final class Informers {
         (object instanceof GenericKubernetesResource
             ? context
                 .eventSourceRetriever()
-                .getEventSourceFor(
-                    GenericKubernetesResource.class, PredictorHealthCheckPolicy.KIND)
+                .getEventSourceFor(GenericKubernetesResource.class, PredictorHealthCheckPolicy.KIND)
             : context.eventSourceRetriever().getEventSourceFor(object.getClass()));
   }
 }

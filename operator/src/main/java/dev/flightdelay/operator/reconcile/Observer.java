@@ -81,8 +81,7 @@ final class Observer {
             object ->
                 Naming.versionOf(object)
                     // Only under its own name: a copied label does not make it ours.
-                    .filter(
-                        version -> naming.name(version).equals(object.getMetadata().getName()))
+                    .filter(version -> naming.name(version).equals(object.getMetadata().getName()))
                     .ifPresent(version -> objects.put(version, object)));
     return objects;
   }

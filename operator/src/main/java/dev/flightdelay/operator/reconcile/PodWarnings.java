@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the cluster says of pods that have a node and no container yet: a Secret or ConfigMap that is
- * missing shows there only. Such pods are few, so events are asked for and not watched.
+ * What the cluster says of pods that have a node and no container yet: a Secret or ConfigMap that
+ * is missing shows there only. Such pods are few, so events are asked for and not watched.
  */
 final class PodWarnings {
 

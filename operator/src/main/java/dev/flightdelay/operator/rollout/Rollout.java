@@ -43,8 +43,7 @@ public record Rollout(
   static final Duration PRESCALED_FOR = Duration.ofMinutes(5);
 
   /** What to do next. */
-  public static Rollout decide(
-      Collection<VersionFacts> versions, Duration drain, Instant now) {
+  public static Rollout decide(Collection<VersionFacts> versions, Duration drain, Instant now) {
     Map<String, Integer> routed = new TreeMap<>();
     versions.stream()
         .filter(version -> version.exists() && version.routed() > 0)
@@ -73,8 +72,7 @@ public record Rollout(
         }
       }
     }
-    return new Rollout(
-        weights, held, prescales, draining, removed, next(prescales, draining, now));
+    return new Rollout(weights, held, prescales, draining, removed, next(prescales, draining, now));
   }
 
   /** The traffic that the spec asks for, as far as versions can take it. */
@@ -101,9 +99,7 @@ public record Rollout(
 
   /** How many pods each version must have whose share is to rise. */
   private static Map<String, Integer> needed(
-      Collection<VersionFacts> versions,
-      Map<String, Integer> routed,
-      Map<String, Integer> wanted) {
+      Collection<VersionFacts> versions, Map<String, Integer> routed, Map<String, Integer> wanted) {
     int serving =
         versions.stream()
             .filter(version -> routed.containsKey(version.name()))

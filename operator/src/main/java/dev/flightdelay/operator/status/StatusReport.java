@@ -85,8 +85,7 @@ public final class StatusReport {
         .filter(name -> !health.containsKey(name))
         .forEach(name -> versions.add(removed(name)));
     Optional<String> url = url();
-    List<Condition> before =
-        model.getStatus() == null ? List.of() : model.getStatus().conditions();
+    List<Condition> before = model.getStatus() == null ? List.of() : model.getStatus().conditions();
     Conditions conditions = new Conditions(before, model.getMetadata().getGeneration(), now);
     ready(conditions);
     progressing(conditions);
@@ -137,9 +136,7 @@ public final class StatusReport {
   private VersionStatus removed(String name) {
     Optional<Deployment> deployment = Optional.ofNullable(observed.deployments().get(name));
     String sha256 =
-        deployment
-            .flatMap(object -> Annotations.text(object, Annotations.MODEL_SHA256))
-            .orElse("");
+        deployment.flatMap(object -> Annotations.text(object, Annotations.MODEL_SHA256)).orElse("");
     VersionHealth of = VersionHealth.of(name, sha256, 1, observed);
     boolean serves = weights.getOrDefault(name, 0) > 0;
     Optional<Instant> until =
@@ -253,7 +250,8 @@ public final class StatusReport {
             new Step(
                 "RollingOut",
                 "%s: %s"
-                    .formatted(version.name(), of.message().orElse("its pods are being replaced"))));
+                    .formatted(
+                        version.name(), of.message().orElse("its pods are being replaced"))));
       }
     }
     if (spec.expose().type() != Expose.Type.None
@@ -261,13 +259,13 @@ public final class StatusReport {
         && !weights.equals(plan.rollout().weights())) {
       return Optional.of(new Step("Routing", "the route is being written"));
     }
-    List<String> leaving =
-        observed.versions().filter(name -> !health.containsKey(name)).toList();
+    List<String> leaving = observed.versions().filter(name -> !health.containsKey(name)).toList();
     return leaving.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Step(
-                "Draining", "removed from the spec and not gone yet: " + String.join(", ", leaving)));
+                "Draining",
+                "removed from the spec and not gone yet: " + String.join(", ", leaving)));
   }
 
   private Optional<ModelVersion> inPhase(Phase phase) {
@@ -278,8 +276,7 @@ public final class StatusReport {
 
   private String failure(ModelVersion version) {
     return "%s: %s"
-        .formatted(
-            version.name(), health.get(version.name()).message().orElse("it cannot serve"));
+        .formatted(version.name(), health.get(version.name()).message().orElse("it cannot serve"));
   }
 
   private void exposed(Conditions conditions, Optional<String> url) {
@@ -292,9 +289,7 @@ public final class StatusReport {
       return;
     }
     Optional<Refusal> refusal =
-        plan.refusal()
-            .or(() -> Optional.ofNullable(conflicts.get("")))
-            .or(plan::exposeRefusal);
+        plan.refusal().or(() -> Optional.ofNullable(conflicts.get(""))).or(plan::exposeRefusal);
     if (refusal.isPresent()) {
       conditions.with(
           Type.Exposed, Status.False, refusal.get().reason().name(), refusal.get().message());
@@ -306,8 +301,7 @@ public final class StatusReport {
           "no version with a share of the traffic has been ready yet");
     } else if (spec.expose().type() == Expose.Type.HTTPRoute) {
       RouteAcceptance acceptance = RouteAcceptance.of(observed.httpRoute());
-      conditions.with(
-          Type.Exposed, acceptance.status(), acceptance.reason(), acceptance.message());
+      conditions.with(Type.Exposed, acceptance.status(), acceptance.reason(), acceptance.message());
     } else {
       conditions.with(
           Type.Exposed, Status.True, "Routed", "reached at " + url.orElse("the Ingress"));

@@ -27,8 +27,7 @@ public final class Story {
   /** The events between two statuses; before the first one there is none. */
   public static List<Chapter> between(FlightDelayModelStatus before, FlightDelayModelStatus after) {
     Story story = new Story();
-    story.versions(
-        before == null ? List.of() : before.versions(), after.versions());
+    story.versions(before == null ? List.of() : before.versions(), after.versions());
     story.traffic(before == null ? null : before.traffic(), after.traffic());
     for (Type type : Type.values()) {
       story.condition(
@@ -86,8 +85,7 @@ public final class Story {
 
   /** Refusals and waits are told once, when their reason comes up. */
   private void condition(Condition before, Condition after, Type type) {
-    if (after == null
-        || before != null && Objects.equals(before.getReason(), after.getReason())) {
+    if (after == null || before != null && Objects.equals(before.getReason(), after.getReason())) {
       return;
     }
     switch (after.getReason()) {
