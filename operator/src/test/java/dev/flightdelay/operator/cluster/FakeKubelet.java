@@ -91,6 +91,7 @@ public final class FakeKubelet implements AutoCloseable {
       case PodBehaviour.Serves serves -> serve(pod, serves);
       case PodBehaviour.FailsToLoad fails -> write(pod, failed(fails.message()));
       case PodBehaviour.NeverReady _ -> write(pod, running(pod, false));
+      case PodBehaviour.StaysPending _ -> {}
     }
   }
 

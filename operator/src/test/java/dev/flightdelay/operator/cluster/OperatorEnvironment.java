@@ -32,8 +32,8 @@ import java.util.stream.Stream;
  * the API server through a fault proxy, with the rights of its own Role.
  */
 public final class OperatorEnvironment implements AutoCloseable {
-  /** The namespaced Role that is shipped. */
-  private static final Path ROLE = Path.of("src", "main", "rbac", "role.yaml");
+  /** The namespaced Roles that are shipped: the operator serves its own namespace here. */
+  private static final List<String> ROLES = List.of("role.yaml", "role-leader-election.yaml");
 
   private static final String SERVICE_ACCOUNT = "flight-delay-operator";
 
@@ -82,11 +82,19 @@ public final class OperatorEnvironment implements AutoCloseable {
 
   /** What the operator may do in its namespace. */
   public static List<PolicyRule> rules() {
-    try {
-      return Serialization.unmarshal(Files.readString(ROLE), Role.class).getRules();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ROLES.stream()
+        .map(Path.of("src", "main", "rbac")::resolve)
+        .flatMap(
+            file -> {
+              try {
+                return Serialization.unmarshal(Files.readString(file), Role.class)
+                    .getRules()
+                    .stream();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .toList();
   }
 
   /** Gives the operator these rights from now on, and no others. */
@@ -149,6 +157,16 @@ public final class OperatorEnvironment implements AutoCloseable {
         .findFirst();
   }
 
+  /** Waits until the model's traffic is routed so, such as v1=90,v2=10. */
+  public void awaitTraffic(String name, String traffic) {
+    await(name + " is routed as " + traffic)
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(Optional.ofNullable(model(name).get().getStatus()))
+                    .hasValueSatisfying(status -> assertThat(status.traffic()).isEqualTo(traffic)));
+  }
+
   /** Waits until the model is Ready for its current generation, and nothing is on its way. */
   public void awaitReady(String name) {
     awaitCondition(name, "Ready", "True", Duration.ofSeconds(60));
@@ -162,7 +180,11 @@ public final class OperatorEnvironment implements AutoCloseable {
             () ->
                 assertThat(condition(name, type))
                     .as(type + " of " + model(name).get())
-                    .hasValueSatisfying(c -> assertThat(c.getStatus()).isEqualTo(status)));
+                    .hasValueSatisfying(
+                        c ->
+                            assertThat(c.getStatus())
+                                .as(c.getReason() + ": " + c.getMessage())
+                                .isEqualTo(status)));
   }
 
   /** Waits until the operator has not written for a while, leases aside. */

@@ -17,6 +17,9 @@ public sealed interface PodBehaviour {
   /** Runs, and is never ready. */
   record NeverReady() implements PodBehaviour {}
 
+  /** Finds no node. */
+  record StaysPending() implements PodBehaviour {}
+
   static PodBehaviour serves() {
     return new Serves("", Duration.ZERO);
   }
