@@ -56,7 +56,7 @@ public final class StatusReport {
           VersionHealth.of(
               version.name(),
               version.model().sha256(),
-              PredictorAutoscaler.leastReplicas(version, spec),
+              PredictorAutoscaler.autoscaling(version, spec).leastReplicas(),
               observed));
     }
   }
