@@ -1,8 +1,10 @@
 package dev.flightdelay.operator.cluster;
 
+import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
@@ -91,6 +93,7 @@ public final class FakeKubelet implements AutoCloseable {
       case PodBehaviour.Serves serves -> serve(pod, serves);
       case PodBehaviour.FailsToLoad fails -> write(pod, failed(fails.message()));
       case PodBehaviour.NeverReady _ -> write(pod, running(pod, false));
+      case PodBehaviour.GetsNoContainer without -> bind(pod, without);
       case PodBehaviour.StaysPending _ -> {}
     }
   }
@@ -204,6 +207,43 @@ public final class FakeKubelet implements AutoCloseable {
         .map(variable -> variable.getValue())
         .findFirst()
         .orElse("");
+  }
+
+  private void bind(Pod pod, PodBehaviour.GetsNoContainer without) {
+    String name = pod.getMetadata().getName();
+    // spotless:off
+    server.client().bindings().inNamespace(namespace).resource(new BindingBuilder()
+        .withNewMetadata()
+            .withName(name)
+        .endMetadata()
+        .withNewTarget()
+            .withKind("Node")
+            .withName("node")
+        .endTarget()
+        .build()).create();
+    server.client().resource(new EventBuilder()
+        .withNewMetadata()
+            .withName(name + ".warning")
+            .withNamespace(namespace)
+        .endMetadata()
+        .withType("Warning")
+        .withReason(without.reason())
+        .withMessage(without.message())
+        .withFirstTimestamp(now())
+        .withLastTimestamp(now())
+        .withCount(1)
+        .withNewInvolvedObject()
+            .withApiVersion("v1")
+            .withKind("Pod")
+            .withName(name)
+            .withNamespace(namespace)
+            .withUid(pod.getMetadata().getUid())
+        .endInvolvedObject()
+        .withNewSource()
+            .withComponent("kubelet")
+        .endSource()
+        .build()).serverSideApply();
+    // spotless:on
   }
 
   private void write(Pod pod, PodStatus status) {

@@ -102,7 +102,7 @@ public final class OperatorProcess implements AutoCloseable {
   /** Waits until it says that it is ready. */
   public void awaitReady() {
     Awaitility.await("the operator is ready")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(120))
         .ignoreExceptions()
         .failFast("the operator ended", () -> !process.isAlive())
         .until(() -> get("/actuator/health/readiness").startsWith("200"));

@@ -17,6 +17,12 @@ public sealed interface PodBehaviour {
   /** Runs, and is never ready. */
   record NeverReady() implements PodBehaviour {}
 
+  /**
+   * Has a node and gets no container, for what a Warning event says, such as a Secret that is
+   * missing.
+   */
+  record GetsNoContainer(String reason, String message) implements PodBehaviour {}
+
   /** Finds no node. */
   record StaysPending() implements PodBehaviour {}
 

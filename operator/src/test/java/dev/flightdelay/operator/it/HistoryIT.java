@@ -3,6 +3,7 @@ package dev.flightdelay.operator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.flightdelay.operator.cluster.ClusterState;
 import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
 import java.time.Duration;
@@ -95,11 +96,24 @@ class HistoryIT {
       }
       environment.apply(last);
     }
+    Model chosen = last;
     settle("chain");
-    environment.apply(new Model("fresh", last.versions(), last.lines()));
+    // Versions that were removed drain first.
+    await("the versions of seed " + seed)
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                environment.model("chain").get().getStatus().versions().size()
+                    == chosen.versions().size());
+    environment.awaitQuiet(SETTLED);
+    ClusterState chain = environment.state("chain");
+    // Two models cannot have one host.
+    environment.delete("chain");
+    await().atMost(Duration.ofSeconds(30)).until(() -> environment.model("chain").get() == null);
+    environment.apply(new Model("fresh", chosen.versions(), chosen.lines()));
     settle("fresh");
 
-    assertComesTo("chain", "fresh", "seed " + seed);
+    assertThat(chain).as("seed " + seed).isEqualTo(environment.state("fresh"));
   }
 
   private static void assertComesTo(String name, String expected, String why) {

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flightdelay.operator.cluster.FakeKubelet;
 import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
+import dev.flightdelay.operator.cluster.PodBehaviour;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import java.io.IOException;
@@ -66,6 +68,9 @@ class PermissionsIT {
     environment.apply(
         ingress.with("expose: {type: None}").with("autoscaling: {mode: None, minReplicas: 1}"));
     environment.awaitReady("split");
+    tellsTheSameTwice();
+    passesOnWhyAPodHasNoContainer();
+    asksForTheLatestModel();
     environment.awaitQuiet(Duration.ofSeconds(2));
 
     String user = "system:serviceaccount:" + environment.namespace() + ":flight-delay-operator";
@@ -74,10 +79,13 @@ class PermissionsIT {
     ObjectMapper json = new ObjectMapper();
     for (String line : Files.readAllLines(environment.server().auditLog())) {
       JsonNode event = json.readTree(line);
-      if (!event.at("/user/username").asText().equals(user) || !event.has("objectRef")) {
+      JsonNode object = event.path("objectRef");
+      // Everyone may ask what he may do, and find out what there is.
+      if (!event.at("/user/username").asText().equals(user)
+          || object.isMissingNode()
+          || object.path("resource").asText().endsWith("reviews")) {
         continue;
       }
-      JsonNode object = event.get("objectRef");
       String resource =
           object.path("apiGroup").asText()
               + "/"
@@ -95,6 +103,39 @@ class PermissionsIT {
 
     assertThat(refused).as("refused").isEmpty();
     assertThat(granted()).as("granted and used").containsExactlyInAnyOrderElementsOf(used);
+  }
+
+  private void tellsTheSameTwice() {
+    Model model = Model.named("refused").version("v1", 100);
+    for (int i = 0; i < 2; i++) {
+      environment.apply(model.with("predictor: {image: evil.example/miner}"));
+      environment.awaitCondition("refused", "Ready", "False", Duration.ofSeconds(30));
+      environment.apply(model);
+      environment.awaitReady("refused");
+    }
+  }
+
+  private void passesOnWhyAPodHasNoContainer() {
+    String why = "secret \"keys\" not found";
+    environment
+        .kubelet()
+        .let(FakeKubelet.of("keyless", "v1"), new PodBehaviour.GetsNoContainer("FailedMount", why));
+    environment.apply(Model.named("keyless").version("v1", 100).with("auth: {apiKeySecret: keys}"));
+    await(why)
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(environment.condition("keyless", "Ready"))
+                    .hasValueSatisfying(ready -> assertThat(ready.getMessage()).contains(why)));
+  }
+
+  /** As the kubelet's liveness probe makes it do. */
+  private void asksForTheLatestModel() throws IOException {
+    try {
+      assertThat(environment.operator().get("/actuator/health/liveness")).startsWith("200");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Set<String> granted() {

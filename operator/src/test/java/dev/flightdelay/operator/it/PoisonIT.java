@@ -23,7 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Custom resources with anything in their fields: whatever the API server admits, the operator lives on. */
+/**
+ * Custom resources with anything in their fields: whatever the API server admits, the operator
+ * lives on.
+ */
 class PoisonIT {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int RESOURCES = FaultTimes.FULL ? 10_000 : 300;
@@ -39,7 +42,9 @@ class PoisonIT {
     environment = OperatorEnvironment.start("poison");
     environment
         .kubelet()
-        .let(pod -> !pod.getMetadata().getName().startsWith("good"), new PodBehaviour.StaysPending());
+        .let(
+            pod -> !pod.getMetadata().getName().startsWith("good"),
+            new PodBehaviour.StaysPending());
   }
 
   @AfterEach
@@ -54,7 +59,8 @@ class PoisonIT {
     JsonNode valid =
         new YAMLMapper()
             .readTree(
-                Path.of("src", "test", "resources", "crd", "valid-everything-ingress.yaml").toFile());
+                Path.of("src", "test", "resources", "crd", "valid-everything-ingress.yaml")
+                    .toFile());
     int admitted = 0;
     for (int i = 1; i <= RESOURCES; i++) {
       ObjectNode poisoned = valid.deepCopy();
@@ -72,7 +78,9 @@ class PoisonIT {
       }
     }
 
-    assertThat(admitted).as("admitted of %d, seed %d", RESOURCES, seed).isGreaterThan(RESOURCES / 20);
+    assertThat(admitted)
+        .as("admitted of %d, seed %d", RESOURCES, seed)
+        .isGreaterThan(RESOURCES / 20);
     assertThat(environment.operator().troubles()).as("seed " + seed).isEmpty();
   }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many models on an API server without nodes, by default 50; load-tests/operator/run asks for 1,000 and
- * prints the table.
+ * Many models on an API server without nodes, by default 50; load-tests/operator/run asks for 1,000
+ * and prints the table.
  */
 class ScaleIT {
   private static final int MODELS = Integer.getInteger("scale.models", 50);
@@ -56,9 +56,7 @@ class ScaleIT {
       String name = "m" + i + "x";
       applied.put(name, Instant.now());
       environment.apply(
-          Model.named(name)
-              .version("v1", 100)
-              .with("autoscaling: {mode: None, minReplicas: 1}"));
+          Model.named(name).version("v1", 100).with("autoscaling: {mode: None, minReplicas: 1}"));
     }
     await("all children are there")
         .atMost(Duration.ofSeconds(60 + MODELS))
@@ -144,15 +142,23 @@ class ScaleIT {
         .filter(
             model ->
                 model.getStatus() != null
-                    && model.getMetadata().getGeneration().equals(
-                        model.getStatus().observedGeneration()))
+                    && model
+                        .getMetadata()
+                        .getGeneration()
+                        .equals(model.getStatus().observedGeneration()))
         .count();
   }
 
   private static long heapAfterCollection() throws Exception {
-    return environment.operator().get("/actuator/prometheus").lines()
+    return environment
+        .operator()
+        .get("/actuator/prometheus")
+        .lines()
         .filter(line -> line.startsWith("jvm_memory_usage_after_gc"))
-        .mapToLong(line -> (long) (Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) * (256 << 20)))
+        .mapToLong(
+            line ->
+                (long)
+                    (Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) * (256 << 20)))
         .findFirst()
         .orElseThrow();
   }
