@@ -46,6 +46,8 @@ class OperatorConfiguration {
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
     return new KubernetesClientBuilder()
         .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("retry-after", new RetryAfter()))
         .build();
   }
 

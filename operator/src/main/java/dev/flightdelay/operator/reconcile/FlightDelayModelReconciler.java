@@ -159,6 +159,9 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
       // The caches go first; what fails for want of them says nothing of the model.
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
+    if (ErrorReport.isGone(model, error)) {
+      return ErrorStatusUpdateControl.<FlightDelayModel>noStatusUpdate().withNoRetry();
+    }
     ErrorReport.log(model, error);
     FlightDelayModelStatus status = ErrorReport.of(model, error, clock.instant());
     if (status.equals(model.getStatus())) {
