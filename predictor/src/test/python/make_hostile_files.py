@@ -9,6 +9,7 @@ manifest.csv has a line for each file: its name, the class of the attack, the at
 controls, which are sound). A file that would be large is a recipe: a line with a compression or "plain", then lines with how often which bytes follow.
 """
 
+import bz2
 import csv
 import gzip
 import pathlib
@@ -586,6 +587,8 @@ def containers():
         add("containers", f"{compression}-bomb", bomb, recipe(compression, (megabytes // 8, sound[:8])))
     for wrap in (lambda b: gzip.compress(gzip.compress(b, mtime=0), mtime=0), lambda b: zlib.compress(zlib.compress(b)), lambda b: gzip.compress(zlib.compress(b), mtime=0)):
         add("containers", "compressed-twice", rejected, wrap(sound))
+    for member in (bz2.compress(NONE), bz2.compress(b"\x80\x04N."), bz2.compress(NONE * 100)):
+        add("containers", "many-members", "BUDGET_EXCEEDED", recipe("plain", (25_000, member)))
     archives = {
         "zip": [b"PK\3\4" + bytes(26) + sound, b"PK\5\6" + bytes(18), gzip.compress(b"PK\3\4" + bytes(30), mtime=0)],
         "7z": [b"7z\xbc\xaf\x27\x1c\0\4" + bytes(24), b"7z\xbc\xaf\x27\x1c" + sound, gzip.compress(b"7z\xbc\xaf\x27\x1c\0\4" + bytes(24), mtime=0)],
