@@ -535,6 +535,29 @@ def widths():
     for step in (products, combinations, scaler):
         begin = b"\x80\x04" + named("sklearn.pipeline", "Pipeline") + b")\x81}" + text("steps") + b"](" + text("a") + step + MEMO + b"\x86"
         add("widths", "wide-step-shared", "BUDGET_EXCEEDED", recipe("plain", (1, begin), (4000, text("a") + get(0) + b"\x86"), (1, text("b") + logistic() + b"\x86esb.")))
+    refused = "MODEL_INVALID BUDGET_EXCEEDED"
+    million = text("n_features_in_") + integer(1_000_000) + b"s"
+    all_columns = named("builtins", "slice") + tuple_of(NONE, NONE, NONE) + b"R"
+    end = text("b") + logistic() + b"\x86esb."
+    for times in (50, 500, 5000):
+        begin = b"\x80\x04" + named("sklearn.pipeline", "Pipeline") + b")\x81}" + text("steps") + b"](" + text("a")
+        begin += named("sklearn.compose._column_transformer", "ColumnTransformer") + b")\x81}" + million + text("transformers_") + b"]("
+        begin += tuple_of(text("p"), text("passthrough"), all_columns) + MEMO
+        add("widths", "passing-columns", refused, recipe("plain", (1, begin), (times, get(0)), (1, b"esb\x86" + end)))
+        begin = b"\x80\x04" + named("sklearn.pipeline", "Pipeline") + b")\x81}" + text("steps") + b"](" + text("a")
+        begin += named("sklearn.pipeline", "FeatureUnion") + b")\x81}" + text("transformer_list") + b"](" + text("n") + scaler + b"\x86"
+        begin += text("p") + text("passthrough") + b"\x86" + MEMO
+        add("widths", "passing-columns", refused, recipe("plain", (1, begin), (times, get(0)), (1, b"esb\x86" + end)))
+    for times in (10, 20, 30):
+        count = 30_000
+        labels = array_of("i4", [count], raw(struct.pack(f"<{count}i", *range(count))))
+        prior = array_of("f8", [count], raw(struct.pack("<d", 1.0) + bytes(8 * count - 8)))
+        one = instance("sklearn.dummy", "DummyClassifier", [
+            ("classes_", labels + MEMO), ("class_prior_", prior), ("n_features_in_", integer(1)), ("strategy", text("prior"))]) + MEMO
+        boosted = instance("sklearn.ensemble._weight_boosting", "AdaBoostClassifier", [
+            ("estimators_", list_of(one, *[get(1)] * (times - 1))), ("estimator_weights_", doubles(*[1.0] * times)), ("classes_", get(0))])
+        # Sound, and looked up label by label in all of them.
+        add("widths", "many-labels", "loads BUDGET_EXCEEDED", gzip.compress(pickle(boosted), mtime=0))
     letters = array_of("U1", [8000], b"B" + struct.pack("<I", 32_000) + b"".join(struct.pack("<I", 0x4E00 + i) for i in range(8000)))
     encoder = named("sklearn.preprocessing._encoders", "OneHotEncoder") + b")\x81}(" + text("categories_") + b"](" + letters + MEMO
     begin = b"\x80\x04" + named("sklearn.pipeline", "Pipeline") + b")\x81}" + text("steps") + b"](" + text("a") + encoder
