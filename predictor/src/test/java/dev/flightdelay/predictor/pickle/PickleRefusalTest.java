@@ -829,20 +829,23 @@ class PickleRefusalTest {
     var reader = new PickleReader(ALLOWED);
 
     assertThat(
-            reader.globals(
-                pickle(
-                    global("os", "system"),
-                    text("id"),
-                    0x85,
-                    "R",
-                    global("numpy", "dtype"),
-                    global("builtins", "eval"),
-                    0x87)))
+            reader
+                .outline(
+                    pickle(
+                        global("os", "system"),
+                        text("id"),
+                        0x85,
+                        "R",
+                        global("numpy", "dtype"),
+                        global("builtins", "eval"),
+                        0x87))
+                .orElseThrow()
+                .globals())
         .map(GlobalName::toString)
         .containsExactly("builtins.eval", "numpy.dtype", "os.system");
-    assertThat(reader.globals(bytes("<html>"))).isEmpty();
-    assertThat(reader.globals(bytes(0x80, 4, global("os", "system"), 0xff)))
-        .containsExactly(new GlobalName("os", "system"));
+    assertThat(reader.outline(bytes("<html>"))).isEmpty();
+    assertThat(reader.outline(bytes(0x80, 4, global("os", "system"), 0xff)))
+        .contains(new PickleOutline(4, List.of(new GlobalName("os", "system"))));
   }
 
   /**
