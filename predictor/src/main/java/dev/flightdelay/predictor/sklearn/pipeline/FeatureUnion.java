@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.sklearn.RowTransformer;
 import dev.flightdelay.predictor.sklearn.SideBySide;
@@ -86,12 +87,17 @@ record FeatureUnion(
 
   @Override
   public Rows transform(Rows rows) {
+    return apply(rows).dense();
+  }
+
+  @Override
+  public Table apply(Table rows) {
     SideBySide result = new SideBySide(rows.count(), width);
     for (int i = 0; i < transformers.size(); i++) {
       Transformer transformer = transformers.get(i);
       StepInput.check(rows, transformer.features(), transformer.acceptsMissing(), names.get(i));
-      result.add(transformer.transform(rows), weights[i]);
+      result.add(transformer.apply(rows), weights[i]);
     }
-    return result.rows();
+    return result.table();
   }
 }
