@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.numpy.NumpyGlobals;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
+import dev.flightdelay.predictor.scipy.SparseMatrix;
 import dev.flightdelay.predictor.sklearn.SharedParts;
 import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
 import dev.flightdelay.predictor.sklearn.compose.Composition;
@@ -16,6 +17,7 @@ import dev.flightdelay.predictor.sklearn.decomposition.Decomposition;
 import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
 import dev.flightdelay.predictor.sklearn.dummy.Dummies;
 import dev.flightdelay.predictor.sklearn.ensemble.Ensembles;
+import dev.flightdelay.predictor.sklearn.featureextraction.TextFeatures;
 import dev.flightdelay.predictor.sklearn.featureselection.FeatureSelection;
 import dev.flightdelay.predictor.sklearn.impute.Imputation;
 import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
@@ -86,6 +88,8 @@ public final class Estimators {
           entry(() -> Preprocessing.FAMILY, "sklearn.preprocessing"),
           entry(() -> Imputation.FAMILY, "sklearn.impute", "sklearn.preprocessing"),
           entry(() -> Decomposition.FAMILY, "sklearn.decomposition"),
+          entry(() -> TextFeatures.FAMILY, "sklearn.feature_extraction"),
+          entry(() -> SparseMatrix.FAMILY, "scipy.sparse"),
           entry(() -> FeatureSelection.FAMILY, "sklearn.feature_selection"),
           entry(() -> XGBoostModels.FAMILY, "xgboost"),
           entry(() -> SharedParts.FAMILY, "sklearn.utils", "sklearn.preprocessing"));
