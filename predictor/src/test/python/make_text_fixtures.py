@@ -6,6 +6,7 @@ Run by hand with scikit-learn 1.9 and 1.2 (requirements-sklearn-*.txt); writes .
 .json: inputs, and expected outputs; those that are not read say in `refused` which words the refusal has.
 """
 
+import gzip
 import json
 import pathlib
 import pickle
@@ -68,7 +69,8 @@ ROWS = TEXTS[:12] + [
 def write(name, model, rows, expected):
     FOLDER.mkdir(parents=True, exist_ok=True)
     base = FOLDER / f"v{RELEASE}-{name}"
-    base.with_name(base.name + ".pkl").write_bytes(pickle.dumps(model, protocol=2 if "protocol-2" in name else 4))
+    content = pickle.dumps(model, protocol=2 if "protocol-2" in name else 4)
+    base.with_name(base.name + ".pkl").write_bytes(content if len(content) < 1 << 20 else gzip.compress(content, mtime=0))
     text = json.dumps({"inputs": rows, **expected})
     base.with_name(base.name + ".json").write_text(text + "\n")
 
@@ -210,3 +212,6 @@ refused("refused-lookahead", make_pipeline(CountVectorizer(token_pattern=r"\w+(?
 refused("refused-repeated-group", make_pipeline(CountVectorizer(token_pattern=r"(?:\w\d?)+"), MultinomialNB()), "token_pattern")
 refused("refused-backreference", make_pipeline(CountVectorizer(token_pattern=r"(\w)\1|late"), MultinomialNB()), "token_pattern")
 refused("refused-range", make_pipeline(HashingVectorizer(n_features=8, ngram_range=(1, 40)), LogisticRegression()), "ngram_range")
+
+# A million weights: compressed they take 5 kB; hardly any word is known, so that most of them are 0.
+case("hashing-default", HashingVectorizer(), SGDClassifier(loss="log_loss", penalty="l1", random_state=0))

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.command;
 
+import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.Signature;
@@ -12,6 +13,7 @@ import dev.flightdelay.predictor.source.FileSource;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -92,6 +94,9 @@ public final class Inspect {
       json.writeArrayPropertyStart("names");
       signature.features().names().forEach(json::writeString);
       json.writeEndArray();
+      json.writeArrayPropertyStart("texts");
+      texts(signature.features()).forEach(json::writeString);
+      json.writeEndArray();
       json.writeEndObject();
       json.writeArrayPropertyStart("classes");
       signature.labels().ifPresent(labels -> writeClasses(labels, json));
@@ -106,6 +111,14 @@ public final class Inspect {
       json.writeEndObject();
       json.writeRaw('\n');
     }
+  }
+
+  /** The columns that take texts: their names, or positions. */
+  private static List<String> texts(Features features) {
+    return IntStream.range(0, features.count())
+        .filter(features::takesText)
+        .mapToObj(i -> features.hasNames() ? features.names().get(i) : String.valueOf(i))
+        .toList();
   }
 
   private static void writeClasses(Labels labels, JsonGenerator json) {

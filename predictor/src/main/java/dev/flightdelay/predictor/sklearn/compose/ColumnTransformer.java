@@ -86,6 +86,7 @@ final class ColumnTransformer implements Transformer {
 
   private static Features described(Features features, List<Part> parts) {
     Set<Integer> texts = new HashSet<>();
+    Set<Integer> documents = new HashSet<>();
     Map<Integer, Object> samples = new HashMap<>();
     for (Part part : parts) {
       if (part.transformer() == null) {
@@ -96,12 +97,15 @@ final class ColumnTransformer implements Transformer {
         if (own.takesText(i)) {
           texts.add(part.columns()[i]);
         }
+        if (own.takesDocument(i)) {
+          documents.add(part.columns()[i]);
+        }
         if (own.sample(i) != null) {
           samples.put(part.columns()[i], own.sample(i));
         }
       }
     }
-    return features.withTexts(texts).withSamples(samples);
+    return features.withTexts(texts).withDocuments(documents).withSamples(samples);
   }
 
   @Override

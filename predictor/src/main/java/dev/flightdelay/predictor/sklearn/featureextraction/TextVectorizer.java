@@ -36,7 +36,7 @@ record TextVectorizer(Features features, int width, TextAnalyzer analyzer, Terms
    * @param sample a text that such a model is asked about
    */
   static TextVectorizer of(int width, TextAnalyzer analyzer, Terms terms, String sample) {
-    Features features = Features.unnamed(1).withTexts(Set.of(0)).withSamples(Map.of(0, sample));
+    Features features = Features.unnamed(1).withDocuments(Set.of(0)).withSamples(Map.of(0, sample));
     return new TextVectorizer(features, width, analyzer, terms);
   }
 

@@ -48,6 +48,7 @@ record FeatureUnion(
     Features features =
         transformers.stream().filter(t -> t != null).findFirst().orElseThrow().features();
     Set<Integer> texts = new HashSet<>();
+    Set<Integer> documents = new HashSet<>();
     for (int i = 0; i < transformers.size(); i++) {
       if (transformers.get(i) == null) {
         int count = features.count();
@@ -65,6 +66,9 @@ record FeatureUnion(
         if (own.takesText(column)) {
           texts.add(column);
         }
+        if (own.takesDocument(column)) {
+          documents.add(column);
+        }
       }
     }
     double[] weights = new double[names.size()];
@@ -76,7 +80,7 @@ record FeatureUnion(
       weights[i] = SideBySide.weight(attributes, given, names.get(i));
     }
     return new FeatureUnion(
-        features.withTexts(texts),
+        features.withTexts(texts).withDocuments(documents),
         SideBySide.width(attributes, transformers),
         transformers.stream().allMatch(Transformer::acceptsMissing),
         transformers.stream().anyMatch(Transformer::givesMissing),
