@@ -65,9 +65,9 @@ public final class Estimators {
 
   private static final List<Entry> ENTRIES =
       List.of(
-          entry(() -> LinearModels.FAMILY, "sklearn.linear_model"),
+          entry(() -> LinearModels.FAMILY, "sklearn.linear_model", "_loss"),
           entry(() -> TreeModels.FAMILY, "sklearn.tree"),
-          entry(() -> Ensembles.FAMILY, "sklearn.ensemble"),
+          entry(() -> Ensembles.FAMILY, "sklearn.ensemble", "_loss"),
           entry(() -> LightGbm.FAMILY, "lightgbm"),
           entry(() -> CatBoost.FAMILY, "catboost"),
           entry(() -> Neighbors.FAMILY, "sklearn.neighbors"),
