@@ -65,10 +65,21 @@ final class LibraryClass {
                   "sklearn.tree")),
           new Library(
               "XGBoost",
-              Set.of("xgboost.callback", "xgboost.compat", "xgboost.core", "xgboost.sklearn")),
+              Set.of(
+                  "xgboost.callback",
+                  "xgboost.compat",
+                  "xgboost.core",
+                  "xgboost.dask",
+                  "xgboost.sklearn",
+                  "xgboost.spark")),
           new Library(
               "LightGBM",
-              Set.of("lightgbm.basic", "lightgbm.callback", "lightgbm.compat", "lightgbm.sklearn")),
+              Set.of(
+                  "lightgbm.basic",
+                  "lightgbm.callback",
+                  "lightgbm.compat",
+                  "lightgbm.dask",
+                  "lightgbm.sklearn")),
           new Library("CatBoost", Set.of("catboost.core")));
 
   private static final Pattern MODULE = Pattern.compile("[a-z0-9_]+(\\.[A-Za-z0-9_]+)*");
