@@ -18,7 +18,7 @@ import sklearn
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import ColumnTransformer
 from sklearn.decomposition import TruncatedSVD
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import RandomForestClassifier, StackingClassifier, VotingClassifier
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfTransformer, TfidfVectorizer
 from sklearn.feature_selection import SelectKBest, chi2
 from sklearn.linear_model import (
@@ -186,6 +186,15 @@ logistic("union", union)
 search = GridSearchCV(make_pipeline(TfidfVectorizer(), LogisticRegression()), {"logisticregression__C": [0.1, 1]}, cv=2)
 search.fit(TEXTS, BINARY)
 write("search", search, ROWS, answers(search, ROWS))
+
+text_models = [("l", make_pipeline(TfidfVectorizer(), LogisticRegression())), ("b", make_pipeline(CountVectorizer(), MultinomialNB()))]
+for name, around in {
+    "around-voting": VotingClassifier(text_models, voting="soft"),
+    "around-stacking": StackingClassifier(text_models, cv=2),
+    "around-calibrated": CalibratedClassifierCV(make_pipeline(tfidf, LinearSVC()), cv=2),
+    "around-one-vs-rest": OneVsRestClassifier(text_models[0][1]),
+}.items():
+    write(name, around.fit(TEXTS, BINARY), ROWS, answers(around, ROWS))
 
 frame = pd.DataFrame({
     "remark": pd.Series(TEXTS, dtype=object),
