@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes a pickled estimator of protocol 4 with any attributes, sound or not. */
@@ -64,15 +65,16 @@ public final class EstimatorPickle {
 
   public byte[] bytes() {
     out.writeBytes(new byte[] {(byte) 0x80, 4});
-    global(module, name);
-    out.writeBytes(new byte[] {')', (byte) 0x81, '}', '('});
-    attributes.forEach(
-        (attribute, value) -> {
-          write(attribute);
-          write(value);
-        });
-    out.writeBytes(new byte[] {'u', 'b', '.'});
+    object(this);
+    out.write('.');
     return out.toByteArray();
+  }
+
+  private void object(EstimatorPickle object) {
+    global(object.module, object.name);
+    out.writeBytes(new byte[] {')', (byte) 0x81});
+    write(object.attributes);
+    out.write('b');
   }
 
   private void write(Object value) {
@@ -115,6 +117,21 @@ public final class EstimatorPickle {
         }
         out.write('t');
       }
+      case List<?> items -> {
+        out.writeBytes(new byte[] {']', '('});
+        items.forEach(this::write);
+        out.write('e');
+      }
+      case Map<?, ?> map -> {
+        out.writeBytes(new byte[] {'}', '('});
+        map.forEach(
+            (key, item) -> {
+              write(key);
+              write(item);
+            });
+        out.write('u');
+      }
+      case EstimatorPickle object -> object(object);
       case Array array -> array(array);
       default -> throw new IllegalArgumentException(value.getClass().toString());
     }
