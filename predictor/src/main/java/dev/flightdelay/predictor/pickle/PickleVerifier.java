@@ -167,7 +167,7 @@ final class PickleVerifier {
       }
       case BINSTRING, SHORT_BINSTRING -> pushSlice(Kind.OLD_TEXT);
       case BINBYTES, SHORT_BINBYTES, BYTEARRAY8 -> pushSlice(Kind.BYTES);
-      case EMPTY_TUPLE -> stack.push(emptyTuple);
+      case EMPTY_TUPLE, EMPTY_SET -> stack.push(emptyTuple);
       case EMPTY_LIST -> stack.push(graph.make(Kind.LIST, opcodes.offset()));
       case EMPTY_DICT -> stack.push(graph.make(Kind.DICTIONARY, opcodes.offset()));
       case TUPLE1 -> tuple(1);
@@ -204,7 +204,6 @@ final class PickleVerifier {
           LONG4,
           BINUNICODE8,
           BINBYTES8,
-          EMPTY_SET,
           ADDITEMS,
           FROZENSET,
           NEWOBJ_EX,
@@ -383,6 +382,10 @@ final class PickleVerifier {
     long arguments = arguments(stack.pop());
     AllowedGlobal callee = callee(stack.pop());
     AllowedGlobals.checkReduce(callee, graph.items(arguments), opcodes.offset());
+    if (callee instanceof AllowedGlobal.Forgotten) {
+      stack.push(Symbol.of(Kind.NONE));
+      return;
+    }
     pushMade(callee instanceof AllowedGlobal.Function ? Kind.RESULT : Kind.INSTANCE, arguments);
     graph.note(stack.peek(), rawArrays.resultOf(callee.global(), graph.note(arguments)));
   }
@@ -394,6 +397,9 @@ final class PickleVerifier {
     pushMade(Kind.INSTANCE, arguments);
     if (type instanceof AllowedGlobal.ArrayWrapper) {
       graph.note(stack.peek(), RawArrays.WRAPPER);
+    }
+    if (type instanceof AllowedGlobal.NamedTuple) {
+      graph.build(stack.peek());
     }
   }
 

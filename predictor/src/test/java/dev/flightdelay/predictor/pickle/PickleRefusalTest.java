@@ -287,7 +287,7 @@ class PickleRefusalTest {
             new Case("DUP", OPCODE_NOT_ALLOWED, pickle("N2", 0x86)),
             new Case("POP", OPCODE_NOT_ALLOWED, pickle("NN0")),
             new Case("POP_MARK", OPCODE_NOT_ALLOWED, pickle("N(N1")),
-            new Case("EMPTY_SET", OPCODE_NOT_ALLOWED, pickle(0x8f)),
+            new Case("EMPTY_SET that is filled", OPCODE_NOT_ALLOWED, pickle(0x8f, "(", ONE, 0x90)),
             new Case("ADDITEMS", OPCODE_NOT_ALLOWED, pickle("](", ONE, 0x90)),
             new Case("FROZENSET", OPCODE_NOT_ALLOWED, pickle("(", ONE, 0x91)),
             new Case("PROTO in mid-stream", OPCODE_NOT_ALLOWED, pickle(0x80, 4, "N")),
