@@ -28,7 +28,7 @@ public final class Score {
     Model model = ModelFile.read(score.file(), score.entry()).read().model();
     try {
       Scores scores = model.score(rows(in.readAllBytes(), model.signature()), true, true);
-      int row = scores.firstNotFinite();
+      int row = scores.firstNotFinite(model.signature());
       if (row >= 0) {
         throw new CommandException("the answer to row %d is not a finite number".formatted(row));
       }
@@ -52,7 +52,7 @@ public final class Score {
   private static void write(Scores scores, Signature signature, OutputStream out)
       throws IOException {
     JsonWriter json = new JsonWriter();
-    json.raw("{\"predict\":");
+    json.raw("{\"").raw(signature.method().output()).raw("\":");
     new Predictions(signature).rows(scores, json);
     if (scores.probabilities() != null) {
       json.raw(",\"predict_proba\":");

@@ -96,7 +96,7 @@ public final class TensorDialect implements Dialect {
     if (inputs == null || inputs.isEmpty()) {
       throw new RefusedRequestException(400, "the request has no inputs");
     }
-    List<String> wanted = asked == null || asked.isEmpty() ? TensorOutputs.DEFAULT : asked;
+    List<String> wanted = asked == null || asked.isEmpty() ? outputs.byDefault() : asked;
     String idOfAnswer = id;
     return new Question(
         rows(inputs),

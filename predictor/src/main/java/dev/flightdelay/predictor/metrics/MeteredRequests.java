@@ -143,7 +143,8 @@ public final class MeteredRequests implements RequestMetrics {
                 .tags(Tags.of("class", name(labels, i)))
                 .register(registry);
       }
-      boolean scored = labels == null || model.signature().hasProbabilities();
+      boolean scored =
+          labels == null ? !model.signature().transforms() : model.signature().hasProbabilities();
       this.score =
           scored
               ? Histogram.builder()
@@ -169,7 +170,7 @@ public final class MeteredRequests implements RequestMetrics {
         if (scores.probabilities() != null) {
           countProbabilities(scores.probabilities());
         }
-      } else {
+      } else if (score != null) {
         for (double value : scores.values()) {
           score.observe(value);
         }

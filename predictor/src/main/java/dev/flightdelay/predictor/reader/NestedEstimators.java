@@ -1,12 +1,15 @@
 package dev.flightdelay.predictor.reader;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.estimator.Nested;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.pickle.PickleObject;
+import dev.flightdelay.predictor.sklearn.TransformerModel;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads estimators inside estimators, to a depth that no honest model reaches. */
@@ -22,12 +25,28 @@ final class NestedEstimators implements Nested {
 
   @Override
   public Model model(PickleObject object) {
-    return within(
-        object,
-        () ->
-            Estimators.model(object.type())
-                .orElseThrow(() -> unsupported(object, "an estimator that is served"))
-                .read(new Attributes(object, this)));
+    Model model = modelOrTransformer(object);
+    if (model.signature().transforms()) {
+      throw unsupported(object, "an estimator that predicts");
+    }
+    return model;
+  }
+
+  @Override
+  public Model modelOrTransformer(PickleObject object) {
+    return within(object, () -> read(object, new Attributes(object, this)));
+  }
+
+  private static Model read(PickleObject object, Attributes attributes) {
+    Optional<EstimatorReader> model = Estimators.model(object.type());
+    if (model.isPresent()) {
+      return model.get().read(attributes);
+    }
+    return TransformerModel.of(
+        attributes,
+        Estimators.transformer(object.type())
+            .orElseThrow(() -> unsupported(object, "an estimator that is served"))
+            .read(attributes));
   }
 
   @Override
