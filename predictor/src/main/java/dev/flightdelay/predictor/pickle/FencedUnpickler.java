@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.razorvine.pickle.Unpickler;
 
 /**
@@ -103,11 +105,12 @@ final class FencedUnpickler extends Unpickler {
         }
         case BINSTRING -> stack.add(latin1(little(4)));
         case SHORT_BINSTRING -> stack.add(latin1(little(1)));
-        // A set cannot be filled here, so that an empty tuple stands for it.
-        case EMPTY_TUPLE, EMPTY_SET -> stack.add(EMPTY_TUPLE);
+        case EMPTY_TUPLE -> stack.add(EMPTY_TUPLE);
         case EMPTY_DICT -> stack.add(new LinkedHashMap<>());
+        case EMPTY_SET -> stack.add(new LinkedHashSet<>());
         case DICT -> dictionary();
         case APPENDS -> appends();
+        case ADDITEMS -> addItems();
         case SETITEM -> setItem();
         case SETITEMS -> setItems();
         case GLOBAL -> global();
@@ -157,7 +160,6 @@ final class FencedUnpickler extends Unpickler {
             LONG4,
             BINUNICODE8,
             BINBYTES8,
-            ADDITEMS,
             FROZENSET,
             NEWOBJ_EX,
             NEXT_BUFFER,
@@ -195,6 +197,22 @@ final class FencedUnpickler extends Unpickler {
     // The library trims the list to its size each time, which is quadratic for many small batches.
     List<Object> items = stack.pop_all_since_marker();
     list(stack.peek()).addAll(items);
+  }
+
+  private void addItems() {
+    List<Object> items = stack.pop_all_since_marker();
+    Set<Object> set = set(stack.peek());
+    for (Object item : items) {
+      if (!(item instanceof String)) {
+        throw new IllegalArgumentException("a set is made of texts");
+      }
+      set.add(item);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Set<Object> set(Object target) {
+    return (LinkedHashSet<Object>) target;
   }
 
   @SuppressWarnings("unchecked")
