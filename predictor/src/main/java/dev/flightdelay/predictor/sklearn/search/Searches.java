@@ -2,7 +2,6 @@ package dev.flightdelay.predictor.sklearn.search;
 
 import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.pickle.PickleObject;
-import java.util.List;
 
 /** The searches for parameters in {@code sklearn.model_selection}. */
 public final class Searches {
@@ -118,7 +117,11 @@ public final class Searches {
           .forgotten(DISTRIBUTION, Searches::isMethodOfDistribution, "getattr", "__builtin__")
           .unread(DISTRIBUTION, "numpy", "vectorize")
           .unread(DISTRIBUTION, "numpy.lib.function_base", "vectorize")
-          .function(DISTRIBUTION, Searches::emptySet, "set", "builtins", "__builtin__")
+          .unread(
+              "how parameters would be routed",
+              "sklearn.utils._metadata_requests",
+              "MetadataRequest",
+              "MethodMetadataRequest")
           .unread(DISTRIBUTION, SEARCH, "ParameterGrid", "ParameterSampler")
           .build();
 
@@ -130,13 +133,5 @@ public final class Searches {
         && arguments[0] instanceof PickleObject distribution
         && distribution.type().module().equals("scipy.stats._discrete_distns")
         && "_entropy".equals(arguments[1]);
-  }
-
-  /** {@code ([],)}: protocols 2 and 3 have no other way to write an empty set. */
-  private static Object emptySet(Object[] arguments) {
-    if (arguments.length == 1 && arguments[0] instanceof List<?> items && items.isEmpty()) {
-      return new Object[0];
-    }
-    throw new IllegalArgumentException("set takes an empty list here");
   }
 }
