@@ -50,18 +50,22 @@ record OutlierLabels(List<Labels> labels, int[] positions, int[] voted, boolean 
       }
       labels.add(known);
     }
-    if (countsPositions(attributes, byDistance)) {
-      byPosition(attributes, classes.getFirst(), positions, voted);
+    if (countsClasses(attributes, byDistance)) {
+      if (SklearnVersion.isBefore(attributes, 1, 9)) {
+        byParameter(attributes, voted);
+      } else {
+        byPosition(attributes, classes.getFirst(), positions, voted);
+      }
     }
     return new OutlierLabels(List.copyOf(labels), positions, voted, areClasses);
   }
 
   /**
-   * Whether it is fitted so that the library, from 1.4 on, compares {@code outlier_label} with the
-   * positions of classes instead of the classes: {@code RadiusNeighborsClassMode}, which counts
-   * neighbours by any metric but the Euclidean.
+   * Whether it is fitted so that the library, from 1.4 on, compares the parameter {@code
+   * outlier_label} with the classes, and from 1.9 on with their positions: {@code
+   * RadiusNeighborsClassMode}, which counts neighbours by any metric but the Euclidean.
    */
-  private static boolean countsPositions(Attributes attributes, boolean byDistance) {
+  private static boolean countsClasses(Attributes attributes, boolean byDistance) {
     return !byDistance
         && attributes.text("_fit_method").orElse("").equals("brute")
         && !attributes.flag("outputs_2d_", false)
@@ -78,6 +82,13 @@ record OutlierLabels(List<Labels> labels, int[] positions, int[] voted, boolean 
               && p.doubleValue() == 2;
       default -> false;
     };
+  }
+
+  /** The name {@code most_frequent} is no class. */
+  private static void byParameter(Attributes attributes, int[] voted) {
+    if (attributes.text("outlier_label").filter("most_frequent"::equals).isPresent()) {
+      voted[0] = NONE;
+    }
   }
 
   private static void byPosition(
