@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EstimatorDamageTest {
 
   private static final Path FOLDER = Path.of("src/test/resources/parity-estimators");
-  private static final int FLIPS = 400;
+  private static final int FLIPS = 100;
 
   @ParameterizedTest
   @ValueSource(
