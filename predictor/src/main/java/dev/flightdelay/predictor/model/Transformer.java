@@ -22,4 +22,12 @@ public interface Transformer {
 
   /** All of {@code rows}, transformed into new rows of {@link #width()} columns. */
   Rows transform(Rows rows);
+
+  /**
+   * The same of rows in either form. A step that makes something of zeros has them all made first;
+   * one that leaves them zeros overrides this.
+   */
+  default Table apply(Table rows) {
+    return transform(rows.dense());
+  }
 }

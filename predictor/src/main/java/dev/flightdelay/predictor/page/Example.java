@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.dialect.TensorInputs;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
@@ -18,9 +19,6 @@ import java.util.stream.IntStream;
  * zeros.
  */
 final class Example {
-
-  /** What the tensor is called in the Open Inference Protocol's calls. */
-  static final String INPUT = "input-0";
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,8}");
 
@@ -93,20 +91,21 @@ final class Example {
 
   /** The body of an {@code infer} call. */
   String inference() {
-    Features features = model.signature().features();
-    if (features.takeTexts() && features.hasNames()) {
-      return IntStream.range(0, row.width())
-          .mapToObj(
-              column ->
-                  "{\"name\":%s,\"shape\":[1],\"datatype\":\"%s\",\"data\":[%s]}"
-                      .formatted(
-                          Json.string(features.names().get(column)),
-                          row.text(0, column) == null ? "FP64" : "BYTES",
-                          value(column)))
-          .collect(Collectors.joining(",", "{\"inputs\":[", "]}"));
+    List<TensorInputs.Input> inputs = TensorInputs.of(model.signature().features()).inputs();
+    if (inputs.getFirst().width() > 0) {
+      TensorInputs.Input all = inputs.getFirst();
+      return "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1,%d],\"datatype\":\"%s\",\"data\":%s}]}"
+          .formatted(all.name(), all.width(), all.datatype(), array());
     }
-    return "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1,%d],\"datatype\":\"FP64\",\"data\":%s}]}"
-        .formatted(INPUT, row.width(), array());
+    return IntStream.range(0, row.width())
+        .mapToObj(
+            column ->
+                "{\"name\":%s,\"shape\":[1],\"datatype\":\"%s\",\"data\":[%s]}"
+                    .formatted(
+                        Json.string(inputs.get(column).name()),
+                        row.text(0, column) == null ? "FP64" : "BYTES",
+                        value(column)))
+        .collect(Collectors.joining(",", "{\"inputs\":[", "]}"));
   }
 
   /** The value of a category in JSON: a number where it is written like one. */

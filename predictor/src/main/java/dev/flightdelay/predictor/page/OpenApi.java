@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.dialect.TensorInputs;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -91,6 +92,8 @@ final class OpenApi {
     values.put("answer", signature.method().output());
     values.put("verdict", new Answer(model, example.rows(), example.scores()).verdict());
     values.put("named", features.hasNames() ? List.of(Map.of()) : List.of());
+    values.put(
+        "bytes", features.hasNames() || features.takeTexts() ? List.of(Map.of()) : List.of());
     values.put("oneMissing", count == 37 ? List.of(Map.of()) : List.of());
     values.put("v1", Example.path("v1", model));
     values.put("names", paths());
@@ -174,7 +177,12 @@ final class OpenApi {
 
   private void rowSchema(JsonGenerator json) {
     json.writeStartObject();
-    if (features.hasNames()) {
+    if (features.isDocument()) {
+      json.writeArrayPropertyStart("anyOf");
+      reference(json, "RowArray");
+      reference(json, "FeatureValue");
+      json.writeEndArray();
+    } else if (features.hasNames()) {
       json.writeArrayPropertyStart("anyOf");
       reference(json, "RowArray");
       reference(json, "RowObject");
@@ -187,7 +195,10 @@ final class OpenApi {
 
   private void valueSchema(JsonGenerator json) {
     json.writeStartObject();
-    if (features.takeTexts()) {
+    if (IntStream.range(0, features.count()).allMatch(features::takesDocument)) {
+      json.writeStringProperty("description", "A text.");
+      json.writeStringProperty("type", "string");
+    } else if (features.takeTexts()) {
       json.writeStringProperty(
           "description",
           "A finite number, or a text in these: "
@@ -465,8 +476,14 @@ final class OpenApi {
     json.writeEndArray();
     json.writeStringProperty("platform", signature.library());
     json.writeArrayPropertyStart("inputs");
-    tensor(json, Example.INPUT, "FP64", new int[] {-1, features.count()});
-    json.writeEndObject();
+    for (TensorInputs.Input input : TensorInputs.of(features).inputs()) {
+      tensor(
+          json,
+          input.name(),
+          input.datatype(),
+          input.width() == 0 ? new int[] {-1} : new int[] {-1, input.width()});
+      json.writeEndObject();
+    }
     json.writeEndArray();
     json.writeArrayPropertyStart("outputs");
     for (String output : outputs()) {

@@ -66,7 +66,8 @@ public final class AllowedGlobals {
    * The rule for a global that a file names.
    *
    * @param offset where the file names it
-   * @throws ModelRefusedException if the global is not in the table
+   * @throws ModelRefusedException if the global is not in the table: UNSUPPORTED for a class of a
+   *     library whose other classes are, else GLOBAL_NOT_ALLOWED
    */
   AllowedGlobal require(GlobalName name, long offset) {
     AllowedGlobal allowed = byName.get(name);
@@ -93,6 +94,16 @@ public final class AllowedGlobals {
               + ", a distribution that a search for parameters drew from; it was not executed. Save"
               + " the search's best_estimator_ instead: pickle.dump(search.best_estimator_, file)");
     }
+    LibraryClass.libraryOf(name)
+        .ifPresent(
+            library -> {
+              throw new ModelRefusedException(
+                  Reason.UNSUPPORTED,
+                  offset,
+                  "the file has a %s in it, a class of %s that this predictor does not read; save a"
+                          .formatted(Printable.name(name), library)
+                      + " model made of those that the README lists under 'What it reads'");
+            });
     throw new ModelRefusedException(
         Reason.GLOBAL_NOT_ALLOWED,
         offset,

@@ -8,8 +8,10 @@ import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.pickle.Pickle;
 import dev.flightdelay.predictor.pickle.PickleObject;
+import dev.flightdelay.predictor.pickle.PickleOutline;
 import dev.flightdelay.predictor.pickle.PickleReader;
 import java.util.List;
+import java.util.Optional;
 
 /** From the bytes of a file to a model that has answered once. */
 public final class ModelReader {
@@ -33,6 +35,11 @@ public final class ModelReader {
     Model model = new NestedEstimators().modelOrTransformer(estimator);
     requireAnAnswer(model);
     return new ReadModel(model, pickle.protocol(), pickle.globals());
+  }
+
+  /** What a file names, whether it is served or not; empty if it is no pickle at all. */
+  public static Optional<PickleOutline> outline(byte[] file) {
+    return new PickleReader(Estimators.allowedGlobals()).outline(file);
   }
 
   private static void requireAnAnswer(Model model) {

@@ -137,8 +137,18 @@ class CommandsIT {
       Ended ended = PredictorProcess.run("[]", command, page.toString());
 
       assertThat(ended.exitCode()).isEqualTo(2);
-      assertThat(ended.out()).isEmpty();
       assertThat(ended.err()).startsWith("CONTAINER_REJECTED").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void bothSayThatAFileIsNotThere() {
+    for (String command : List.of("inspect", "score")) {
+      Ended ended = PredictorProcess.run("[]", command, folder.resolve("model.pkl").toString());
+
+      assertThat(ended.exitCode()).isEqualTo(2);
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.err()).contains("model.pkl is not there").hasLineCount(1);
     }
   }
 

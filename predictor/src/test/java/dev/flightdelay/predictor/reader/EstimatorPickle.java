@@ -73,20 +73,16 @@ final class EstimatorPickle {
 
   byte[] bytes() {
     out.writeBytes(new byte[] {(byte) 0x80, 4});
-    instance(this);
+    object(this);
     out.write('.');
     return out.toByteArray();
   }
 
-  private void instance(EstimatorPickle instance) {
-    global(instance.module, instance.name);
-    out.writeBytes(new byte[] {')', (byte) 0x81, '}', '('});
-    instance.attributes.forEach(
-        (attribute, value) -> {
-          write(attribute);
-          write(value);
-        });
-    out.writeBytes(new byte[] {'u', 'b'});
+  private void object(EstimatorPickle object) {
+    global(object.module, object.name);
+    out.writeBytes(new byte[] {')', (byte) 0x81});
+    write(object.attributes);
+    out.write('b');
   }
 
   private void write(Object value) {
@@ -131,14 +127,21 @@ final class EstimatorPickle {
       }
       case List<?> items -> {
         out.writeBytes(new byte[] {']', '('});
-        for (Object item : items) {
-          write(item);
-        }
+        items.forEach(this::write);
         out.write('e');
       }
+      case Map<?, ?> map -> {
+        out.writeBytes(new byte[] {'}', '('});
+        map.forEach(
+            (key, item) -> {
+              write(key);
+              write(item);
+            });
+        out.write('u');
+      }
+      case EstimatorPickle object -> object(object);
       case Array array -> array(array.dtype(), array.shape(), array.data());
       case Objects array -> array("O8", new long[] {array.items().size()}, array.items());
-      case EstimatorPickle part -> instance(part);
       default -> throw new IllegalArgumentException(value.getClass().toString());
     }
   }

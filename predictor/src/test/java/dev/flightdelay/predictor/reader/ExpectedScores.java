@@ -86,7 +86,7 @@ final class ExpectedScores {
   }
 
   /** Those of several outputs, which scikit-learn has in a list, side by side. */
-  private static JsonNode probabilities(JsonNode expected, int outputs, int row) {
+  static JsonNode probabilities(JsonNode expected, int outputs, int row) {
     if (outputs == 1 || expected.size() != outputs) {
       return expected.get(row);
     }

@@ -21,6 +21,9 @@ final class Losses {
     "ExponentialLoss"
   };
 
+  /** What scikit-learn 1.5 to 1.8 call the module {@code sklearn._loss._loss} in their pickles. */
+  private static final String COMPILED_MODULE = "_loss";
+
   private static final String[] COMPILED = {
     "CyHalfSquaredError",
     "CyAbsoluteError",
@@ -39,7 +42,7 @@ final class Losses {
     "__pyx_unpickle_CyHalfGammaLoss",
     "__pyx_unpickle_CyHalfBinomialLoss",
     "__pyx_unpickle_CyHalfMultinomialLoss",
-    "__pyx_unpickle_CyExponentialLoss"
+    "__pyx_unpickle_CyExponentialLoss",
   };
 
   private Losses() {}
@@ -78,8 +81,7 @@ final class Losses {
             "HalfLogitLink",
             "MultinomialLogit")
         .unread(COMPUTED, "sklearn._loss._loss", COMPILED)
-        // As they name their module in scikit-learn 1.5 to 1.8.
-        .unread(COMPUTED, "_loss", COMPILED);
+        .unread(COMPUTED, COMPILED_MODULE, COMPILED);
   }
 
   /**

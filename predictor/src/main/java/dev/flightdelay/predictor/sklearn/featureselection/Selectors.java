@@ -4,7 +4,6 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.RowTransformer;
 import java.util.stream.IntStream;
 
 /** The selectors whose choice the file holds: each keeps some columns, in their order. */
@@ -39,14 +38,6 @@ final class Selectors {
     if (columns.length == 0) {
       throw attributes.invalid(Reason.MODEL_INVALID, "it keeps no column");
     }
-    return new RowTransformer(
-        FeatureNames.read(attributes, kept.length),
-        columns.length,
-        acceptsMissing,
-        (in, from, out, to) -> {
-          for (int k = 0; k < columns.length; k++) {
-            out[to + k] = in[from + columns[k]];
-          }
-        });
+    return new ColumnSelection(FeatureNames.read(attributes, kept.length), columns, acceptsMissing);
   }
 }

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.StepInput;
@@ -80,6 +81,15 @@ final class Steps implements Transformer {
     }
   }
 
+  /** The most columns that come to a step or leave one. */
+  int widest() {
+    return steps.stream()
+        .map(Step::transformer)
+        .mapToInt(step -> Math.max(step.features().count(), step.width()))
+        .max()
+        .orElse(1);
+  }
+
   boolean isEmpty() {
     return steps.isEmpty();
   }
@@ -116,7 +126,12 @@ final class Steps implements Transformer {
 
   @Override
   public Rows transform(Rows rows) {
-    Rows at = rows;
+    return apply(rows).dense();
+  }
+
+  @Override
+  public Table apply(Table rows) {
+    Table at = rows;
     for (int i = 0; i < steps.size(); i++) {
       Transformer transformer = steps.get(i).transformer();
       try {
@@ -124,9 +139,9 @@ final class Steps implements Transformer {
           StepInput.check(
               at, transformer.features(), transformer.acceptsMissing(), steps.get(i).name());
         }
-        at = transformer.transform(at);
+        at = transformer.apply(at);
       } catch (UnusableRowsException unusable) {
-        throw i == 0 ? unusable : inTermsOf(rows, unusable);
+        throw i == 0 ? unusable : inTermsOf(rows.dense(), unusable);
       }
     }
     return at;

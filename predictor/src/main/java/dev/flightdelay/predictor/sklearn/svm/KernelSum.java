@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.sklearn.svm;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.sklearn.Matrix;
 
 /** The sum of the kernels with the support vectors, each with its coefficient, and an intercept. */
@@ -11,9 +12,7 @@ record KernelSum(Kernel kernel, double[] coefficients, double intercept) {
   /** Reads {@code _dual_coef_} of shape (1, vectors), {@code _intercept_}, and the kernel. */
   static KernelSum read(Attributes attributes) {
     Kernel kernel = Kernel.read(attributes);
-    Matrix coefficients =
-        Matrix.read(attributes, "_dual_coef_")
-            .require(attributes, "_dual_coef_", 1, kernel.vectors());
+    Matrix coefficients = DualCoefficients.read(attributes, 1, kernel.vectors());
     double[] intercept = attributes.reals("_intercept_");
     if (intercept.length != 1) {
       throw attributes.invalid(Reason.MODEL_INVALID, "_intercept_ is not one number");
@@ -32,6 +31,15 @@ record KernelSum(Kernel kernel, double[] coefficients, double intercept) {
 
   double of(Rows rows, int row, double[] kernels) {
     kernel.apply(rows.values(), row * rows.width(), kernels);
+    return sum(kernels);
+  }
+
+  double of(SparseRows rows, int row, double[] kernels) {
+    kernel.apply(rows, row, kernels);
+    return sum(kernels);
+  }
+
+  private double sum(double[] kernels) {
     double sum = 0;
     for (int v = 0; v < coefficients.length; v++) {
       sum += coefficients[v] * kernels[v];
