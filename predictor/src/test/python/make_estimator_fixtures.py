@@ -2,6 +2,7 @@
 and scikit-learn's answers: ID.pkl and ID.json. Transformers stand by themselves.
 
 Run by hand, once for each version: python make_estimator_fixtures.py ../resources/parity-estimators
+A name behind that writes that one alone.
 """
 
 import json
@@ -129,6 +130,9 @@ def selectors():
             on = RNG.normal(size=(N, 150))
             rows = RNG.normal(size=(5, 150))
         yield f"from-model-{name}", fs.SelectFromModel(estimator, **options).fit(on, y), rows
+    piped = make_pipeline(pp.StandardScaler(), lm.Ridge())
+    named = fs.SelectFromModel(piped, importance_getter="named_steps.ridge.coef_")
+    yield "from-model-named-step", named.fit(X, SIGNAL), INPUT
     yield "from-model-prefit", fs.SelectFromModel(forest.fit(X, Y3), prefit=True).fit(X, Y3), INPUT
     yield "fpr", fs.SelectFpr(alpha=0.1).fit(X, Y3), INPUT
     yield "fdr", fs.SelectFdr(fs.f_regression, alpha=0.1).fit(X, SIGNAL), INPUT
@@ -336,4 +340,5 @@ if __name__ == "__main__":
     folder.mkdir(parents=True, exist_ok=True)
     for part in (selectors, preprocessors, imputers, neighbors, strategies, searches):
         for name, model, rows in part():
-            write(folder, name, model, rows)
+            if sys.argv[2:] in ([], [name]):
+                write(folder, name, model, rows)

@@ -33,12 +33,26 @@ final class Importances {
     String[] path = getter.split("\\.", MAX_PATH);
     Attributes at = estimator;
     for (int i = 0; i < path.length - 1; i++) {
-      at = at.object(path[i]);
+      // A pipeline has its steps by name only when it is asked.
+      at =
+          path[i].equals("named_steps") && i + 2 < path.length
+              ? step(at, path[++i])
+              : at.object(path[i]);
     }
     String last = path[path.length - 1];
     return last.equals("feature_importances_") && !at.has(last)
         ? ofTrees(selector, at)
         : norms(at, last, order);
+  }
+
+  private static Attributes step(Attributes pipeline, String name) {
+    for (Object item : pipeline.list("steps")) {
+      if (item instanceof Object[] pair && pair.length == 2 && name.equals(pair[0])) {
+        return pipeline.object(pair[1], "steps");
+      }
+    }
+    throw pipeline.invalid(
+        Reason.MODEL_INVALID, "importance_getter names a step that is not there");
   }
 
   private static double[] norms(Attributes estimator, String name, double order) {
