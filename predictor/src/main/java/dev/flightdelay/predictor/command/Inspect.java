@@ -140,7 +140,7 @@ public final class Inspect {
 
   private static List<String> outputs(Signature signature) {
     return java.util.stream.Stream.of(
-            "predict",
+            signature.method().output(),
             signature.hasProbabilities() ? "predict_proba" : "",
             signature.decisionWidth() > 0 ? "decision_function" : "")
         .filter(output -> !output.isEmpty())

@@ -32,7 +32,7 @@ public final class Score {
     Model model = ModelReader.read(file, score.entry()).model();
     try {
       Scores scores = model.score(rows(in.readAllBytes(), model.signature()), true, true);
-      int row = scores.firstNotFinite();
+      int row = scores.firstNotFinite(model.signature());
       if (row >= 0) {
         throw new CommandException("the answer to row %d is not a finite number".formatted(row));
       }
@@ -56,7 +56,7 @@ public final class Score {
   private static void write(Scores scores, Signature signature, OutputStream out)
       throws IOException {
     JsonWriter json = new JsonWriter();
-    json.raw("{\"predict\":");
+    json.raw("{\"").raw(signature.method().output()).raw("\":");
     new Predictions(signature).rows(scores, json);
     if (scores.probabilities() != null) {
       json.raw(",\"predict_proba\":");

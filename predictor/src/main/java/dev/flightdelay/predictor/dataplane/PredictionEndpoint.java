@@ -115,7 +115,7 @@ final class PredictionEndpoint {
       long nanos = (System.nanoTime() - start) / rows.count();
       nanosPerRow += (nanos - nanosPerRow) / 4;
     }
-    int notFinite = scores.firstNotFinite();
+    int notFinite = scores.firstNotFinite(signature);
     if (notFinite >= 0) {
       throw new RefusedRequestException(
           500, "the model's answer for row " + notFinite + " is not a finite number");

@@ -98,7 +98,7 @@ public final class TensorDialect implements Dialect {
     if (sent == null || sent.isEmpty()) {
       throw new RefusedRequestException(400, "the request has no inputs");
     }
-    List<String> wanted = asked == null || asked.isEmpty() ? TensorOutputs.DEFAULT : asked;
+    List<String> wanted = asked == null || asked.isEmpty() ? outputs.byDefault() : asked;
     String idOfAnswer = id;
     return new Question(
         rows(sent),

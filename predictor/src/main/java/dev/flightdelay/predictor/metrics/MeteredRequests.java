@@ -139,7 +139,10 @@ public final class MeteredRequests implements RequestMetrics {
       this.byClass =
           classes.stream().map(labels -> counters(labels, registry)).toArray(Counter[][]::new);
       this.secondOfTwo = classes.stream().allMatch(labels -> labels.size() == 2);
-      boolean scored = classes.isEmpty() || model.signature().hasProbabilities();
+      boolean scored =
+          classes.isEmpty()
+              ? !model.signature().transforms()
+              : model.signature().hasProbabilities();
       this.score =
           scored
               ? Histogram.builder()
@@ -178,7 +181,7 @@ public final class MeteredRequests implements RequestMetrics {
         if (scores.probabilities() != null) {
           countProbabilities(scores.probabilities());
         }
-      } else {
+      } else if (score != null) {
         for (double value : scores.values()) {
           score.observe(value);
         }

@@ -2,7 +2,7 @@ package dev.flightdelay.predictor.model;
 
 /**
  * A fitted transformer, read once and never changed: columns in, columns out. A step of a pipeline,
- * never served by itself.
+ * or served by itself.
  */
 public interface Transformer {
 

@@ -66,9 +66,9 @@ final class Example {
   /** The row's prediction in JSON: a value, or an array of the model's outputs. */
   String prediction() {
     List<String> predictions = predictions();
-    return predictions.size() == 1
-        ? predictions.getFirst()
-        : predictions.stream().collect(Collectors.joining(",", "[", "]"));
+    return model.signature().answersArrays()
+        ? predictions.stream().collect(Collectors.joining(",", "[", "]"))
+        : predictions.getFirst();
   }
 
   /** The row's predictions in JSON, one for each of the model's outputs. */
@@ -82,7 +82,11 @@ final class Example {
                 IntStream.of(scores.labels())
                     .mapToObj(label -> new String(labels.json(label), StandardCharsets.UTF_8))
                     .toList())
-        .orElseGet(() -> DoubleStream.of(scores.values()).mapToObj(Double::toString).toList());
+        .orElseGet(
+            () ->
+                DoubleStream.of(scores.values())
+                    .mapToObj(value -> Double.isNaN(value) ? "null" : Double.toString(value))
+                    .toList());
   }
 
   /** The body of an {@code infer} call. */

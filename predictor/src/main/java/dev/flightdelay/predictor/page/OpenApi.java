@@ -84,7 +84,12 @@ final class OpenApi {
         "library", signature.library() + signature.libraryVersion().map(v -> " " + v).orElse(""));
     values.put("count", count);
     values.put("last", count - 1);
-    values.put("gives", signature.labels().isPresent() ? "a class" : "a number");
+    values.put(
+        "gives",
+        signature.labels().isPresent()
+            ? "a class"
+            : signature.transforms() ? "a row of %d".formatted(signature.outputs()) : "a number");
+    values.put("answer", signature.method().output());
     values.put("verdict", new Answer(model, example.rows(), example.scores()).verdict());
     values.put("named", features.hasNames() ? List.of(Map.of()) : List.of());
     values.put(
@@ -361,7 +366,7 @@ final class OpenApi {
 
   private void predictionSchema(JsonGenerator json) {
     json.writeStartObject();
-    if (signature.outputs() > 1) {
+    if (signature.answersArrays()) {
       json.writeStringProperty("type", "array");
       json.writeNumberProperty("minItems", signature.outputs());
       json.writeNumberProperty("maxItems", signature.outputs());
@@ -376,7 +381,13 @@ final class OpenApi {
 
   private void outputSchema(JsonGenerator json) {
     if (signature.labels().isEmpty()) {
-      json.writeStringProperty("type", "number");
+      if (signature.transforms()) {
+        json.writeStringProperty("description", "null: missing.");
+        json.writeName("type");
+        strings(json, List.of("number", "null"));
+      } else {
+        json.writeStringProperty("type", "number");
+      }
       return;
     }
     Labels labels = signature.labels().get();
@@ -397,7 +408,7 @@ final class OpenApi {
   }
 
   private List<String> outputs() {
-    List<String> outputs = new ArrayList<>(List.of("predict"));
+    List<String> outputs = new ArrayList<>(List.of(signature.method().output()));
     if (signature.hasProbabilities()) {
       outputs.add("predict_proba");
     }
@@ -427,11 +438,12 @@ final class OpenApi {
   }
 
   private String outputsMeaning() {
-    StringBuilder meaning =
-        new StringBuilder(
-            signature.labels().isPresent()
-                ? "`predict` gives the class"
-                : "`predict` gives the value");
+    StringBuilder meaning = new StringBuilder("`" + signature.method().output() + "` gives ");
+    meaning.append(
+        switch (signature.method()) {
+          case PREDICT -> signature.labels().isPresent() ? "the class" : "the value";
+          case TRANSFORM -> "the transformed row";
+        });
     if (signature.hasProbabilities()) {
       meaning.append(", `predict_proba` a probability for each class in the order of the classes");
     }
@@ -446,7 +458,7 @@ final class OpenApi {
     json.writeStringProperty("model_name", model.name());
     json.writeStringProperty("model_version", model.version());
     json.writeArrayPropertyStart("outputs");
-    tensor(json, "predict", predictType(), predictShape(1));
+    tensor(json, signature.method().output(), predictType(), predictShape(1));
     json.writeName("data");
     json.writeStartArray();
     example.predictions().forEach(json::writeRawValue);
@@ -476,10 +488,9 @@ final class OpenApi {
     json.writeArrayPropertyStart("outputs");
     for (String output : outputs()) {
       switch (output) {
-        case "predict" -> tensor(json, output, predictType(), predictShape(-1));
         case "predict_proba" ->
             tensor(json, output, "FP64", new int[] {-1, signature.probabilityWidth()});
-        default ->
+        case "decision_function" ->
             tensor(
                 json,
                 output,
@@ -487,6 +498,7 @@ final class OpenApi {
                 signature.decisionWidth() == 1
                     ? new int[] {-1}
                     : new int[] {-1, signature.decisionWidth()});
+        default -> tensor(json, output, predictType(), predictShape(-1));
       }
       json.writeEndObject();
     }
@@ -495,7 +507,7 @@ final class OpenApi {
   }
 
   private int[] predictShape(int rows) {
-    return signature.outputs() == 1 ? new int[] {rows} : new int[] {rows, signature.outputs()};
+    return signature.answersArrays() ? new int[] {rows, signature.outputs()} : new int[] {rows};
   }
 
   /** Begins a tensor; the caller ends it. */

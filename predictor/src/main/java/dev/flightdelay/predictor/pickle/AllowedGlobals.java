@@ -26,6 +26,8 @@ public final class AllowedGlobals {
   private static final Set<String> ARRAYS_IN_OTHER_FILES =
       Set.of("NDArrayWrapper", "ZNDArrayWrapper");
 
+  private static final String DISTRIBUTIONS = "scipy.stats.";
+
   private final Map<GlobalName, AllowedGlobal> byName;
   private final Function<GlobalName, AllowedGlobal> others;
 
@@ -88,6 +90,15 @@ public final class AllowedGlobals {
               + Printable.name(name)
               + "), and those are not here; load it and save it again with pickle.dump(model, file)");
     }
+    if (name.module().startsWith(DISTRIBUTIONS)) {
+      throw new ModelRefusedException(
+          Reason.GLOBAL_NOT_ALLOWED,
+          offset,
+          "the file names the global "
+              + Printable.name(name)
+              + ", a distribution that a search for parameters drew from; it was not executed. Save"
+              + " the search's best_estimator_ instead: pickle.dump(search.best_estimator_, file)");
+    }
     LibraryClass.libraryOf(name)
         .ifPresent(
             library -> {
@@ -110,9 +121,10 @@ public final class AllowedGlobals {
   /** Checks that REDUCE may call this global with so many arguments. */
   static void checkReduce(AllowedGlobal callee, int arguments, long offset) {
     switch (callee) {
-      case AllowedGlobal.Function _, AllowedGlobal.Opaque _ -> {}
+      case AllowedGlobal.Function _, AllowedGlobal.Opaque _, AllowedGlobal.Forgotten _ -> {}
       case AllowedGlobal.Type type -> checkNoArguments(type.global(), arguments, offset);
       case AllowedGlobal.ArrayWrapper wrapper -> refuseCall(wrapper, offset);
+      case AllowedGlobal.NamedTuple tuple -> refuseCall(tuple, offset);
       case AllowedGlobal.Value value -> refuseCall(value, offset);
     }
   }
@@ -124,7 +136,13 @@ public final class AllowedGlobals {
       case AllowedGlobal.Type made -> checkNoArguments(made.global(), arguments, offset);
       case AllowedGlobal.ArrayWrapper wrapper ->
           checkNoArguments(wrapper.global(), arguments, offset);
+      case AllowedGlobal.NamedTuple tuple -> {
+        if (arguments != tuple.items()) {
+          refuseCall(tuple, offset);
+        }
+      }
       case AllowedGlobal.Function function -> refuseCall(function, offset);
+      case AllowedGlobal.Forgotten function -> refuseCall(function, offset);
       case AllowedGlobal.Value value -> refuseCall(value, offset);
     }
   }

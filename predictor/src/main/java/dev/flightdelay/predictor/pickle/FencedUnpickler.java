@@ -274,11 +274,27 @@ final class FencedUnpickler extends Unpickler {
     Object[] arguments = (Object[]) stack.pop();
     AllowedGlobal callee = callee(stack.pop());
     AllowedGlobals.checkReduce(callee, arguments.length, offset);
-    if (callee instanceof AllowedGlobal.Function function) {
-      stack.add(call(function, arguments));
-    } else {
-      stack.add(new PickleObject(callee.global(), offset));
+    switch (callee) {
+      case AllowedGlobal.Function function -> stack.add(call(function, arguments));
+      case AllowedGlobal.Forgotten function -> stack.add(forget(function, arguments));
+      case AllowedGlobal.Type _,
+          AllowedGlobal.Opaque _,
+          AllowedGlobal.NamedTuple _,
+          AllowedGlobal.Value _,
+          AllowedGlobal.ArrayWrapper _ ->
+          stack.add(new PickleObject(callee.global(), offset));
     }
+  }
+
+  /** None, if the arguments are those that it takes. */
+  private Object forget(AllowedGlobal.Forgotten function, Object[] arguments) {
+    if (!function.check().accepts(arguments)) {
+      throw refuse(
+          Reason.CALL_NOT_ALLOWED,
+          "the file calls %s with arguments that no model gives it; it was not executed"
+              .formatted(Printable.name(function.global())));
+    }
+    return null;
   }
 
   private Object call(AllowedGlobal.Function function, Object[] arguments) {
@@ -302,7 +318,11 @@ final class FencedUnpickler extends Unpickler {
 
   private PickleObject instance(AllowedGlobal type, Object[] arguments) {
     AllowedGlobals.checkNewObject(type, arguments.length, offset);
-    return new PickleObject(type.global(), offset);
+    PickleObject object = new PickleObject(type.global(), offset);
+    if (type instanceof AllowedGlobal.NamedTuple) {
+      object.build(arguments);
+    }
+    return object;
   }
 
   private AllowedGlobal callee(Object callee) {

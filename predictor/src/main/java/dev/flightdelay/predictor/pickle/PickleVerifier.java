@@ -404,6 +404,10 @@ final class PickleVerifier {
     long arguments = arguments(stack.pop());
     AllowedGlobal callee = callee(stack.pop());
     AllowedGlobals.checkReduce(callee, graph.items(arguments), opcodes.offset());
+    if (callee instanceof AllowedGlobal.Forgotten) {
+      stack.push(Symbol.of(Kind.NONE));
+      return;
+    }
     pushMade(callee instanceof AllowedGlobal.Function ? Kind.RESULT : Kind.INSTANCE, arguments);
     graph.note(stack.peek(), rawArrays.resultOf(callee.global(), graph.note(arguments)));
   }
@@ -415,6 +419,9 @@ final class PickleVerifier {
     pushMade(Kind.INSTANCE, arguments);
     if (type instanceof AllowedGlobal.ArrayWrapper) {
       graph.note(stack.peek(), RawArrays.WRAPPER);
+    }
+    if (type instanceof AllowedGlobal.NamedTuple) {
+      graph.build(stack.peek());
     }
   }
 

@@ -44,7 +44,7 @@ public final class ModelReader {
   private static ReadModel readWhole(byte[] file, String entry) {
     Pickle pickle = new PickleReader(Estimators.allowedGlobals()).read(file);
     PickleObject estimator = EntryPath.find(pickle.root(), entry);
-    Model model = new NestedEstimators().model(estimator);
+    Model model = new NestedEstimators().modelOrTransformer(estimator);
     requireAnAnswer(model);
     return new ReadModel(model, pickle.protocol(), pickle.globals());
   }
@@ -62,7 +62,7 @@ public final class ModelReader {
       // A row of zeros need not be one that the model takes: it may begin with a logarithm.
       return;
     }
-    if (scores.firstNotFinite() >= 0) {
+    if (scores.firstNotFinite(model.signature()) >= 0) {
       throw new ModelRefusedException(
           Reason.MODEL_INVALID,
           "%s answers its first row with a number that is not finite: fit it again"

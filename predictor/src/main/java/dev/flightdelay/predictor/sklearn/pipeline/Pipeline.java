@@ -9,14 +9,16 @@ import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.SparseModel;
 import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.model.Table;
+import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.sklearn.StepInput;
+import dev.flightdelay.predictor.sklearn.TransformerModel;
 import java.util.Arrays;
 import java.util.List;
 
 /** Pipeline: transformers one after the other, then a model. */
-final class Pipeline implements Model {
+public final class Pipeline implements Model {
 
   /** Rows are taken so many at a time that no step makes more cells than these. */
   private static final int MOST_CELLS = 1 << 22;
@@ -33,7 +35,7 @@ final class Pipeline implements Model {
     this.nameOfLast = nameOfLast;
   }
 
-  /** Reads {@code steps}, of which the last is a model. */
+  /** Reads {@code steps}; where the last is no model, the pipeline transforms. */
   static Model read(Attributes attributes) {
     List<Object> pairs = attributes.list("steps");
     if (pairs.isEmpty()) {
@@ -41,8 +43,24 @@ final class Pipeline implements Model {
     }
     Object[] pair = Steps.pair(attributes, pairs.getLast());
     String name = String.valueOf(pair[0]);
+    if (Steps.doesNothing(pair[1])) {
+      return TransformerModel.of(attributes, Steps.read(attributes));
+    }
+    Model last = attributes.modelOrTransformer(pair[1], "the last step '" + name + "'");
+    if (last.signature().transforms()) {
+      return TransformerModel.of(attributes, Steps.read(attributes));
+    }
     Steps steps = Steps.read(attributes, pairs.subList(0, pairs.size() - 1));
-    Model last = attributes.model(pair[1], "the last step '" + name + "'");
+    return of(attributes, steps, last, name);
+  }
+
+  /** A model that is asked about what a transformer makes of the rows. */
+  public static Model behind(
+      Attributes attributes, Transformer transformer, Model last, String nameOfLast) {
+    return of(attributes, Steps.of(attributes.estimator(), transformer), last, nameOfLast);
+  }
+
+  private static Model of(Attributes attributes, Steps steps, Model last, String name) {
     Signature inner = last.signature();
     if (!steps.isEmpty()) {
       Steps.requireWidth(attributes, name, inner.features().count(), steps.width());

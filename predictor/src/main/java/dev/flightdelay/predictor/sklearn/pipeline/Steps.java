@@ -23,6 +23,11 @@ final class Steps implements Transformer {
     this.steps = steps;
   }
 
+  /** One step. */
+  static Steps of(String name, Transformer transformer) {
+    return new Steps(List.of(new Step(name, transformer)));
+  }
+
   /** Reads a pipeline that ends in a transformer. */
   static Transformer read(Attributes attributes) {
     Steps steps = read(attributes, attributes.list("steps"));
@@ -40,7 +45,7 @@ final class Steps implements Transformer {
     for (Object item : pairs) {
       Object[] pair = pair(attributes, item);
       String name = String.valueOf(pair[0]);
-      if (pair[1] == null || "passthrough".equals(pair[1])) {
+      if (doesNothing(pair[1])) {
         continue;
       }
       Transformer transformer = attributes.transformer(pair[1], "the step '" + name + "'");
@@ -54,6 +59,11 @@ final class Steps implements Transformer {
       steps.add(new Step(name, transformer));
     }
     return new Steps(List.copyOf(steps));
+  }
+
+  /** Whether a step gives what it takes. */
+  static boolean doesNothing(Object step) {
+    return step == null || "passthrough".equals(step);
   }
 
   static Object[] pair(Attributes attributes, Object item) {
