@@ -3,32 +3,41 @@ package dev.flightdelay.predictor.sklearn.featureextraction;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** {@code stop_words}: the tokens that are no terms, and that leave no gap between two others. */
 final class StopWords {
 
-  private static final String ENGLISH = "english-stop-words.txt";
-
   private StopWords() {}
 
-  /** None, a list, or 'english'. */
-  static Set<String> read(Attributes attributes) {
+  /**
+   * None, a list, or 'english'. That list is the library's and not in the file: it need not be
+   * known where fitting has left its words out of the vocabulary, and single words are counted.
+   *
+   * @param single whether terms are single words
+   */
+  static Set<String> read(Attributes attributes, boolean single) {
     return switch (attributes.value("stop_words").orElse(null)) {
       case null -> Set.of();
-      case String name when name.equals("english") -> english();
+      case String name when name.equals("english") -> english(attributes, single);
       case Collection<?> words -> words(attributes, words);
       case Object[] words -> words(attributes, Arrays.asList(words));
       default -> throw unread(attributes);
     };
+  }
+
+  private static Set<String> english(Attributes attributes, boolean single) {
+    boolean learned = attributes.has("vocabulary_") && !attributes.flag("fixed_vocabulary_", false);
+    if (!single || !learned) {
+      throw attributes.invalid(
+          Reason.UNSUPPORTED,
+          "stop_words is 'english', a list that is not in the file, with ngram_range, a vocabulary or"
+              + " hashing that need it; fit with stop_words=list(ENGLISH_STOP_WORDS)");
+    }
+    return Set.of();
   }
 
   private static Set<String> words(Attributes attributes, Collection<?> words) {
@@ -45,19 +54,5 @@ final class StopWords {
   private static RuntimeException unread(Attributes attributes) {
     return attributes.invalid(
         Reason.UNSUPPORTED, "stop_words is neither None, 'english' nor a list of words");
-  }
-
-  /**
-   * The list that scikit-learn has from the Glasgow Information Retrieval Group
-   * (ir.dcs.gla.ac.uk/resources/linguistic_utils/stop_words), the same from 0.19 to 1.9.
-   */
-  private static Set<String> english() {
-    try (InputStream list = StopWords.class.getResourceAsStream(ENGLISH)) {
-      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .collect(Collectors.toSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
