@@ -62,7 +62,12 @@ class OperatorConfiguration {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     return new FlightDelayModelReconciler(
-        settings.planSettings(), client, http, podQuestions, Clock.systemUTC());
+        settings.planSettings(), client, http, podQuestions, Clock.systemUTC(), look(settings));
+  }
+
+  /** Half of it: an event in between puts the timer off, and may itself come too early to count. */
+  private static Duration look(OperatorSettings settings) {
+    return settings.resync().dividedBy(2);
   }
 
   /** Told before any bean is taken down. */
@@ -109,7 +114,7 @@ class OperatorConfiguration {
                       .setMaxInterval(LONGEST_RETRY.toMillis())
                       .withoutMaxAttempts())
               .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 5))
-              .withReconciliationMaxInterval(settings.resync());
+              .withReconciliationMaxInterval(look(settings));
           if (settings.allNamespaces()) {
             controller.watchingAllNamespaces();
           } else {

@@ -43,17 +43,25 @@ final class Applier {
   private final Naming naming;
   private final Context<FlightDelayModel> context;
   private final KubernetesClient client;
+  private final boolean live;
 
-  private Applier(Plan plan, Naming naming, Context<FlightDelayModel> context) {
+  private Applier(Plan plan, Naming naming, boolean live, Context<FlightDelayModel> context) {
     this.plan = plan;
     this.naming = naming;
+    this.live = live;
     this.context = context;
     this.client = context.getClient();
   }
 
-  /** The conflicts that were met, by version; the route's under "". */
-  static Map<String, Refusal> apply(Plan plan, Naming naming, Context<FlightDelayModel> context) {
-    return new Applier(plan, naming, context).apply();
+  /**
+   * Carries the plan out.
+   *
+   * @param live whether what is there is asked of the API server, and not of the caches
+   * @return the conflicts that were met, by version; the route's under ""
+   */
+  static Map<String, Refusal> apply(
+      Plan plan, Naming naming, boolean live, Context<FlightDelayModel> context) {
+    return new Applier(plan, naming, live, context).apply();
   }
 
   private Map<String, Refusal> apply() {
@@ -124,7 +132,11 @@ final class Applier {
    */
   private Optional<HasMetadata> current(HasMetadata desired) {
     Optional<HasMetadata> cached =
-        Informers.of(desired, context).get(ResourceID.fromResource(desired)).map(object -> object);
+        live
+            ? Optional.empty()
+            : Informers.of(desired, context)
+                .get(ResourceID.fromResource(desired))
+                .map(object -> object);
     return cached.isPresent() ? cached : Optional.ofNullable(client.resource(desired).get());
   }
 
