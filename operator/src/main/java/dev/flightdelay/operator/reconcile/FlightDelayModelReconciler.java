@@ -95,8 +95,16 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     stopping = true;
   }
 
+  boolean started() {
+    return models != null;
+  }
+
+  List<Informers.Watched<?>> watched() {
+    return informers.watched();
+  }
+
   /** The models as they are cached; none before the start. */
-  public Stream<FlightDelayModel> models() {
+  Stream<FlightDelayModel> models() {
     return models == null ? Stream.of() : models.list(_ -> true);
   }
 
