@@ -66,12 +66,7 @@ class OperatorConfiguration {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     return new FlightDelayModelReconciler(
-        settings.planSettings(), client, http, podQuestions, Clock.systemUTC(), look(settings));
-  }
-
-  /** Half of it: an event in between puts the timer off, and may itself come too early to count. */
-  private static Duration look(OperatorSettings settings) {
-    return settings.resync().dividedBy(2);
+        settings.planSettings(), client, http, podQuestions, Clock.systemUTC());
   }
 
   /** Told before any bean is taken down. */
@@ -118,7 +113,7 @@ class OperatorConfiguration {
                       .setMaxInterval(LONGEST_RETRY.toMillis())
                       .withoutMaxAttempts())
               .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 5))
-              .withReconciliationMaxInterval(look(settings));
+              .withReconciliationMaxInterval(settings.resync());
           if (settings.allNamespaces()) {
             controller.watchingAllNamespaces();
           } else {

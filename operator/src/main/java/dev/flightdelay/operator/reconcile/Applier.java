@@ -43,25 +43,17 @@ final class Applier {
   private final Naming naming;
   private final Context<FlightDelayModel> context;
   private final KubernetesClient client;
-  private final boolean live;
 
-  private Applier(Plan plan, Naming naming, boolean live, Context<FlightDelayModel> context) {
+  private Applier(Plan plan, Naming naming, Context<FlightDelayModel> context) {
     this.plan = plan;
     this.naming = naming;
-    this.live = live;
     this.context = context;
     this.client = context.getClient();
   }
 
-  /**
-   * Carries the plan out.
-   *
-   * @param live whether what is there is asked of the API server, and not of the caches
-   * @return the conflicts that were met, by version; the route's under ""
-   */
-  static Map<String, Refusal> apply(
-      Plan plan, Naming naming, boolean live, Context<FlightDelayModel> context) {
-    return new Applier(plan, naming, live, context).apply();
+  /** The conflicts that were met, by version; the route's under "". */
+  static Map<String, Refusal> apply(Plan plan, Naming naming, Context<FlightDelayModel> context) {
+    return new Applier(plan, naming, context).apply();
   }
 
   private Map<String, Refusal> apply() {
@@ -132,11 +124,7 @@ final class Applier {
    */
   private Optional<HasMetadata> current(HasMetadata desired) {
     Optional<HasMetadata> cached =
-        live
-            ? Optional.empty()
-            : Informers.of(desired, context)
-                .get(ResourceID.fromResource(desired))
-                .map(object -> object);
+        Informers.of(desired, context).get(ResourceID.fromResource(desired)).map(object -> object);
     return cached.isPresent() ? cached : Optional.ofNullable(client.resource(desired).get());
   }
 

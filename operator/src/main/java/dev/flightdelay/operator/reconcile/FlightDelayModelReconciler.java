@@ -21,7 +21,6 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.net.http.HttpClient;
@@ -56,28 +55,21 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   private final ServedModels servedModels;
   private final Observer observer;
   private final EventRecorder events;
-  private final LiveReads liveReads;
   private volatile IndexerResourceCache<FlightDelayModel> models;
   private volatile boolean stopping;
 
-  /**
-   * A reconciler; pods are asked what they serve on the executor's threads.
-   *
-   * @param resync how often a model's children are read from the API server itself
-   */
+  /** A reconciler; pods are asked what they serve on the executor's threads. */
   public FlightDelayModelReconciler(
       PlanSettings settings,
       KubernetesClient client,
       HttpClient http,
       Executor executor,
-      InstantSource clock,
-      Duration resync) {
+      InstantSource clock) {
     this.settings = requireNonNull(settings);
     this.clock = requireNonNull(clock);
     this.servedModels = new ServedModels(new ModelInfoClient(http), executor, clock);
     this.observer = new Observer(informers, servedModels, new PodWarnings());
     this.events = new EventRecorder(client, clock);
-    this.liveReads = new LiveReads(resync);
   }
 
   @Override
@@ -117,9 +109,7 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     }
     Instant now = clock.instant();
     Plan plan = Planner.plan(model, observer.observe(model, context), settings, now);
-    Map<String, Refusal> conflicts =
-        Applier.apply(
-            plan, Naming.of(model), liveReads.isDue(ResourceID.fromResource(model), now), context);
+    Map<String, Refusal> conflicts = Applier.apply(plan, Naming.of(model), context);
     Observed after = observer.observe(model, context);
     FlightDelayModelStatus status = StatusReport.of(model, after, plan, conflicts, now);
     UpdateControl<FlightDelayModel> control =
