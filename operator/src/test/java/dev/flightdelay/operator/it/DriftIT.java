@@ -75,6 +75,7 @@ class DriftIT {
         deployment(
             "/metadata/labels/app.kubernetes.io~1part-of",
             "{\"metadata\":{\"labels\":{\"app.kubernetes.io/part-of\":\"other\"}}}"),
+        deployment("/metadata/ownerReferences", "{\"metadata\":{\"ownerReferences\":null}}"),
         new Drift(
             "v1",
             "Service",
