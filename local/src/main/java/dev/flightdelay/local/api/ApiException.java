@@ -13,12 +13,29 @@ public final class ApiException extends RuntimeException {
   private final int code;
   private final String reason;
   private final transient List<Cause> causes;
+  private final String group;
+  private final String kind;
+  private final String name;
 
   private ApiException(int code, String reason, String message, List<Cause> causes) {
+    this(code, reason, message, causes, "", "", "");
+  }
+
+  private ApiException(
+      int code,
+      String reason,
+      String message,
+      List<Cause> causes,
+      String group,
+      String kind,
+      String name) {
     super(message);
     this.code = code;
     this.reason = reason;
     this.causes = List.copyOf(causes);
+    this.group = group;
+    this.kind = kind;
+    this.name = name;
   }
 
   static ApiException notFound(ResourcePath path) {
@@ -28,7 +45,10 @@ public final class ApiException extends RuntimeException {
         path.name().isEmpty()
             ? "the server could not find the requested resource"
             : "%s \"%s\" not found".formatted(path.qualifiedPlural(), path.name()),
-        List.of());
+        List.of(),
+        path.group(),
+        path.plural(),
+        path.name());
   }
 
   static ApiException unknownResource() {
@@ -45,7 +65,10 @@ public final class ApiException extends RuntimeException {
         409,
         "AlreadyExists",
         "%s \"%s\" already exists".formatted(path.qualifiedPlural(), path.name()),
-        List.of());
+        List.of(),
+        path.group(),
+        path.plural(),
+        path.name());
   }
 
   static ApiException conflict(ResourcePath path, String why) {
@@ -54,7 +77,10 @@ public final class ApiException extends RuntimeException {
         "Conflict",
         "Operation cannot be fulfilled on %s \"%s\": %s"
             .formatted(path.qualifiedPlural(), path.name(), why),
-        List.of());
+        List.of(),
+        path.group(),
+        path.plural(),
+        path.name());
   }
 
   /** Fields of an apply that other managers own with other values. */
@@ -74,7 +100,10 @@ public final class ApiException extends RuntimeException {
         "Invalid",
         "%s \"%s\" is invalid: %s"
             .formatted(qualified, name, causes.size() > 1 ? "[" + fields + "]" : fields),
-        causes);
+        causes,
+        group,
+        kind,
+        name);
   }
 
   static ApiException methodNotAllowed() {
@@ -106,8 +135,12 @@ public final class ApiException extends RuntimeException {
     ObjectNode status = JsonNodeFactory.instance.objectNode();
     status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
     status.put("status", "Failure").put("message", getMessage()).put("reason", reason);
+    ObjectNode details = status.putObject("details");
+    if (!kind.isEmpty()) {
+      details.put("group", group).put("kind", kind).put("name", name);
+    }
     if (!causes.isEmpty()) {
-      var list = status.putObject("details").putArray("causes");
+      var list = details.putArray("causes");
       causes.forEach(
           cause ->
               list.addObject()
