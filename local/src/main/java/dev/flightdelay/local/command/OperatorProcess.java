@@ -44,6 +44,7 @@ final class OperatorProcess {
   private static Map<String, String> environment(Path kubeconfig) {
     return Map.of(
         "KUBECONFIG", kubeconfig.toString(),
+        "OPERATOR_NAMESPACE", NAMESPACE,
         "OPERATOR_NAMESPACES", NAMESPACE,
         "OPERATOR_LEADER_ELECTION", "false",
         "OPERATOR_PREDICTOR_IMAGE", IMAGE,

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The sample: its manifest is the one of crds/examples, its pickles become the ConfigMap that the
@@ -12,8 +13,8 @@ import java.util.List;
  */
 final class Sample {
 
-  /** As the example's first lines tell to make it with kubectl. */
-  private static final String CONFIG_MAP = "flight-delay-pickles";
+  /** What the example's manifest names. */
+  private static final String CONFIG_MAP = "flight-delay-models";
 
   private Sample() {}
 
@@ -22,22 +23,18 @@ final class Sample {
     return List.of(pickles(project, folder.resolve("sample-pickles.yaml")), project.sampleModel());
   }
 
+  /** One key for each pickle, named as its file: as kubectl create configmap --from-file does. */
   private static Path pickles(Project project, Path file) {
-    try {
-      return Files.writeString(
-          file,
-          """
-          apiVersion: v1
-          kind: ConfigMap
-          metadata: {name: %s}
-          binaryData:
-            v1.pkl: %s
-            v2.pkl: %s
-          """
-              .formatted(
-                  CONFIG_MAP,
-                  base64(project.samplePickles().resolve("flight-delay.pkl")),
-                  base64(project.samplePickles().resolve("flight-delay-v2.pkl"))));
+    try (Stream<Path> pickles = Files.list(project.samplePickles())) {
+      StringBuilder map = new StringBuilder();
+      map.append("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ")
+          .append(CONFIG_MAP)
+          .append("}\nbinaryData:\n");
+      for (Path pickle :
+          pickles.filter(path -> path.toString().endsWith(".pkl")).sorted().toList()) {
+        map.append("  %s: %s%n".formatted(pickle.getFileName(), base64(pickle)));
+      }
+      return Files.writeString(file, map);
     } catch (IOException e) {
       throw new LocalException("the sample cannot be prepared: " + e.getMessage(), e);
     }

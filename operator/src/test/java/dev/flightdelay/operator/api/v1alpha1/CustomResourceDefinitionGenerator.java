@@ -1,6 +1,7 @@
 package dev.flightdelay.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crdv2.generator.CRDGenerationInfo;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -93,7 +94,7 @@ final class CustomResourceDefinitionGenerator {
     spec.setDescription("What should be served, where, to whom and by how many pods.");
     listMap(spec.getProperties().get("versions"), "name");
     for (String name : List.of("autoscaling", "expose")) {
-      spec.getProperties().get(name).setDefault(JsonNodeFactory.instance.objectNode());
+      defaultToDefaultsOfFields(spec.getProperties().get(name));
     }
     JSONSchemaProps predictor = spec.getProperties().get("predictor");
     listMap(predictor.getProperties().get("imagePullSecrets"), "name");
@@ -140,6 +141,23 @@ final class CustomResourceDefinitionGenerator {
     if (schema.getProperties() != null) {
       schema.getProperties().values().forEach(CustomResourceDefinitionGenerator::bound);
     }
+  }
+
+  /**
+   * Written out: the API server judges a default by our rules before it fills in what that default
+   * leaves out.
+   */
+  private static void defaultToDefaultsOfFields(JSONSchemaProps schema) {
+    ObjectNode defaults = JsonNodeFactory.instance.objectNode();
+    schema
+        .getProperties()
+        .forEach(
+            (name, field) -> {
+              if (field.getDefault() != null) {
+                defaults.set(name, field.getDefault());
+              }
+            });
+    schema.setDefault(defaults);
   }
 
   private static void resources(JSONSchemaProps resources) {

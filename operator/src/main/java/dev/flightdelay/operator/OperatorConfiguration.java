@@ -1,0 +1,111 @@
+package dev.flightdelay.operator;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flightdelay.operator.reconcile.FlightDelayModelReconciler;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The operator's parts, and how the SDK is set up: the only place that knows. */
+@Configuration(proxyBeanMethods = false)
+class OperatorConfiguration {
+
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+
+  /** A rollout of the operator must not cut a reconciliation in two. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+
+  @Bean(destroyMethod = "close")
+  KubernetesClient kubernetesClient() {
+    ObjectMapper mapper =
+        new ObjectMapper()
+            // A newer CRD's value, read by an older operator, must not stop the informers.
+            .configure(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL, true)
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+    return new KubernetesClientBuilder()
+        .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
+        .build();
+  }
+
+  @Bean(destroyMethod = "close")
+  ExecutorService podQuestions() {
+    return Executors.newVirtualThreadPerTaskExecutor();
+  }
+
+  @Bean
+  FlightDelayModelReconciler reconciler(
+      OperatorSettings settings, KubernetesClient client, ExecutorService podQuestions) {
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    return new FlightDelayModelReconciler(
+        settings.planSettings(), client, http, podQuestions, Clock.systemUTC());
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "stop")
+  Operator operator(
+      OperatorSettings settings,
+      KubernetesClient client,
+      FlightDelayModelReconciler reconciler,
+      MeterRegistry meters) {
+    Operator operator =
+        new Operator(
+            overrider -> {
+              overrider
+                  .withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  .withMetrics(MicrometerMetricsV2.newBuilder(meters).build())
+                  .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                  .withReconciliationTerminationTimeout(STOP_WITHIN)
+                  .withUseSSAToPatchPrimaryResource(true)
+                  // What is read from the caches is not written to.
+                  .withCloneSecondaryResourcesWhenGettingFromCache(false);
+              if (settings.leaderElection()) {
+                overrider.withLeaderElectionConfiguration(
+                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                            OperatorSettings.LEASE)
+                        .withLeaseNamespace(settings.namespace())
+                        .build());
+              }
+            });
+    operator.register(
+        reconciler,
+        controller -> {
+          controller
+              // Without an end: an outage of any length must not park a model.
+              .withRetry(
+                  new GenericRetry()
+                      .setInitialInterval(FIRST_RETRY.toMillis())
+                      .setIntervalMultiplier(2)
+                      .setMaxInterval(LONGEST_RETRY.toMillis())
+                      .withoutMaxAttempts())
+              .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 5))
+              .withReconciliationMaxInterval(settings.resync());
+          if (settings.allNamespaces()) {
+            controller.watchingAllNamespaces();
+          } else {
+            controller.settingNamespaces(Set.copyOf(settings.namespaces()));
+          }
+        });
+    return operator;
+  }
+}

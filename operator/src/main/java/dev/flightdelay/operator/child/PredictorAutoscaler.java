@@ -1,0 +1,85 @@
+package dev.flightdelay.operator.child;
+
+import dev.flightdelay.operator.api.v1alpha1.Autoscaling;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
+import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
+import dev.flightdelay.operator.rollout.Prescale;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** How many pods one version has. */
+public final class PredictorAutoscaler {
+
+  private PredictorAutoscaler() {}
+
+  /** A version's own autoscaling, or the model's. */
+  public static Autoscaling autoscaling(ModelVersion version, FlightDelayModelSpec spec) {
+    return version.autoscaling() == null ? spec.autoscaling() : version.autoscaling();
+  }
+
+  /**
+   * The HorizontalPodAutoscaler of a version, where there is to be one.
+   *
+   * @param prescale the pods that it must have for a share of traffic that rises
+   */
+  public static Optional<HorizontalPodAutoscaler> desired(
+      Naming naming, FlightDelayModelSpec spec, ModelVersion version, Optional<Prescale> prescale) {
+    Autoscaling autoscaling = autoscaling(version, spec);
+    return switch (autoscaling.mode()) {
+      case HPA -> Optional.of(desired(naming, version.name(), autoscaling, prescale));
+      case External, None -> Optional.empty();
+    };
+  }
+
+  private static HorizontalPodAutoscaler desired(
+      Naming naming, String version, Autoscaling autoscaling, Optional<Prescale> prescale) {
+    int minReplicas =
+        Math.max(autoscaling.minReplicas(), prescale.map(Prescale::replicas).orElse(0));
+    // spotless:off
+    return new HorizontalPodAutoscalerBuilder()
+        .withMetadata(naming.versionMetadata(version, annotations(prescale)))
+        .withNewSpec()
+          .withNewScaleTargetRef()
+            .withApiVersion("apps/v1")
+            .withKind("Deployment")
+            .withName(naming.name(version))
+          .endScaleTargetRef()
+          .withMinReplicas(minReplicas)
+          .withMaxReplicas(autoscaling.maxReplicas())
+          .addNewMetric()
+            .withType("ContainerResource")
+            .withNewContainerResource()
+              .withName("cpu")
+              // Not the whole pod: a sidecar's idle CPU would hide the predictor's load.
+              .withContainer(PredictorPod.CONTAINER)
+              .withNewTarget()
+                .withType("Utilization")
+                .withAverageUtilization(autoscaling.targetCPUUtilizationPercentage())
+              .endTarget()
+            .endContainerResource()
+          .endMetric()
+          .withNewBehavior()
+            .withNewScaleDown()
+              .withStabilizationWindowSeconds(autoscaling.scaleDownStabilizationSeconds())
+            .endScaleDown()
+          .endBehavior()
+        .endSpec()
+        .build();
+    // spotless:on
+  }
+
+  private static Map<String, String> annotations(Optional<Prescale> prescale) {
+    Map<String, String> annotations = new TreeMap<>();
+    prescale.ifPresent(
+        raised -> {
+          annotations.put(Annotations.PRESCALE, Integer.toString(raised.replicas()));
+          raised
+              .until()
+              .ifPresent(until -> annotations.put(Annotations.PRESCALE_UNTIL, until.toString()));
+        });
+    return annotations;
+  }
+}

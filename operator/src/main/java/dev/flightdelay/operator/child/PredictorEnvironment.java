@@ -1,0 +1,89 @@
+package dev.flightdelay.operator.child;
+
+import dev.flightdelay.operator.api.v1alpha1.Auth;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
+import dev.flightdelay.operator.api.v1alpha1.Limits;
+import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The predictor's settings, in the order in which they stand in the container. */
+final class PredictorEnvironment {
+
+  static final String CREDENTIALS = "/credentials";
+  static final String API_KEYS = "/api-keys";
+
+  private final List<EnvVar> variables = new ArrayList<>();
+
+  private PredictorEnvironment() {}
+
+  static List<EnvVar> of(
+      Naming naming, FlightDelayModelSpec spec, ModelVersion version, ChildSettings settings) {
+    PredictorEnvironment environment = new PredictorEnvironment();
+    environment.model(naming, version, settings);
+    environment.auth(spec.auth());
+    environment.limits(spec.limits());
+    return environment.variables;
+  }
+
+  private void model(Naming naming, ModelVersion version, ChildSettings settings) {
+    set("MODEL_NAME", naming.model());
+    set("MODEL_VERSION", version.name());
+    ModelLocation location = ModelLocation.of(version.model());
+    set("MODEL_URI", location.predictorUri());
+    set("MODEL_SHA256", version.model().sha256());
+    set("MODEL_ENTRY", version.model().entry());
+    set("MODEL_MAX_BYTES", version.model().maxSize());
+    if (location instanceof ModelLocation.Fetched) {
+      set("MODEL_DOWNLOAD_DIR", ModelLocation.MOUNT);
+      set("MODEL_ALLOWED_HOSTS", settings.modelAllowedHosts());
+    }
+    if (version.model().credentialsSecret() != null) {
+      set("MODEL_CREDENTIALS_DIR", CREDENTIALS);
+    }
+  }
+
+  private void auth(Auth auth) {
+    if (auth == null) {
+      return;
+    }
+    if (auth.apiKeySecret() != null) {
+      set("API_KEYS_DIR", API_KEYS);
+    }
+    if (auth.jwt() != null) {
+      set("JWT_ISSUER", auth.jwt().issuer());
+      set("JWT_JWKS_URI", auth.jwt().jwksUri());
+      set("JWT_AUDIENCES", String.join(",", auth.jwt().audiences()));
+      if (!auth.jwt().allowed().isEmpty()) {
+        // JSON, because a value may have any character in it.
+        set("JWT_ALLOWED", new KubernetesSerialization().asJson(auth.jwt().allowed()));
+      }
+    }
+    if (auth.ldap() != null) {
+      set("LDAP_URL", auth.ldap().url());
+      set("LDAP_BIND_DN", auth.ldap().bindDn());
+      set("LDAP_GROUP", auth.ldap().groupDn());
+    }
+  }
+
+  private void limits(Limits limits) {
+    if (limits != null) {
+      set("LIMIT_IN_FLIGHT", limits.inFlight());
+      set("LIMIT_PER_CALLER", limits.requestsPerSecondPerCaller());
+      set("LIMIT_CONNECTIONS", limits.connections());
+    }
+  }
+
+  private void set(String name, Integer value) {
+    set(name, value == null ? null : value.toString());
+  }
+
+  private void set(String name, String value) {
+    if (value != null && !value.isEmpty()) {
+      // The kubelet would replace $(NAME); doubled, it stays as it was written.
+      variables.add(new EnvVar(name, value.replace("$(", "$$("), null));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Whether the operator still does its work. */
+package dev.flightdelay.operator.health;

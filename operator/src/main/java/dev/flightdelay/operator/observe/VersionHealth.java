@@ -1,0 +1,167 @@
+package dev.flightdelay.operator.observe;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
+import dev.flightdelay.operator.observe.ServedAnswer.Served;
+import dev.flightdelay.operator.observe.ServedAnswer.Unreachable;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one version's pods are.
+ *
+ * @param readyReplicas pods that serve
+ * @param desiredReplicas pods that it should have now
+ * @param rolling whether pods are being replaced or are still missing
+ * @param served what its pods say that they serve
+ * @param message what is wrong, or what is waited for; empty where all is well
+ */
+public record VersionHealth(
+    Phase phase,
+    int readyReplicas,
+    int desiredReplicas,
+    boolean rolling,
+    Optional<Served> served,
+    Optional<String> message) {
+
+  public VersionHealth {
+    requireNonNull(phase);
+    requireNonNull(served);
+    requireNonNull(message);
+  }
+
+  /**
+   * Assesses a version.
+   *
+   * @param sha256 what its pods must serve
+   * @param leastReplicas the pods below which it is not complete
+   */
+  public static VersionHealth of(
+      String version, String sha256, int leastReplicas, Observed observed) {
+    Deployment deployment = observed.deployments().get(version);
+    if (deployment == null) {
+      return new VersionHealth(
+          Phase.Pending, 0, leastReplicas, true, Optional.empty(), Optional.of("no pod yet"));
+    }
+    DeploymentStatus status =
+        deployment.getStatus() == null ? new DeploymentStatus() : deployment.getStatus();
+    int ready = number(status.getReadyReplicas());
+    int desired =
+        deployment.getSpec() == null || deployment.getSpec().getReplicas() == null
+            ? leastReplicas
+            : deployment.getSpec().getReplicas();
+    boolean rolling =
+        !deployment.getMetadata().getGeneration().equals(status.getObservedGeneration())
+            || number(status.getUpdatedReplicas()) < number(status.getReplicas())
+            || number(status.getUpdatedReplicas()) < Math.min(desired, leastReplicas)
+            || ready < leastReplicas;
+
+    List<Pod> pods = observed.pods().getOrDefault(version, List.of());
+    List<Served> served = answers(pods, observed, Served.class);
+    Optional<Served> wrong =
+        served.stream().filter(answer -> !answer.sha256().equals(sha256)).findFirst();
+    if (wrong.isPresent()) {
+      return new VersionHealth(
+          Phase.Failed,
+          0,
+          desired,
+          true,
+          wrong,
+          Optional.of(
+              "a pod says that it serves a model with the SHA-256 %s; %s was asked for"
+                  .formatted(wrong.get().sha256(), sha256)));
+    }
+    Optional<PodTrouble> trouble = trouble(pods, observed);
+    List<Unreachable> unreachable = answers(pods, observed, Unreachable.class);
+    if (ready > 0 && (!served.isEmpty() || !unreachable.isEmpty())) {
+      return new VersionHealth(
+          Phase.Ready,
+          ready,
+          desired,
+          rolling,
+          served.stream().findFirst(),
+          trouble
+              .map(PodTrouble::message)
+              .or(
+                  () ->
+                      served.isEmpty()
+                          ? unreachable.stream().findFirst().map(Unreachable::why)
+                          : Optional.empty())
+              .or(
+                  () ->
+                      ready < leastReplicas
+                          ? Optional.of("%d of %d pods are ready".formatted(ready, leastReplicas))
+                          : Optional.empty()));
+    }
+    if (trouble.isPresent() && trouble.get().lasting()) {
+      return new VersionHealth(
+          Phase.Failed, 0, desired, true, Optional.empty(), Optional.of(trouble.get().message()));
+    }
+    Optional<String> refused = replicaFailure(status);
+    if (refused.isPresent() && pods.isEmpty()) {
+      return new VersionHealth(
+          Phase.Failed, 0, desired, true, Optional.empty(), refused.map(why -> "no pod: " + why));
+    }
+    boolean started =
+        pods.stream()
+            .anyMatch(
+                pod -> pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase()));
+    return new VersionHealth(
+        started ? Phase.Loading : Phase.Pending,
+        ready,
+        desired,
+        true,
+        Optional.empty(),
+        trouble
+            .map(PodTrouble::message)
+            .or(
+                () ->
+                    Optional.of(
+                        ready > 0
+                            ? "asking the pods what they serve"
+                            : started
+                                ? "the pods fetch and read the model"
+                                : "the pods are starting")));
+  }
+
+  private static <T extends ServedAnswer> List<T> answers(
+      List<Pod> pods, Observed observed, Class<T> type) {
+    return pods.stream()
+        .map(pod -> observed.served().get(pod.getMetadata().getUid()))
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  private static Optional<PodTrouble> trouble(List<Pod> pods, Observed observed) {
+    return pods.stream()
+        .flatMap(
+            pod ->
+                PodTrouble.of(
+                    pod, Optional.ofNullable(observed.warnings().get(pod.getMetadata().getUid())))
+                    .stream())
+        .reduce((a, b) -> a.lasting() ? a : b);
+  }
+
+  /** A quota, or an admission that refuses the pods. */
+  private static Optional<String> replicaFailure(DeploymentStatus status) {
+    return status.getConditions() == null
+        ? Optional.empty()
+        : status.getConditions().stream()
+            .filter(
+                condition ->
+                    "ReplicaFailure".equals(condition.getType())
+                        && "True".equals(condition.getStatus()))
+            .map(DeploymentCondition::getMessage)
+            .findFirst();
+  }
+
+  private static int number(Integer value) {
+    return value == null ? 0 : value;
+  }
+}

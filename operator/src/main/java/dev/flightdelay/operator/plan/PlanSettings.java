@@ -1,0 +1,32 @@
+package dev.flightdelay.operator.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.flightdelay.operator.child.ChildSettings;
+import java.util.List;
+
+/**
+ * What the operator's installation says of all models.
+ *
+ * @param allowedImages images that a model may name; one that ends in * stands for all that begin
+ *     so
+ * @param allowedServiceAccounts ServiceAccounts that a model may name
+ */
+public record PlanSettings(
+    ChildSettings children, List<String> allowedImages, List<String> allowedServiceAccounts) {
+
+  public PlanSettings {
+    requireNonNull(children);
+    allowedImages = List.copyOf(allowedImages);
+    allowedServiceAccounts = List.copyOf(allowedServiceAccounts);
+  }
+
+  boolean allowsImage(String image) {
+    return allowedImages.stream()
+        .anyMatch(
+            allowed ->
+                allowed.endsWith("*")
+                    ? image.startsWith(allowed.substring(0, allowed.length() - 1))
+                    : image.equals(allowed));
+  }
+}

@@ -1,0 +1,352 @@
+package dev.flightdelay.operator.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.flightdelay.operator.api.v1alpha1.Autoscaling;
+import dev.flightdelay.operator.api.v1alpha1.Expose;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
+import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
+import dev.flightdelay.operator.api.v1alpha1.PredictorTemplate;
+import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
+import dev.flightdelay.operator.child.Annotations;
+import dev.flightdelay.operator.child.ModelHttpRoute;
+import dev.flightdelay.operator.child.ModelIngress;
+import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.child.PredictorAutoscaler;
+import dev.flightdelay.operator.child.PredictorDeployment;
+import dev.flightdelay.operator.child.PredictorDisruptionBudget;
+import dev.flightdelay.operator.child.PredictorHealthCheckPolicy;
+import dev.flightdelay.operator.child.PredictorNetworkPolicy;
+import dev.flightdelay.operator.child.PredictorService;
+import dev.flightdelay.operator.child.RoutedVersions;
+import dev.flightdelay.operator.observe.Observed;
+import dev.flightdelay.operator.observe.VersionHealth;
+import dev.flightdelay.operator.plan.Refusal.Reason;
+import dev.flightdelay.operator.rollout.Prescale;
+import dev.flightdelay.operator.rollout.Rollout;
+import dev.flightdelay.operator.rollout.VersionFacts;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** From a model and what is observed to what should be. */
+public final class Planner {
+
+  private final FlightDelayModelSpec spec;
+  private final Naming naming;
+  private final Observed observed;
+  private final PlanSettings settings;
+  private final Instant now;
+  private final Map<String, Refusal> refused = new TreeMap<>();
+
+  private Planner(FlightDelayModel model, Observed observed, PlanSettings settings, Instant now) {
+    this.spec = model.getSpec();
+    this.naming = Naming.of(model);
+    this.observed = requireNonNull(observed);
+    this.settings = requireNonNull(settings);
+    this.now = now.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** The plan for a model at a point in time. */
+  public static Plan plan(
+      FlightDelayModel model, Observed observed, PlanSettings settings, Instant now) {
+    return new Planner(model, observed, settings, now).plan();
+  }
+
+  private Plan plan() {
+    List<VersionFacts> facts = facts();
+    Rollout rollout = Rollout.decide(facts, Duration.ofSeconds(spec.drainSeconds()), now);
+    Optional<Refusal> refusal = notAllowed();
+    if (refusal.isPresent()) {
+      return new Plan(
+          List.of(), Map.of(), List.of(), List.of(), rollout, refused, refusal, Optional.empty());
+    }
+    Optional<Refusal> exposeRefusal = exposeRefusal();
+    List<HasMetadata> apply = new ArrayList<>();
+    Map<String, Optional<Instant>> readySince = readySince();
+    for (ModelVersion version : spec.versions()) {
+      if (!refused.containsKey(version.name())) {
+        apply.addAll(
+            children(
+                version,
+                readySince.get(version.name()),
+                Optional.ofNullable(rollout.prescales().get(version.name()))));
+      }
+    }
+    if (exposeRefusal.isEmpty()) {
+      route(rollout, readySince).ifPresent(apply::add);
+    }
+    return new Plan(
+        apply,
+        drain(rollout),
+        resume(),
+        delete(rollout, exposeRefusal.isEmpty()),
+        rollout,
+        refused,
+        Optional.empty(),
+        exposeRefusal);
+  }
+
+  private List<VersionFacts> facts() {
+    Map<String, Integer> weights = observed.weights(naming);
+    Map<String, ModelVersion> listed = new LinkedHashMap<>();
+    spec.versions().forEach(version -> listed.put(version.name(), version));
+    List<VersionFacts> facts = new ArrayList<>();
+    for (ModelVersion version : spec.versions()) {
+      Optional<String> running = runningSha256(version.name());
+      if (running.filter(sha256 -> !sha256.equals(version.model().sha256())).isPresent()) {
+        refused.put(
+            version.name(),
+            new Refusal(
+                Reason.VersionReused,
+                "the version %s still runs the model with the SHA-256 %s..; wait until it is removed,"
+                        .formatted(version.name(), running.get().substring(0, 12))
+                    + " or give the new model another version name"));
+        // Its share is nobody's until the old one of its name has gone.
+        facts.add(
+            new VersionFacts(
+                version.name() + "@" + version.model().sha256(),
+                OptionalInt.of(version.traffic()),
+                false,
+                false,
+                0,
+                0,
+                OptionalInt.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty()));
+        listed.remove(version.name());
+      }
+    }
+    Set<String> names = observed.versions().collect(Collectors.toCollection(TreeSet::new));
+    names.addAll(listed.keySet());
+    for (String name : names) {
+      facts.add(facts(name, Optional.ofNullable(listed.get(name)), weights));
+    }
+    return facts;
+  }
+
+  private VersionFacts facts(
+      String name, Optional<ModelVersion> listed, Map<String, Integer> weights) {
+    Optional<Deployment> deployment = Optional.ofNullable(observed.deployments().get(name));
+    Optional<Autoscaling> autoscaling =
+        listed.map(version -> PredictorAutoscaler.autoscaling(version, spec));
+    String sha256 =
+        listed.map(version -> version.model().sha256()).or(() -> runningSha256(name)).orElse("");
+    int leastReplicas = autoscaling.map(Autoscaling::minReplicas).orElse(1);
+    VersionHealth health = VersionHealth.of(name, sha256, leastReplicas, observed);
+    return new VersionFacts(
+        name,
+        listed.map(version -> OptionalInt.of(version.traffic())).orElse(OptionalInt.empty()),
+        observed.childrenOf(name).findAny().isPresent(),
+        everReady(name, sha256, health),
+        health.readyReplicas(),
+        leastReplicas,
+        autoscaling
+            .filter(scaling -> scaling.mode() == Autoscaling.Mode.HPA)
+            .map(scaling -> OptionalInt.of(scaling.maxReplicas()))
+            .orElse(OptionalInt.empty()),
+        weights.getOrDefault(name, 0),
+        prescale(name),
+        deployment
+            .map(object -> Annotations.instant(object, Annotations.DRAIN_UNTIL))
+            // Without pods there is nothing to wait for.
+            .orElse(Optional.of(Instant.EPOCH)));
+  }
+
+  private Optional<String> runningSha256(String version) {
+    return Optional.ofNullable(observed.deployments().get(version))
+        .flatMap(deployment -> Annotations.text(deployment, Annotations.MODEL_SHA256))
+        .filter(sha256 -> sha256.length() == 64);
+  }
+
+  private boolean everReady(String version, String sha256, VersionHealth health) {
+    return health.phase() == Phase.Ready
+        || Optional.ofNullable(observed.deployments().get(version))
+            .flatMap(deployment -> Annotations.instant(deployment, Annotations.READY_SINCE))
+            .isPresent()
+        || observed
+            .routes()
+            .flatMap(route -> Annotations.text(route, Annotations.READY_VERSIONS).stream())
+            .flatMap(text -> Arrays.stream(text.split(",")))
+            .anyMatch(readyName(version, sha256)::equals);
+  }
+
+  /** A version's name alone would speak for another model that had it before. */
+  private static String readyName(String version, String sha256) {
+    return version + "@" + sha256.substring(0, Math.min(12, sha256.length()));
+  }
+
+  private Optional<Prescale> prescale(String version) {
+    return Optional.ofNullable(observed.autoscalers().get(version))
+        .flatMap(
+            autoscaler ->
+                Annotations.number(autoscaler, Annotations.PRESCALE)
+                    .map(
+                        replicas ->
+                            new Prescale(
+                                replicas,
+                                Annotations.instant(autoscaler, Annotations.PRESCALE_UNTIL))));
+  }
+
+  private Optional<Refusal> notAllowed() {
+    PredictorTemplate template = spec.predictor();
+    if (template.image() != null
+        && !settings.allowsImage(template.image())
+        && !template.image().equals(settings.children().predictorImage())) {
+      return Optional.of(
+          new Refusal(
+              Reason.NotAllowed,
+              "spec.predictor.image %s is not one of the operator's allowedImages; leave it out for"
+                      .formatted(template.image())
+                  + " the operator's own, or have it allowed"));
+    }
+    if (template.serviceAccountName() != null
+        && !settings.allowedServiceAccounts().contains(template.serviceAccountName())) {
+      return Optional.of(
+          new Refusal(
+              Reason.NotAllowed,
+              "spec.predictor.serviceAccountName %s is not one of the operator's"
+                      .formatted(template.serviceAccountName())
+                  + " allowedServiceAccounts; leave it out, or have it allowed"));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> exposeRefusal() {
+    if (spec.expose().type() == Expose.Type.None) {
+      return Optional.empty();
+    }
+    if (spec.expose().type() == Expose.Type.HTTPRoute && !observed.gatewayApi()) {
+      return Optional.of(
+          new Refusal(
+              Reason.GatewayApiMissing,
+              "the cluster does not know HTTPRoute; install the Gateway API and a controller for it,"
+                  + " or set spec.expose.type to Ingress"));
+    }
+    return observed
+        .hostTakenBy()
+        .map(
+            other ->
+                new Refusal(
+                    Reason.HostConflict,
+                    "%s belongs to the FlightDelayModel %s already; choose another host"
+                        .formatted(
+                            spec.expose().host() == null
+                                ? "the path of this name"
+                                : "the host " + spec.expose().host(),
+                            other)));
+  }
+
+  private Map<String, Optional<Instant>> readySince() {
+    Map<String, Optional<Instant>> readySince = new HashMap<>();
+    for (ModelVersion version : spec.versions()) {
+      int least = PredictorAutoscaler.autoscaling(version, spec).minReplicas();
+      VersionHealth health =
+          VersionHealth.of(version.name(), version.model().sha256(), least, observed);
+      boolean ever = everReady(version.name(), version.model().sha256(), health);
+      readySince.put(
+          version.name(),
+          Optional.ofNullable(observed.deployments().get(version.name()))
+              .flatMap(deployment -> Annotations.instant(deployment, Annotations.READY_SINCE))
+              .or(() -> ever ? Optional.of(now) : Optional.empty()));
+    }
+    return readySince;
+  }
+
+  private List<HasMetadata> children(
+      ModelVersion version, Optional<Instant> readySince, Optional<Prescale> prescale) {
+    List<HasMetadata> children = new ArrayList<>();
+    // Before the pods, so that none is open for a moment.
+    children.add(PredictorNetworkPolicy.desired(naming, spec, version, settings.children()));
+    children.add(PredictorService.desired(naming, version.name()));
+    if (observed.healthCheckPolicies()) {
+      children.add(PredictorHealthCheckPolicy.desired(naming, version.name()));
+    }
+    children.add(
+        PredictorDeployment.desired(naming, spec, version, readySince, settings.children()));
+    PredictorAutoscaler.desired(naming, spec, version, prescale).ifPresent(children::add);
+    children.add(PredictorDisruptionBudget.desired(naming, version.name()));
+    return children;
+  }
+
+  private Optional<HasMetadata> route(Rollout rollout, Map<String, Optional<Instant>> readySince) {
+    List<String> everReady = new ArrayList<>();
+    for (ModelVersion version : spec.versions()) {
+      if (!refused.containsKey(version.name()) && readySince.get(version.name()).isPresent()) {
+        everReady.add(readyName(version.name(), version.model().sha256()));
+      }
+    }
+    RoutedVersions routed =
+        new RoutedVersions(
+            spec.versions().stream()
+                .map(ModelVersion::name)
+                .filter(version -> !refused.containsKey(version))
+                .toList(),
+            rollout.weights(),
+            everReady);
+    return switch (spec.expose().type()) {
+      case Ingress -> Optional.of(ModelIngress.desired(naming, spec.expose(), routed));
+      case HTTPRoute -> Optional.of(ModelHttpRoute.desired(naming, spec.expose(), routed));
+      case None -> Optional.empty();
+    };
+  }
+
+  private Map<Deployment, Instant> drain(Rollout rollout) {
+    Map<Deployment, Instant> drain = new LinkedHashMap<>();
+    rollout
+        .draining()
+        .forEach(
+            (version, until) ->
+                Optional.ofNullable(observed.deployments().get(version))
+                    .filter(
+                        deployment ->
+                            Annotations.instant(deployment, Annotations.DRAIN_UNTIL).isEmpty())
+                    .ifPresent(deployment -> drain.put(deployment, until)));
+    return drain;
+  }
+
+  private List<Deployment> resume() {
+    return spec.versions().stream()
+        .filter(version -> !refused.containsKey(version.name()))
+        .flatMap(
+            version -> Optional.ofNullable(observed.deployments().get(version.name())).stream())
+        .filter(deployment -> Annotations.text(deployment, Annotations.DRAIN_UNTIL).isPresent())
+        .toList();
+  }
+
+  private List<HasMetadata> delete(Rollout rollout, boolean exposed) {
+    List<HasMetadata> delete = new ArrayList<>();
+    rollout.removed().stream().flatMap(observed::childrenOf).forEach(delete::add);
+    for (ModelVersion version : spec.versions()) {
+      if (PredictorAutoscaler.autoscaling(version, spec).mode() != Autoscaling.Mode.HPA) {
+        Optional.ofNullable(observed.autoscalers().get(version.name())).ifPresent(delete::add);
+      }
+    }
+    // The old kind of route stays until the new one is there.
+    if (exposed) {
+      if (spec.expose().type() != Expose.Type.Ingress) {
+        observed.ingress().ifPresent(delete::add);
+      }
+      if (spec.expose().type() != Expose.Type.HTTPRoute) {
+        observed.httpRoute().ifPresent(delete::add);
+      }
+    }
+    return delete;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.flightdelay.operator.plan;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Why something that was asked for is not done.
+ *
+ * @param message what to do about it
+ */
+public record Refusal(Reason reason, String message) {
+
+  /** The reason of a condition. */
+  public enum Reason {
+    /** An image or ServiceAccount that the operator's settings do not list; nothing is written. */
+    NotAllowed,
+    /** An object of our name belongs to something else; it is not touched. */
+    NameConflict,
+    /** Another model has the host and path already; no route is made. */
+    HostConflict,
+    /** The name of a version that still runs another model. */
+    VersionReused,
+    /** The cluster does not know HTTPRoute. */
+    GatewayApiMissing
+  }
+
+  public Refusal {
+    requireNonNull(reason);
+    requireNonNull(message);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.flightdelay.operator.reconcile;
+
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.child.Annotations;
+import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.plan.Plan;
+import dev.flightdelay.operator.plan.Refusal;
+import dev.flightdelay.operator.plan.Refusal.Reason;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a plan out: server-side apply of what is not as it should be, and deletion of what should
+ * not be. Nothing that another owner controls is touched.
+ */
+final class Applier {
+
+  private static final Logger log = LoggerFactory.getLogger(Applier.class);
+
+  /** Where conflicts stand that are not about one version, but about the route. */
+  private static final String ROUTE = "";
+
+  private final Plan plan;
+  private final Naming naming;
+  private final Context<FlightDelayModel> context;
+  private final KubernetesClient client;
+
+  private Applier(Plan plan, Naming naming, Context<FlightDelayModel> context) {
+    this.plan = plan;
+    this.naming = naming;
+    this.context = context;
+    this.client = context.getClient();
+  }
+
+  /** The conflicts that were met, by version; the route's under "". */
+  static Map<String, Refusal> apply(Plan plan, Naming naming, Context<FlightDelayModel> context) {
+    return new Applier(plan, naming, context).apply();
+  }
+
+  private Map<String, Refusal> apply() {
+    Map<HasMetadata, Optional<HasMetadata>> current = new LinkedHashMap<>();
+    Map<String, Refusal> conflicts = new LinkedHashMap<>();
+    Set<HasMetadata> going = new LinkedHashSet<>();
+    for (HasMetadata desired : plan.apply()) {
+      Optional<HasMetadata> actual = current(desired);
+      current.put(desired, actual);
+      actual
+          .filter(object -> !naming.controls(object))
+          .ifPresent(object -> conflicts.putIfAbsent(part(desired), conflict(object)));
+      actual
+          .filter(object -> object.getMetadata().getDeletionTimestamp() != null)
+          .ifPresent(_ -> going.add(desired));
+    }
+    current.forEach(
+        (desired, actual) -> {
+          // A version with a name that is taken is left alone as a whole: its autoscaler would
+          // scale somebody else's pods.
+          if (!conflicts.containsKey(part(desired)) && !going.contains(desired)) {
+            write(desired, actual);
+          }
+        });
+    plan.resume().forEach(deployment -> mark(deployment, "null"));
+    plan.drain().forEach((deployment, until) -> mark(deployment, "\"" + until + "\""));
+    plan.delete().forEach(this::delete);
+    return conflicts;
+  }
+
+  private static String part(HasMetadata desired) {
+    return Naming.versionOf(desired).orElse(ROUTE);
+  }
+
+  /**
+   * From the cache, or if it is not there from the API server: an object of our name without our
+   * label is not in the cache, and an apply would take it over.
+   */
+  private Optional<HasMetadata> current(HasMetadata desired) {
+    Optional<HasMetadata> cached =
+        Informers.of(desired, context).get(ResourceID.fromResource(desired)).map(object -> object);
+    return cached.isPresent() ? cached : Optional.ofNullable(client.resource(desired).get());
+  }
+
+  private static Refusal conflict(HasMetadata object) {
+    return new Refusal(
+        Reason.NameConflict,
+        "%s %s is there already and does not belong to this model; delete or rename it"
+            .formatted(object.getKind(), object.getMetadata().getName()));
+  }
+
+  private void write(HasMetadata desired, Optional<HasMetadata> actual) {
+    if (actual.isPresent() && matches(actual.get(), desired)) {
+      return;
+    }
+    if (desired instanceof Deployment wanted
+        && actual.isPresent()
+        && actual.get() instanceof Deployment existing) {
+      ReplicasHandover.before(existing, wanted, client);
+    }
+    // If it has been deleted and made anew meanwhile, this must not be about the new one.
+    desired.getMetadata().setUid(actual.map(object -> object.getMetadata().getUid()).orElse(null));
+    log.atInfo()
+        .addKeyValue("kind", desired.getKind())
+        .addKeyValue("namespace", naming.namespace())
+        .addKeyValue("name", desired.getMetadata().getName())
+        .log(actual.isPresent() ? "updating" : "creating");
+    context.resourceOperations().serverSideApply(desired, Informers.of(desired, context));
+  }
+
+  private boolean matches(HasMetadata actual, HasMetadata desired) {
+    return SSABasedGenericKubernetesResourceMatcher.getInstance().matches(actual, desired, context);
+  }
+
+  private void mark(Deployment deployment, String until) {
+    client
+        .resource(deployment)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {"metadata": {"uid": "%s", "annotations": {"%s": %s}}}
+            """
+                .formatted(deployment.getMetadata().getUid(), Annotations.DRAIN_UNTIL, until));
+  }
+
+  private void delete(HasMetadata object) {
+    log.atInfo()
+        .addKeyValue("kind", object.getKind())
+        .addKeyValue("namespace", naming.namespace())
+        .addKeyValue("name", object.getMetadata().getName())
+        .log("deleting");
+    DeleteOptions options =
+        new DeleteOptionsBuilder()
+            .withPropagationPolicy("Background")
+            .withNewPreconditions()
+            .withUid(object.getMetadata().getUid())
+            .endPreconditions()
+            .build();
+    client.raw(path(object), "DELETE", options);
+  }
+
+  private static String path(HasMetadata object) {
+    String group = object.getApiVersion().contains("/") ? "/apis/" : "/api/";
+    return "%s%s/namespaces/%s/%s/%s"
+        .formatted(
+            group,
+            object.getApiVersion(),
+            object.getMetadata().getNamespace(),
+            object.getPlural(),
+            object.getMetadata().getName());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.flightdelay.operator.reconcile;
+
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
+import dev.flightdelay.operator.status.Conditions;
+import dev.flightdelay.operator.status.Conditions.Status;
+import dev.flightdelay.operator.status.Conditions.Type;
+import dev.flightdelay.operator.status.Story.Chapter;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What a model says of itself while the operator cannot do its work. */
+final class ErrorReport {
+
+  private static final int FORBIDDEN = 403;
+  private static final int MAX_MESSAGE = 500;
+
+  private ErrorReport() {}
+
+  /** The last status, with Ready unknown and why. */
+  static FlightDelayModelStatus of(FlightDelayModel model, Exception error, Instant now) {
+    FlightDelayModelStatus before =
+        model.getStatus() == null
+            ? new FlightDelayModelStatus(null, null, null, null, null, null, null)
+            : model.getStatus();
+    Throwable cause = cause(error);
+    boolean forbidden =
+        cause instanceof KubernetesClientException refused && refused.getCode() == FORBIDDEN;
+    Conditions conditions =
+        new Conditions(before.conditions(), model.getMetadata().getGeneration(), now)
+            .with(
+                Type.Ready,
+                Status.Unknown,
+                forbidden ? "Forbidden" : "ReconcileFailed",
+                forbidden
+                    ? "the operator's role lacks a permission: " + message(cause)
+                    : "the operator tries again: " + message(cause));
+    List<Condition> others =
+        before.conditions().stream()
+            .filter(condition -> !Type.Ready.name().equals(condition.getType()))
+            .toList();
+    return new FlightDelayModelStatus(
+        before.observedGeneration(),
+        before.url(),
+        before.traffic(),
+        before.replicas(),
+        before.readyReplicas(),
+        before.versions(),
+        Stream.concat(conditions.toList().stream(), others.stream()).toList());
+  }
+
+  /** Told once for each new reason and message. */
+  static List<Chapter> chapters(FlightDelayModelStatus before, FlightDelayModelStatus after) {
+    Condition ready = after.conditions().getFirst();
+    boolean known =
+        before != null
+            && before.conditions().stream()
+                .anyMatch(
+                    condition ->
+                        Type.Ready.name().equals(condition.getType())
+                            && Objects.equals(ready.getMessage(), condition.getMessage()));
+    return known ? List.of() : List.of(new Chapter(true, ready.getReason(), ready.getMessage()));
+  }
+
+  private static Throwable cause(Throwable error) {
+    Throwable cause = error;
+    while (!(cause instanceof KubernetesClientException) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** What the API server says, without what differs from one try to the next. */
+  private static String message(Throwable cause) {
+    String message =
+        cause instanceof KubernetesClientException refused && refused.getStatus() != null
+            ? refused.getStatus().getMessage()
+            : cause.getMessage();
+    String text = message == null ? cause.getClass().getSimpleName() : message;
+    return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "..";
+  }
+}

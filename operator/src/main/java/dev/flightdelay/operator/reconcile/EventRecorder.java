@@ -1,0 +1,108 @@
+package dev.flightdelay.operator.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.status.Story.Chapter;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes events on models; one that is told again is counted. */
+final class EventRecorder {
+
+  private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
+
+  private static final int MAX_MESSAGE = 1024;
+  private static final int CONFLICT = 409;
+
+  private final KubernetesClient client;
+  private final InstantSource clock;
+
+  EventRecorder(KubernetesClient client, InstantSource clock) {
+    this.client = requireNonNull(client);
+    this.clock = requireNonNull(clock);
+  }
+
+  /** An event that cannot be written is no reason to stop: the log has it then. */
+  void record(FlightDelayModel model, List<Chapter> chapters) {
+    for (Chapter chapter : chapters) {
+      try {
+        record(model, chapter);
+      } catch (KubernetesClientException e) {
+        log.atWarn()
+            .addKeyValue("model", model.getMetadata().getName())
+            .addKeyValue("reason", chapter.reason())
+            .addKeyValue("message", chapter.message())
+            .addKeyValue("error", e.getMessage())
+            .log("event not written");
+      }
+    }
+  }
+
+  private void record(FlightDelayModel model, Chapter chapter) {
+    Event event = event(model, chapter);
+    try {
+      client.resource(event).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != CONFLICT) {
+        throw e;
+      }
+      client
+          .resource(event)
+          .edit(
+              told -> {
+                told.setCount(told.getCount() == null ? 2 : told.getCount() + 1);
+                told.setLastTimestamp(event.getLastTimestamp());
+                return told;
+              });
+    }
+  }
+
+  private Event event(FlightDelayModel model, Chapter chapter) {
+    String message =
+        chapter.message().length() <= MAX_MESSAGE
+            ? chapter.message()
+            : chapter.message().substring(0, MAX_MESSAGE);
+    // The same words about the same object have the same name.
+    UUID hash =
+        UUID.nameUUIDFromBytes(
+            (model.getMetadata().getUid() + chapter.reason() + message)
+                .getBytes(StandardCharsets.UTF_8));
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    // spotless:off
+    return new EventBuilder()
+        .withNewMetadata()
+          .withNamespace(model.getMetadata().getNamespace())
+          .withName(model.getMetadata().getName() + "." + hash.toString().replace("-", ""))
+        .endMetadata()
+        .withNewInvolvedObject()
+          .withApiVersion(model.getApiVersion())
+          .withKind(model.getKind())
+          .withNamespace(model.getMetadata().getNamespace())
+          .withName(model.getMetadata().getName())
+          .withUid(model.getMetadata().getUid())
+          .withResourceVersion(model.getMetadata().getResourceVersion())
+        .endInvolvedObject()
+        .withType(chapter.warning() ? "Warning" : "Normal")
+        .withReason(chapter.reason())
+        .withMessage(message)
+        .withNewSource()
+          .withComponent(FlightDelayModelReconciler.FIELD_MANAGER)
+        .endSource()
+        .withReportingComponent(FlightDelayModelReconciler.FIELD_MANAGER)
+        .withFirstTimestamp(now)
+        .withLastTimestamp(now)
+        .withCount(1)
+        .build();
+    // spotless:on
+  }
+}

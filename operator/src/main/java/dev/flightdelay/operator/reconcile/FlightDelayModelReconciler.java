@@ -1,0 +1,151 @@
+package dev.flightdelay.operator.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
+import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.observe.Observed;
+import dev.flightdelay.operator.observe.ServedAnswer.Unreachable;
+import dev.flightdelay.operator.plan.Plan;
+import dev.flightdelay.operator.plan.PlanSettings;
+import dev.flightdelay.operator.plan.Planner;
+import dev.flightdelay.operator.plan.Refusal;
+import dev.flightdelay.operator.status.StatusReport;
+import dev.flightdelay.operator.status.Story;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+
+/** Observe, plan, apply; then observe again, and say so in the status. */
+@ControllerConfiguration(
+    name = "flightdelaymodel",
+    fieldManager = FlightDelayModelReconciler.FIELD_MANAGER)
+public final class FlightDelayModelReconciler implements Reconciler<FlightDelayModel> {
+
+  static final String FIELD_MANAGER = "flight-delay-operator";
+
+  /** A name or host that is taken gets free without an event that would reach the model. */
+  private static final Duration LOOK_AGAIN_AT_CONFLICT = Duration.ofSeconds(30);
+
+  /** Warnings about a pod are asked for, and not watched. */
+  private static final Duration LOOK_AGAIN_AT_STARTING_POD = Duration.ofSeconds(5);
+
+  private static final Duration LOOK_AGAIN_AT_SILENT_POD = Duration.ofSeconds(35);
+
+  private final PlanSettings settings;
+  private final InstantSource clock;
+  private final Informers informers = new Informers();
+  private final ServedModels servedModels;
+  private final Observer observer;
+  private final EventRecorder events;
+  private volatile IndexerResourceCache<FlightDelayModel> models;
+
+  /** A reconciler; pods are asked what they serve on the executor's threads. */
+  public FlightDelayModelReconciler(
+      PlanSettings settings,
+      KubernetesClient client,
+      HttpClient http,
+      Executor executor,
+      InstantSource clock) {
+    this.settings = requireNonNull(settings);
+    this.clock = requireNonNull(clock);
+    this.servedModels = new ServedModels(new ModelInfoClient(http), executor, clock);
+    this.observer = new Observer(informers, servedModels, new PodWarnings());
+    this.events = new EventRecorder(client, clock);
+  }
+
+  @Override
+  public List<EventSource<?, FlightDelayModel>> prepareEventSources(
+      EventSourceContext<FlightDelayModel> context) {
+    models = context.getPrimaryCache();
+    models.addIndexers(Map.of(HostClaim.INDEX, HostClaim::of));
+    List<EventSource<?, FlightDelayModel>> sources = informers.all(context);
+    sources.add(servedModels);
+    return sources;
+  }
+
+  /** The models as they are cached; none before the start. */
+  public Stream<FlightDelayModel> models() {
+    return models == null ? Stream.of() : models.list(_ -> true);
+  }
+
+  @Override
+  public UpdateControl<FlightDelayModel> reconcile(
+      FlightDelayModel model, Context<FlightDelayModel> context) {
+    if (model.getMetadata().getDeletionTimestamp() != null) {
+      // Everything of it goes with it, by its owner references.
+      return UpdateControl.noUpdate();
+    }
+    Instant now = clock.instant();
+    Plan plan = Planner.plan(model, observer.observe(model, context), settings, now);
+    Map<String, Refusal> conflicts = Applier.apply(plan, Naming.of(model), context);
+    Observed after = observer.observe(model, context);
+    FlightDelayModelStatus status = StatusReport.of(model, after, plan, conflicts, now);
+    UpdateControl<FlightDelayModel> control =
+        status.equals(model.getStatus())
+            ? UpdateControl.noUpdate()
+            : UpdateControl.patchStatus(statusOnly(model, status));
+    events.record(model, Story.between(model.getStatus(), status));
+    nextLook(plan, conflicts, after).ifPresent(control::rescheduleAfter);
+    return control;
+  }
+
+  private static Optional<Duration> nextLook(
+      Plan plan, Map<String, Refusal> conflicts, Observed observed) {
+    boolean conflict = !conflicts.isEmpty() || plan.exposeRefusal().isPresent();
+    boolean starting =
+        observed.pods().values().stream()
+            .flatMap(List::stream)
+            .anyMatch(PodWarnings::waitsForContainer);
+    boolean silent = observed.served().values().stream().anyMatch(Unreachable.class::isInstance);
+    return Stream.of(
+            plan.rollout().next(),
+            Optional.of(LOOK_AGAIN_AT_CONFLICT).filter(_ -> conflict),
+            Optional.of(LOOK_AGAIN_AT_STARTING_POD).filter(_ -> starting),
+            Optional.of(LOOK_AGAIN_AT_SILENT_POD).filter(_ -> silent))
+        .flatMap(Optional::stream)
+        .min(Duration::compareTo);
+  }
+
+  /** A fresh object: what is read from the cache would be sent along otherwise. */
+  private static FlightDelayModel statusOnly(
+      FlightDelayModel model, FlightDelayModelStatus status) {
+    FlightDelayModel patch = new FlightDelayModel();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(model.getMetadata().getNamespace())
+            .withName(model.getMetadata().getName())
+            .withUid(model.getMetadata().getUid())
+            .build());
+    patch.setStatus(status);
+    return patch;
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<FlightDelayModel> updateErrorStatus(
+      FlightDelayModel model, Context<FlightDelayModel> context, Exception error) {
+    FlightDelayModelStatus status = ErrorReport.of(model, error, clock.instant());
+    if (status.equals(model.getStatus())) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    events.record(model, ErrorReport.chapters(model.getStatus(), status));
+    return ErrorStatusUpdateControl.patchStatus(statusOnly(model, status));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.flightdelay.operator.reconcile;
+
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.child.PredictorHealthCheckPolicy;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.GroupVersionKind;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What is watched: only what carries our label. */
+final class Informers {
+
+  private static final String OURS = Naming.MANAGED_BY_LABEL + "=" + Naming.MANAGED_BY;
+
+  private final AtomicBoolean httpRoutes = new AtomicBoolean();
+  private volatile boolean healthCheckPolicies;
+
+  /** All informers of the kinds that this cluster has. */
+  List<EventSource<?, FlightDelayModel>> all(EventSourceContext<FlightDelayModel> context) {
+    List<EventSource<?, FlightDelayModel>> informers = new ArrayList<>();
+    informers.add(informer(Deployment.class, context));
+    informers.add(informer(Service.class, context));
+    informers.add(informer(HorizontalPodAutoscaler.class, context));
+    informers.add(informer(PodDisruptionBudget.class, context));
+    informers.add(informer(NetworkPolicy.class, context));
+    informers.add(informer(Ingress.class, context));
+    informers.add(informer(Pod.class, context));
+    if (context.getClient().supports(HTTPRoute.class)) {
+      httpRoutes.set(true);
+      informers.add(informer(HTTPRoute.class, context));
+    }
+    if (supportsHealthCheckPolicies(context.getClient())) {
+      healthCheckPolicies = true;
+      informers.add(
+          new InformerEventSource<>(
+              InformerEventSourceConfiguration.from(
+                      new GroupVersionKind(
+                          "networking.gke.io", "v1", PredictorHealthCheckPolicy.KIND),
+                      FlightDelayModel.class)
+                  .withName(PredictorHealthCheckPolicy.KIND)
+                  .withLabelSelector(OURS)
+                  .withNamespacesInheritedFromController()
+                  .withSecondaryToPrimaryMapper(Informers::modelOf)
+                  .build(),
+              context));
+    }
+    return informers;
+  }
+
+  boolean watchesHealthCheckPolicies() {
+    return healthCheckPolicies;
+  }
+
+  /**
+   * Whether HTTPRoutes are watched; the Gateway API may be installed after the operator started.
+   */
+  boolean watchesHttpRoutes(Context<FlightDelayModel> context, boolean wanted) {
+    if (!httpRoutes.get()
+        && wanted
+        && context.getClient().supports(HTTPRoute.class)
+        && httpRoutes.compareAndSet(false, true)) {
+      context
+          .eventSourceRetriever()
+          .dynamicallyRegisterEventSource(
+              informer(
+                  HTTPRoute.class,
+                  context.eventSourceRetriever().eventSourceContextForDynamicRegistration()));
+    }
+    return httpRoutes.get();
+  }
+
+  private static <R extends HasMetadata> InformerEventSource<R, FlightDelayModel> informer(
+      Class<R> type, EventSourceContext<FlightDelayModel> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(type, FlightDelayModel.class)
+            .withName(HasMetadata.getKind(type))
+            .withLabelSelector(OURS)
+            .withNamespacesInheritedFromController()
+            .withSecondaryToPrimaryMapper(Informers::modelOf)
+            .build(),
+        context);
+  }
+
+  /** By label, because Pods belong to ReplicaSets; who owns what is checked where it matters. */
+  private static Set<ResourceID> modelOf(HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    String model = labels == null ? null : labels.get(Naming.MODEL_LABEL);
+    return model == null
+        ? Set.of()
+        : Set.of(new ResourceID(model, object.getMetadata().getNamespace()));
+  }
+
+  private static boolean supportsHealthCheckPolicies(KubernetesClient client) {
+    return client.supports(PredictorHealthCheckPolicy.API_VERSION, PredictorHealthCheckPolicy.KIND);
+  }
+
+  /** The informer that watches objects of a kind. */
+  @SuppressWarnings("unchecked")
+  static <R extends HasMetadata> InformerEventSource<R, FlightDelayModel> of(
+      R object, Context<FlightDelayModel> context) {
+    return (InformerEventSource<R, FlightDelayModel>)
+        (object instanceof GenericKubernetesResource
+            ? context
+                .eventSourceRetriever()
+                .getEventSourceFor(GenericKubernetesResource.class, PredictorHealthCheckPolicy.KIND)
+            : context.eventSourceRetriever().getEventSourceFor(object.getClass()));
+  }
+}

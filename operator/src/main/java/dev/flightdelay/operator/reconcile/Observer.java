@@ -1,0 +1,102 @@
+package dev.flightdelay.operator.reconcile;
+
+import dev.flightdelay.operator.api.v1alpha1.Expose;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.observe.Observed;
+import dev.flightdelay.operator.observe.ServedAnswer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads what is there of a model from the caches, and asks pods what they serve. */
+final class Observer {
+
+  private final Informers informers;
+  private final ServedModels servedModels;
+  private final PodWarnings podWarnings;
+
+  Observer(Informers informers, ServedModels servedModels, PodWarnings podWarnings) {
+    this.informers = informers;
+    this.servedModels = servedModels;
+    this.podWarnings = podWarnings;
+  }
+
+  Observed observe(FlightDelayModel model, Context<FlightDelayModel> context) {
+    Naming naming = Naming.of(model);
+    boolean httpRoutes =
+        informers.watchesHttpRoutes(
+            context, model.getSpec().expose().type() == Expose.Type.HTTPRoute);
+    Map<String, Deployment> deployments = byVersion(Deployment.class, naming, context);
+    Map<String, List<Pod>> pods = pods(deployments, context);
+    List<Pod> all = pods.values().stream().flatMap(List::stream).toList();
+    return new Observed(
+        deployments,
+        byVersion(Service.class, naming, context),
+        byVersion(HorizontalPodAutoscaler.class, naming, context),
+        byVersion(PodDisruptionBudget.class, naming, context),
+        byVersion(NetworkPolicy.class, naming, context),
+        informers.watchesHealthCheckPolicies()
+            ? byVersion(GenericKubernetesResource.class, naming, context)
+            : Map.of(),
+        controlled(Ingress.class, naming, context).findFirst(),
+        httpRoutes ? controlled(HTTPRoute.class, naming, context).findFirst() : Optional.empty(),
+        pods,
+        served(model, all),
+        podWarnings.of(all, context.getClient()),
+        HostClaim.takenBy(model, context.getPrimaryCache()),
+        httpRoutes,
+        informers.watchesHealthCheckPolicies());
+  }
+
+  private static <R extends HasMetadata> Stream<R> controlled(
+      Class<R> type, Naming naming, Context<FlightDelayModel> context) {
+    return context
+        .getSecondaryResourcesAsStream(type)
+        .filter(naming::controls)
+        .filter(object -> object.getMetadata().getDeletionTimestamp() == null);
+  }
+
+  private static <R extends HasMetadata> Map<String, R> byVersion(
+      Class<R> type, Naming naming, Context<FlightDelayModel> context) {
+    Map<String, R> objects = new HashMap<>();
+    controlled(type, naming, context)
+        .forEach(
+            object ->
+                Naming.versionOf(object)
+                    // Only under its own name: a copied label does not make it ours.
+                    .filter(version -> naming.name(version).equals(object.getMetadata().getName()))
+                    .ifPresent(version -> objects.put(version, object)));
+    return objects;
+  }
+
+  private static Map<String, List<Pod>> pods(
+      Map<String, Deployment> deployments, Context<FlightDelayModel> context) {
+    return context
+        .getSecondaryResourcesAsStream(Pod.class)
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .filter(pod -> Naming.versionOf(pod).filter(deployments::containsKey).isPresent())
+        .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+        .collect(Collectors.groupingBy(pod -> Naming.versionOf(pod).orElseThrow()));
+  }
+
+  private Map<String, ServedAnswer> served(FlightDelayModel model, List<Pod> pods) {
+    return servedModels.ask(ResourceID.fromResource(model), pods);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.flightdelay.operator.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a rollout does next. The rules:
+ *
+ * <ul>
+ *   <li>A version that was never ready gets no traffic: its share stays with those that have it, in
+ *       the proportions they have it in, even if the spec does not list them any more.
+ *   <li>A version's share rises only once it has as many pods as carry that share now.
+ *   <li>A version that is not listed any more loses its traffic first, then waits, then goes.
+ * </ul>
+ *
+ * @param weights percent of the traffic by version, only those above 0, adding up to 100; empty as
+ *     long as no version can take any
+ * @param held versions whose share would rise, and the pods they need for it; while there is one,
+ *     the route stays as it is
+ * @param prescales what stands on the versions' autoscalers
+ * @param draining versions that wait for their deletion, and until when
+ * @param removed versions to delete now
+ * @param next when to look again, if nothing happens before
+ */
+public record Rollout(
+    Map<String, Integer> weights,
+    Map<String, Integer> held,
+    Map<String, Prescale> prescales,
+    Map<String, Instant> draining,
+    Set<String> removed,
+    Optional<Duration> next) {
+
+  /** How long the pods stay that a version was given for a larger share. */
+  static final Duration PRESCALED_FOR = Duration.ofMinutes(5);
+
+  /** What to do next. */
+  public static Rollout decide(Collection<VersionFacts> versions, Duration drain, Instant now) {
+    Map<String, Integer> routed = new TreeMap<>();
+    versions.stream()
+        .filter(version -> version.exists() && version.routed() > 0)
+        .forEach(version -> routed.put(version.name(), version.routed()));
+    Map<String, Integer> wanted = wanted(versions, routed);
+    Map<String, Integer> needed = needed(versions, routed, wanted);
+    Map<String, Integer> held = new TreeMap<>();
+    for (VersionFacts version : versions) {
+      Integer need = needed.get(version.name());
+      if (need != null && version.readyReplicas() < need) {
+        held.put(version.name(), need);
+      }
+    }
+    Map<String, Integer> weights = held.isEmpty() ? wanted : routed;
+
+    Map<String, Prescale> prescales = prescales(versions, needed, held, now);
+    Map<String, Instant> draining = new LinkedHashMap<>();
+    Set<String> removed = new LinkedHashSet<>();
+    for (VersionFacts version : versions) {
+      if (version.exists() && !version.listed() && !weights.containsKey(version.name())) {
+        Instant until = version.drainUntil().orElse(now.plus(drain));
+        if (now.isBefore(until)) {
+          draining.put(version.name(), until);
+        } else {
+          removed.add(version.name());
+        }
+      }
+    }
+    return new Rollout(weights, held, prescales, draining, removed, next(prescales, draining, now));
+  }
+
+  /** The traffic that the spec asks for, as far as versions can take it. */
+  private static Map<String, Integer> wanted(
+      Collection<VersionFacts> versions, Map<String, Integer> routed) {
+    Map<String, Double> shares = new TreeMap<>();
+    double left = 0;
+    for (VersionFacts version : versions) {
+      int share = version.wanted().orElse(0);
+      if (version.everReady()) {
+        shares.merge(version.name(), (double) share, Double::sum);
+      } else {
+        left += share;
+      }
+    }
+    double servedBefore = routed.values().stream().mapToInt(Integer::intValue).sum();
+    if (left > 0 && servedBefore > 0) {
+      for (Map.Entry<String, Integer> version : routed.entrySet()) {
+        shares.merge(version.getKey(), left * version.getValue() / servedBefore, Double::sum);
+      }
+    }
+    return Percentages.of(shares);
+  }
+
+  /** How many pods each version must have whose share is to rise. */
+  private static Map<String, Integer> needed(
+      Collection<VersionFacts> versions, Map<String, Integer> routed, Map<String, Integer> wanted) {
+    int serving =
+        versions.stream()
+            .filter(version -> routed.containsKey(version.name()))
+            .mapToInt(VersionFacts::readyReplicas)
+            .sum();
+    Map<String, Integer> needed = new HashMap<>();
+    for (VersionFacts version : versions) {
+      int share = wanted.getOrDefault(version.name(), 0);
+      if (!routed.isEmpty()
+          && share > routed.getOrDefault(version.name(), 0)
+          && version.scalesTo().isPresent()) {
+        int need = Math.ceilDiv(serving * share, 100);
+        // The number does not go down while it is waited for: pods that come and go elsewhere
+        // would move the mark.
+        int before =
+            version
+                .prescale()
+                .filter(prescale -> prescale.until().isEmpty())
+                .map(Prescale::replicas)
+                .orElse(0);
+        needed.put(
+            version.name(),
+            Math.min(version.scalesTo().getAsInt(), Math.max(1, Math.max(need, before))));
+      }
+    }
+    return needed;
+  }
+
+  private static Map<String, Prescale> prescales(
+      Collection<VersionFacts> versions,
+      Map<String, Integer> needed,
+      Map<String, Integer> held,
+      Instant now) {
+    Map<String, Prescale> prescales = new TreeMap<>();
+    for (VersionFacts version : versions) {
+      Integer need = needed.get(version.name());
+      boolean more = need != null && need > version.leastReplicas();
+      if (more && !held.isEmpty()) {
+        prescales.put(version.name(), new Prescale(need, Optional.empty()));
+      } else if (more) {
+        prescales.put(version.name(), new Prescale(need, Optional.of(now.plus(PRESCALED_FOR))));
+      } else if (version.prescale().isPresent() && version.scalesTo().isPresent()) {
+        Prescale before = version.prescale().get();
+        Instant until = before.until().orElse(now.plus(PRESCALED_FOR));
+        if (now.isBefore(until)) {
+          prescales.put(version.name(), new Prescale(before.replicas(), Optional.of(until)));
+        }
+      }
+    }
+    return prescales;
+  }
+
+  private static Optional<Duration> next(
+      Map<String, Prescale> prescales, Map<String, Instant> draining, Instant now) {
+    return Stream.concat(
+            prescales.values().stream().flatMap(prescale -> prescale.until().stream()),
+            draining.values().stream())
+        .min(Instant::compareTo)
+        .map(time -> Duration.between(now, time).plusMillis(50));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.flightdelay.operator.rollout;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a rollout goes by, of one version.
+ *
+ * @param wanted its percentage of the traffic in the spec; empty for a version that the spec does
+ *     not list (any more)
+ * @param exists whether it has objects in the cluster
+ * @param everReady whether it has been ready once
+ * @param readyReplicas its pods that serve now
+ * @param leastReplicas the pods that it has anyhow
+ * @param scalesTo the most pods that its autoscaler may give it; empty where the operator has no
+ *     autoscaler for it, so that it cannot be given more
+ * @param routed its percentage of the traffic in the route as it is
+ * @param prescale as it stands on its autoscaler
+ * @param drainUntil as it stands on its Deployment
+ */
+public record VersionFacts(
+    String name,
+    OptionalInt wanted,
+    boolean exists,
+    boolean everReady,
+    int readyReplicas,
+    int leastReplicas,
+    OptionalInt scalesTo,
+    int routed,
+    Optional<Prescale> prescale,
+    Optional<Instant> drainUntil) {
+
+  public VersionFacts {
+    requireNonNull(name);
+    requireNonNull(wanted);
+    requireNonNull(scalesTo);
+    requireNonNull(prescale);
+    requireNonNull(drainUntil);
+  }
+
+  boolean listed() {
+    return wanted.isPresent();
+  }
+}

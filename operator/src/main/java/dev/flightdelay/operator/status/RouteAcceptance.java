@@ -1,0 +1,47 @@
+package dev.flightdelay.operator.status;
+
+import dev.flightdelay.operator.status.Conditions.Status;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether the Gateways have taken the route. */
+record RouteAcceptance(Status status, String reason, String message) {
+
+  private static final Set<String> NEEDED = Set.of("Accepted", "ResolvedRefs");
+
+  static RouteAcceptance of(Optional<HTTPRoute> route) {
+    List<RouteParentStatus> parents =
+        route
+            .filter(object -> object.getStatus() != null && object.getStatus().getParents() != null)
+            .map(object -> object.getStatus().getParents())
+            .orElse(List.of());
+    if (parents.isEmpty()) {
+      return new RouteAcceptance(
+          Status.Unknown,
+          "WaitingForGateway",
+          "no Gateway has said anything of the HTTPRoute yet; check that spec.expose.parentRefs names"
+              + " one, and that its controller runs");
+    }
+    for (RouteParentStatus parent : parents) {
+      for (Condition condition : parent.getConditions()) {
+        if (NEEDED.contains(condition.getType()) && "False".equals(condition.getStatus())) {
+          return new RouteAcceptance(
+              Status.False,
+              "NotAccepted",
+              "the Gateway %s does not take the HTTPRoute: %s"
+                  .formatted(
+                      parent.getParentRef() == null ? "" : parent.getParentRef().getName(),
+                      condition.getMessage() == null || condition.getMessage().isEmpty()
+                          ? condition.getReason()
+                          : condition.getMessage()));
+        }
+      }
+    }
+    return new RouteAcceptance(
+        Status.True, "Routed", "every Gateway of spec.expose.parentRefs has taken the HTTPRoute");
+  }
+}

@@ -1,0 +1,116 @@
+package dev.flightdelay.operator.status;
+
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
+import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
+import dev.flightdelay.operator.status.Conditions.Type;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What happened between two statuses, as events that a person would want to know. */
+public final class Story {
+
+  /**
+   * One event.
+   *
+   * @param warning or normal
+   */
+  public record Chapter(boolean warning, String reason, String message) {}
+
+  private final List<Chapter> chapters = new ArrayList<>();
+
+  private Story() {}
+
+  /** The events between two statuses; before the first one there is none. */
+  public static List<Chapter> between(FlightDelayModelStatus before, FlightDelayModelStatus after) {
+    Story story = new Story();
+    story.versions(before == null ? List.of() : before.versions(), after.versions());
+    story.traffic(before == null ? null : before.traffic(), after.traffic());
+    for (Type type : Type.values()) {
+      story.condition(
+          before == null ? null : Conditions.find(before.conditions(), type),
+          Conditions.find(after.conditions(), type),
+          type);
+    }
+    return List.copyOf(story.chapters);
+  }
+
+  private void versions(List<VersionStatus> before, List<VersionStatus> after) {
+    Map<String, VersionStatus> known = new LinkedHashMap<>();
+    before.forEach(version -> known.put(version.name(), version));
+    for (VersionStatus version : after) {
+      VersionStatus old = known.remove(version.name());
+      if (old == null) {
+        add(false, "VersionCreated", "%s: its pods are being made".formatted(version.name()));
+      }
+      if (old == null || old.phase() != version.phase()) {
+        phase(version);
+      }
+    }
+    for (VersionStatus gone : known.values()) {
+      add(false, "VersionRemoved", "%s: everything of it is deleted".formatted(gone.name()));
+    }
+  }
+
+  private void phase(VersionStatus version) {
+    switch (version.phase()) {
+      case Ready ->
+          add(
+              false,
+              "VersionReady",
+              version.estimator() == null
+                  ? "%s serves".formatted(version.name())
+                  : "%s serves a %s".formatted(version.name(), version.estimator()));
+      case Failed ->
+          add(true, "VersionFailed", "%s: %s".formatted(version.name(), version.message()));
+      case Draining ->
+          add(false, "VersionDraining", "%s: %s".formatted(version.name(), version.message()));
+      case Pending, Loading -> {}
+    }
+  }
+
+  private void traffic(String before, String after) {
+    if (after != null && !after.equals(before)) {
+      add(
+          false,
+          "TrafficMoved",
+          before == null
+              ? "traffic goes to " + after
+              : "traffic goes to %s, before to %s".formatted(after, before));
+    }
+  }
+
+  /** Refusals and waits are told once, when their reason comes up. */
+  private void condition(Condition before, Condition after, Type type) {
+    if (after == null || before != null && Objects.equals(before.getReason(), after.getReason())) {
+      return;
+    }
+    switch (after.getReason()) {
+      case "NotAllowed", "NameConflict", "VersionReused" -> {
+        if (type == Type.Ready) {
+          add(true, after.getReason(), after.getMessage());
+        }
+      }
+      case "HostConflict", "GatewayApiMissing", "NotAccepted" -> {
+        if (type == Type.Exposed) {
+          add(true, after.getReason(), after.getMessage());
+        }
+      }
+      case "PreScaling" -> {
+        if (type == Type.Progressing) {
+          add(false, "PreScaling", after.getMessage());
+        }
+      }
+      default -> {
+        // The events of versions and of traffic tell the rest.
+      }
+    }
+  }
+
+  private void add(boolean warning, String reason, String message) {
+    chapters.add(new Chapter(warning, reason, message));
+  }
+}

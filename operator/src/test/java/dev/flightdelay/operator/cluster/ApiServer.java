@@ -1,0 +1,190 @@
+package dev.flightdelay.operator.cluster;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.TlsVersion;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A kube-apiserver with etcd, controller-manager and scheduler, which all tests of a run share:
+ * started for the first one, stopped when the JVM ends. The custom resource is known to it.
+ *
+ * <p>Tests are skipped, and say why, where its binaries are not built. One that runs already is
+ * used instead where the system property {@code cluster.state} names its folder, CLUSTER_STATE of
+ * e2e/cluster/cluster.
+ */
+public final class ApiServer {
+  private static final Path SCRIPT = Path.of("..", "e2e", "cluster", "cluster").toAbsolutePath();
+  private static final Path CRD =
+      Path.of("..", "crds", "flightdelaymodels.flightdelay.dev-v1.yml").toAbsolutePath();
+  private static final int NOT_BUILT = 3;
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
+  private static ApiServer shared;
+
+  private final Path state;
+  private final Config admin;
+  private final KubernetesClient client;
+
+  private ApiServer(Path state) {
+    this.state = state;
+    try {
+      this.admin = Config.fromKubeconfig(Files.readString(state.resolve("admin.conf")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.client = new KubernetesClientBuilder().withConfig(admin).build();
+  }
+
+  /** The API server of this run; the calling test is skipped where there is none. */
+  public static synchronized ApiServer shared() {
+    if (shared == null) {
+      String running = System.getProperty("cluster.state");
+      shared = new ApiServer(running == null ? start() : Path.of(running));
+      shared.client.load(read(CRD)).serverSideApply();
+      shared.awaitCustomResource();
+    }
+    return shared;
+  }
+
+  private static Path start() {
+    Path state = Path.of("target", "cluster").toAbsolutePath();
+    Map<String, String> environment =
+        Map.of(
+            "CLUSTER_STATE",
+            state.toString(),
+            "CLUSTER_PORT",
+            "" + freePort(),
+            "CLUSTER_AUDIT",
+            "1",
+            "CLUSTER_NO_BUILD",
+            "1");
+    // What a run that was killed has left.
+    cluster(environment, "down");
+    Ended control = cluster(environment, "control-plane");
+    Assumptions.assumeTrue(control.code != NOT_BUILT, control.output);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster(environment, "down")));
+    Ended gateway = control.code == 0 ? cluster(environment, "gateway-api") : control;
+    Assumptions.assumeTrue(gateway.code != NOT_BUILT, gateway.output);
+    if (gateway.code != 0) {
+      throw new IllegalStateException("the API server did not start: " + gateway.output);
+    }
+    return state;
+  }
+
+  private record Ended(int code, String output) {}
+
+  private static Ended cluster(Map<String, String> environment, String command) {
+    try {
+      Path output = Files.createTempFile("cluster", ".out");
+      ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), command);
+      builder.environment().putAll(environment);
+      Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+      if (!process.waitFor(3, MINUTES)) {
+        process.destroy();
+        throw new IllegalStateException(command + " takes too long: " + Files.readString(output));
+      }
+      return new Ended(process.exitValue(), Files.readString(output));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static InputStream read(Path file) {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitCustomResource() {
+    client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("flightdelaymodels.flightdelay.dev")
+        .waitUntilCondition(
+            crd ->
+                crd.getStatus() != null
+                    && crd.getStatus().getConditions().stream()
+                        .anyMatch(
+                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
+            30,
+            SECONDS);
+  }
+
+  /** The administrator of the cluster, who also plays its users; never the operator. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  public URI address() {
+    return URI.create(admin.getMasterUrl());
+  }
+
+  /** Trusts this API server. */
+  public SSLContext trust() {
+    try {
+      SSLContext context = SSLContext.getInstance(TlsVersion.TLS_1_3.javaName());
+      context.init(null, SSLUtils.trustManagers(admin), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("the API server's certificate cannot be used", e);
+    }
+  }
+
+  /** Where the audit log is: a JSON object a line for everything that anyone has done. */
+  public Path auditLog() {
+    return state.resolve("audit.log");
+  }
+
+  /** Makes a namespace of a name that no other test has. */
+  public String newNamespace(String purpose) {
+    String name =
+        purpose + "-" + NAMESPACES.incrementAndGet() + "-" + ProcessHandle.current().pid();
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                .endMetadata()
+                .build())
+        .create();
+    // Controllers write it, and pods wait for it.
+    client
+        .serviceAccounts()
+        .inNamespace(name)
+        .withName("default")
+        .waitUntilCondition(Objects::nonNull, 30, SECONDS);
+    return name;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.flightdelay.operator.cluster;
+
+import java.time.Duration;
+
+/** What becomes of a pod once the kubelet has it. */
+public sealed interface PodBehaviour {
+  /**
+   * Loads its model, which takes a while, is ready, and says at /actuator/info what it serves.
+   *
+   * @param sha256 of the file that it says it serves; empty for the one that it was told to serve
+   */
+  record Serves(String sha256, Duration loading) implements PodBehaviour {}
+
+  /** Ends again and again, with this last line on standard error. */
+  record FailsToLoad(String message) implements PodBehaviour {}
+
+  /** Runs, and is never ready. */
+  record NeverReady() implements PodBehaviour {}
+
+  /**
+   * Cannot start, for what a Warning event of this reason and message says, such as a missing
+   * Secret.
+   */
+  record CannotStart(String reason, String message) implements PodBehaviour {}
+
+  static PodBehaviour serves() {
+    return new Serves("", Duration.ZERO);
+  }
+
+  static PodBehaviour servesAfter(Duration loading) {
+    return new Serves("", loading);
+  }
+
+  static PodBehaviour servesAnother(String sha256) {
+    return new Serves(sha256, Duration.ZERO);
+  }
+}
