@@ -2,9 +2,12 @@ package dev.flightdelay.local.command;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The models and their versions as lines of text. */
 final class ModelTable {
@@ -38,7 +41,7 @@ final class ModelTable {
           messages.add("%s %s: %s".formatted(name, text(version, "name"), text(version, "message")));
         }
       }
-      messages.addAll(problems(model));
+      state(model).ifPresent(messages::add);
     }
     List<String> lines = new ArrayList<>(aligned(rows));
     lines.addAll(messages);
@@ -76,20 +79,20 @@ final class ModelTable {
         : "http://localhost:%d (Host: %s)".formatted(port, host);
   }
 
-  /** What the operator says against a model as a whole, such as a name that is taken. */
-  private static List<String> problems(GenericKubernetesResource model) {
+  /** What the operator says of a model that is not all there: what it waits for, or what is wrong. */
+  private static Optional<String> state(GenericKubernetesResource model) {
     return conditions(model).stream()
         .filter(condition -> "False".equals(condition.get("status")))
         .filter(condition -> !"Progressing".equals(condition.get("type")))
+        // Ready first: it is about the rest too.
+        .min(Comparator.comparing(condition -> !"Ready".equals(condition.get("type"))))
         .map(
             condition ->
-                "%s %s: %s: %s"
+                "%s: %s (%s)"
                     .formatted(
                         model.getMetadata().getName(),
-                        "not " + condition.get("type"),
-                        condition.get("reason"),
-                        condition.get("message")))
-        .toList();
+                        condition.get("message"),
+                        condition.get("reason")));
   }
 
   private static List<Map<String, Object>> listOfMaps(Object value) {
@@ -97,7 +100,7 @@ final class ModelTable {
     if (value instanceof List<?> list) {
       for (Object item : list) {
         if (item instanceof Map<?, ?> map) {
-          Map<String, Object> copy = new java.util.HashMap<>();
+          Map<String, Object> copy = new HashMap<>();
           map.forEach((key, inner) -> copy.put(String.valueOf(key), inner));
           maps.add(copy);
         }
@@ -116,7 +119,8 @@ final class ModelTable {
   }
 
   private static List<String> aligned(List<List<String>> rows) {
-    int[] widths = new int[HEAD.size()];
+    // So wide that the columns of lines appended one by one stand below each other, mostly.
+    int[] widths = {14, 7, 8, 5, 7, 0};
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());
