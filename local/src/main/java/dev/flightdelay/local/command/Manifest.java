@@ -2,7 +2,6 @@ package dev.flightdelay.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A YAML file as it is now: applied as kubectl apply --server-side does, and when it changes. */
 final class Manifest {
@@ -82,15 +82,15 @@ final class Manifest {
   private List<GenericKubernetesResource> parse(String text) {
     List<GenericKubernetesResource> objects = new ArrayList<>();
     try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(text)) {
-      while (documents.hasNext()) {
-        JsonNode document = documents.next();
+      while (documents.hasNextValue()) {
+        JsonNode document = documents.nextValue();
         if (!document.isNull() && !document.isMissingNode()) {
           objects.add(YAML.treeToValue(document, GenericKubernetesResource.class));
         }
       }
-    } catch (IOException | RuntimeJsonMappingException e) {
+    } catch (IOException e) {
       throw new LocalException(
-          file + " is not a Kubernetes YAML file: " + e.getMessage().lines().findFirst().orElse(""), e);
+          file + " is not a Kubernetes YAML file: " + oneLine(e.getMessage()), e);
     }
     for (GenericKubernetesResource object : objects) {
       if (object.getKind() == null || object.getApiVersion() == null || object.getMetadata() == null
@@ -126,5 +126,9 @@ final class Manifest {
     return one.getKind().equals(other.getKind())
         && one.getApiVersion().equals(other.getApiVersion())
         && one.getMetadata().getName().equals(other.getMetadata().getName());
+  }
+
+  private static String oneLine(String message) {
+    return message.lines().map(String::strip).collect(Collectors.joining(" "));
   }
 }
