@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalUpIT {
 
-  private static final String BODY = "{\"instances\":[{\"OPERA\":\"Grupo LATAM\",\"TIPOVUELO\":\"I\",\"MES\":12}]}";
+  private static final String BODY =
+      "{\"instances\":[{\"OPERA\":\"Grupo LATAM\",\"TIPOVUELO\":\"I\",\"MES\":12}]}";
   private static final Duration CHANGE_AT_MOST = Duration.ofSeconds(60);
 
   @TempDir static Path folder;
@@ -59,7 +60,9 @@ class LocalUpIT {
     local.awaitOutput(
         LocalUpProcess.START_AT_MOST,
         "Model flight-delay answers:",
-        "curl http://localhost:" + local.port + "/v1/models/flight-delay:predict -d '{\"instances\":",
+        "curl http://localhost:"
+            + local.port
+            + "/v1/models/flight-delay:predict -d '{\"instances\":",
         "{\"predictions\":[");
 
     assertThat(local.output())
@@ -77,7 +80,8 @@ class LocalUpIT {
     for (int i = 0; i < 1000; i++) {
       HttpResponse<String> answer = predict(Map.of());
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-      byVersion.merge(answer.headers().firstValue("x-model-version").orElseThrow(), 1, Integer::sum);
+      byVersion.merge(
+          answer.headers().firstValue("x-model-version").orElseThrow(), 1, Integer::sum);
     }
 
     assertThat(byVersion.get("v1")).isCloseTo(900, within(30));
@@ -90,8 +94,7 @@ class LocalUpIT {
     assumeTrue(isInstalled("wrk"), "wrk is not installed (apt-get install wrk)");
     Path script =
         Files.writeString(
-            folder.resolve("predict.lua"),
-            "wrk.method = 'POST'\nwrk.body = '" + BODY + "'\n");
+            folder.resolve("predict.lua"), "wrk.method = 'POST'\nwrk.body = '" + BODY + "'\n");
     Process wrk =
         new ProcessBuilder(
                 "wrk", "-t1", "-c8", "-d20s", "--timeout", "10s", "-s", script.toString(), url())

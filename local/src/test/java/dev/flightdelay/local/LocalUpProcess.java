@@ -149,7 +149,10 @@ final class LocalUpProcess implements AutoCloseable {
     StringBuilder text = new StringBuilder();
     for (String file : List.of("cmdline", "environ")) {
       try {
-        text.append(Files.readString(Path.of("/proc", String.valueOf(pid), file), java.nio.charset.StandardCharsets.ISO_8859_1));
+        text.append(
+            Files.readString(
+                Path.of("/proc", String.valueOf(pid), file),
+                java.nio.charset.StandardCharsets.ISO_8859_1));
       } catch (IOException e) {
         // It ended meanwhile, or is somebody else's.
         continue;

@@ -82,7 +82,8 @@ class LocalUpStartIT {
     try (LocalUpProcess local = LocalUpProcess.start(folder, file.toString())) {
       assertThat(local.awaitExit(SOON)).isEqualTo(1);
       assertThat(local.output())
-          .contains("is refused", "spec.versions[0].traffic", "must be of type integer: \"string\"");
+          .contains(
+              "is refused", "spec.versions[0].traffic", "must be of type integer: \"string\"");
     }
   }
 }

@@ -19,7 +19,7 @@ final class SampleManifest {
           traffic: 0
         expose:
       """
-          .formatted("0".repeat(64));
+          .formatted("ab".repeat(32));
 
   private final Path file;
 

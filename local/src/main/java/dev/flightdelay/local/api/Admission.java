@@ -226,8 +226,7 @@ final class Admission {
   private ObjectNode born(ObjectNode object) {
     ObjectNode metadata = object.withObject("metadata");
     metadata.put("uid", UUID.randomUUID().toString());
-    metadata.put(
-        "creationTimestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    metadata.put("creationTimestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     metadata.put("generation", 1);
     if (type.kind().equals("CustomResourceDefinition")) {
       established(object);

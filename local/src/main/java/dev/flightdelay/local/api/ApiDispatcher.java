@@ -62,7 +62,9 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     } catch (ApiException refusal) {
       return json(refusal.code(), refusal.status());
     } catch (JsonProcessingException e) {
-      return json(400, ApiException.badRequest("the body cannot be read: " + e.getOriginalMessage()).status());
+      return json(
+          400,
+          ApiException.badRequest("the body cannot be read: " + e.getOriginalMessage()).status());
     }
   }
 
@@ -94,8 +96,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
               : object);
     }
     Selector selector = Selector.of(path);
-    List<ObjectNode> objects =
-        objects(type, path).stream().filter(selector::matches).toList();
+    List<ObjectNode> objects = objects(type, path).stream().filter(selector::matches).toList();
     if (asTable) {
       return json(200, Table.of(type, objects, String.valueOf(version)));
     }
@@ -177,9 +178,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
       throws JsonProcessingException {
     String text = request.getUtf8Body();
     JsonNode options =
-        text == null || text.isEmpty()
-            ? JsonNodeFactory.instance.objectNode()
-            : Json.read(text);
+        text == null || text.isEmpty() ? JsonNodeFactory.instance.objectNode() : Json.read(text);
     if (path.name().isEmpty()) {
       Selector selector = Selector.of(path);
       for (ObjectNode object : objects(type, path)) {
@@ -328,11 +327,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
       text = after.toString();
     }
     processEvent(
-        path.store(),
-        getKey(path.store()),
-        before.map(Stored::key).orElse(null),
-        null,
-        text);
+        path.store(), getKey(path.store()), before.map(Stored::key).orElse(null), null, text);
     if (type.kind().equals("CustomResourceDefinition")) {
       before.ifPresent(old -> types.remove(old.object()));
       if (after != null) {

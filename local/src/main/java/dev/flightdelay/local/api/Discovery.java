@@ -30,13 +30,11 @@ final class Discovery {
       case "/api" -> Optional.of(coreVersions());
       case "/apis" -> Optional.of(groups());
       case "/version" -> Optional.of(version());
-      case "/healthz", "/livez", "/readyz" ->
-          Optional.of(JsonNodeFactory.instance.textNode("ok"));
+      case "/healthz", "/livez", "/readyz" -> Optional.of(JsonNodeFactory.instance.textNode("ok"));
       default -> {
         String[] parts = path.split("/");
         yield switch (parts.length) {
-          case 3 ->
-              parts[1].equals("api") ? resources("", parts[2]) : group(parts[2]);
+          case 3 -> parts[1].equals("api") ? resources("", parts[2]) : group(parts[2]);
           case 4 -> resources(parts[2], parts[3]);
           default -> Optional.empty();
         };
@@ -148,8 +146,7 @@ final class Discovery {
       types.all().stream()
           .map(Discovery::root)
           .distinct()
-          .forEach(
-              root -> paths.putObject(root).put("serverRelativeURL", OPEN_API + "/" + root));
+          .forEach(root -> paths.putObject(root).put("serverRelativeURL", OPEN_API + "/" + root));
       return Optional.of(index);
     }
     List<ResourceType> found =

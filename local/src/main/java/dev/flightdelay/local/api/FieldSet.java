@@ -77,7 +77,8 @@ final class FieldSet {
     }
     ObjectNode set = JsonNodeFactory.instance.objectNode();
     JsonNode present = after.isMissingNode() ? before : after;
-    if (present.isObject() && (before.isObject() || before.isMissingNode() || after.isMissingNode())) {
+    if (present.isObject()
+        && (before.isObject() || before.isMissingNode() || after.isMissingNode())) {
       for (String name : names(before, after)) {
         difference(before.path(name), after.path(name), structure.field(name))
             .ifPresent(inner -> set.set("f:" + name, inner));

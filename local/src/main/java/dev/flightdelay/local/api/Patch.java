@@ -86,8 +86,7 @@ final class Patch {
         merged.remove(name);
       } else if (!name.startsWith("$")) {
         merged.set(
-            name,
-            strategicMerge(field.getValue(), merged.path(name), structure.field(name)));
+            name, strategicMerge(field.getValue(), merged.path(name), structure.field(name)));
       }
     }
     return merged;

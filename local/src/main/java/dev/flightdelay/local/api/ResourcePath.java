@@ -49,7 +49,8 @@ record ResourcePath(
     // /api/v1/namespaces/default is the namespace itself, or its status.
     if (rest.getFirst().equals("namespaces")
         && rest.size() > 2
-        && !(rest.size() == 3 && (rest.get(2).equals("status") || rest.get(2).equals("finalize")))) {
+        && !(rest.size() == 3
+            && (rest.get(2).equals("status") || rest.get(2).equals("finalize")))) {
       namespace = rest.get(1);
       rest = rest.subList(2, rest.size());
     }

@@ -129,7 +129,8 @@ final class SchemaValidation {
           "Invalid value: \"%s\": %s in body should be at least %d chars long"
               .formatted(text, path, schema.get("minLength").asInt()));
     }
-    if (schema.has("pattern") && !Pattern.compile(schema.get("pattern").asText()).matcher(text).find()) {
+    if (schema.has("pattern")
+        && !Pattern.compile(schema.get("pattern").asText()).matcher(text).find()) {
       invalid(
           path,
           "FieldValueInvalid",

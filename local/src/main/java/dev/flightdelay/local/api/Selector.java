@@ -13,7 +13,8 @@ record Selector(List<Predicate<JsonNode>> requirements) {
 
   private static final Pattern SET_BASED =
       Pattern.compile("\\s*(\\S+)\\s+(in|notin)\\s*\\(([^)]*)\\)\\s*");
-  private static final Pattern EQUALITY = Pattern.compile("\\s*([^=!\\s]+)\\s*(!=|==|=)\\s*(\\S*)\\s*");
+  private static final Pattern EQUALITY =
+      Pattern.compile("\\s*([^=!\\s]+)\\s*(!=|==|=)\\s*(\\S*)\\s*");
   private static final Pattern EXISTENCE = Pattern.compile("\\s*(!?)\\s*([^=!\\s]+)\\s*");
 
   Selector {

@@ -73,8 +73,7 @@ final class ServerSideApply {
       for (Map.Entry<String, JsonNode> field : applied.properties()) {
         merged.set(
             field.getKey(),
-            merge(
-                merged.path(field.getKey()), field.getValue(), structure.field(field.getKey())));
+            merge(merged.path(field.getKey()), field.getValue(), structure.field(field.getKey())));
       }
       return merged;
     }

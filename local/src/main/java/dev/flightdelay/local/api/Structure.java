@@ -82,8 +82,7 @@ sealed interface Structure {
       return switch (schema.path("x-kubernetes-list-type").asText("atomic")) {
         case "map" ->
             new ListType.Keyed(
-                StreamSupport.stream(
-                        schema.path("x-kubernetes-list-map-keys").spliterator(), false)
+                StreamSupport.stream(schema.path("x-kubernetes-list-map-keys").spliterator(), false)
                     .map(JsonNode::asText)
                     .toList());
         case "set" -> new ListType.Set();
@@ -117,9 +116,7 @@ sealed interface Structure {
         case "containers", "initContainers", "ephemeralContainers", "env", "imagePullSecrets" ->
             new ListType.Keyed(List.of("name"));
         case "volumes" ->
-            parent.equals("spec")
-                ? new ListType.Keyed(List.of("name"))
-                : new ListType.Atomic();
+            parent.equals("spec") ? new ListType.Keyed(List.of("name")) : new ListType.Atomic();
         case "volumeMounts" -> new ListType.Keyed(List.of("mountPath"));
         case "topologySpreadConstraints" ->
             new ListType.Keyed(List.of("topologyKey", "whenUnsatisfiable"));

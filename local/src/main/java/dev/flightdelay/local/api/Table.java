@@ -30,8 +30,7 @@ final class Table {
         type.columns().isEmpty()
             ? List.of(new Column("Age", "date", ".metadata.creationTimestamp", 0))
             : type.columns();
-    shown.forEach(
-        column -> column(columns, column.name(), column.type(), "", column.priority()));
+    shown.forEach(column -> column(columns, column.name(), column.type(), "", column.priority()));
     ArrayNode rows = table.putArray("rows");
     for (JsonNode object : objects) {
       ObjectNode row = rows.addObject();

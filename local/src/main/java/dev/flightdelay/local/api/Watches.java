@@ -52,7 +52,11 @@ final class Watches {
    * @param current the objects there are: sent first where the watch has no version to start from
    */
   WebSocketListener watch(
-      ResourceType type, ResourcePath path, boolean asTable, List<ObjectNode> current, long version) {
+      ResourceType type,
+      ResourcePath path,
+      boolean asTable,
+      List<ObjectNode> current,
+      long version) {
     return new Watch(type, path, asTable, current, version);
   }
 
@@ -167,8 +171,7 @@ final class Watches {
       message.set(
           "object",
           asTable && !event.equals("ERROR")
-              ? Table.of(
-                  type, List.of(object), object.at("/metadata/resourceVersion").asText())
+              ? Table.of(type, List.of(object), object.at("/metadata/resourceVersion").asText())
               : object);
       socket.send(message.toString());
     }

@@ -108,7 +108,8 @@ public final class LocalMode {
     List<Manifest> manifests = manifests(client);
     manifests.forEach(Manifest::applyIfChanged);
     if (manifests.stream().allMatch(manifest -> manifest.models().isEmpty())) {
-      throw new LocalException("there is no FlightDelayModel in what was given; ./local-up alone runs a sample");
+      throw new LocalException(
+          "there is no FlightDelayModel in what was given; ./local-up alone runs a sample");
     }
     screen.say(introduction(kubeconfig));
     return follow(client, operator, manifests);
@@ -158,7 +159,8 @@ public final class LocalMode {
       client.load(gateway).items().forEach(definition -> client.resource(definition).create());
       client.load(model).items().forEach(definition -> client.resource(definition).create());
     } catch (IOException e) {
-      throw new LocalException("the definition of FlightDelayModel cannot be read: " + e.getMessage(), e);
+      throw new LocalException(
+          "the definition of FlightDelayModel cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -242,7 +244,9 @@ public final class LocalMode {
       return Optional.of(MODEL_FAILED);
     }
     boolean all =
-        manifests.stream().flatMap(manifest -> manifest.models().stream()).allMatch(predicted::contains);
+        manifests.stream()
+            .flatMap(manifest -> manifest.models().stream())
+            .allMatch(predicted::contains);
     return all ? Optional.of(0) : Optional.empty();
   }
 

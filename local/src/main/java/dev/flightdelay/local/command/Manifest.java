@@ -93,7 +93,9 @@ final class Manifest {
           file + " is not a Kubernetes YAML file: " + oneLine(e.getMessage()), e);
     }
     for (GenericKubernetesResource object : objects) {
-      if (object.getKind() == null || object.getApiVersion() == null || object.getMetadata() == null
+      if (object.getKind() == null
+          || object.getApiVersion() == null
+          || object.getMetadata() == null
           || object.getMetadata().getName() == null) {
         throw new LocalException(
             file + " has a document without apiVersion, kind or metadata.name");

@@ -38,7 +38,8 @@ final class ModelTable {
                 text(version, "traffic", "0") + "%",
                 url));
         if (text(version, "phase").equals("Failed")) {
-          messages.add("%s %s: %s".formatted(name, text(version, "name"), text(version, "message")));
+          messages.add(
+              "%s %s: %s".formatted(name, text(version, "name"), text(version, "message")));
         }
       }
       state(model).ifPresent(messages::add);
@@ -79,7 +80,9 @@ final class ModelTable {
         : "http://localhost:%d (Host: %s)".formatted(port, host);
   }
 
-  /** What the operator says of a model that is not all there: what it waits for, or what is wrong. */
+  /**
+   * What the operator says of a model that is not all there: what it waits for, or what is wrong.
+   */
   private static Optional<String> state(GenericKubernetesResource model) {
     return conditions(model).stream()
         .filter(condition -> "False".equals(condition.get("status")))

@@ -43,15 +43,23 @@ final class OperatorProcess {
 
   private static Map<String, String> environment(Path kubeconfig) {
     return Map.of(
-        "KUBECONFIG", kubeconfig.toString(),
-        "OPERATOR_NAMESPACE", NAMESPACE,
-        "OPERATOR_NAMESPACES", NAMESPACE,
-        "OPERATOR_LEADER_ELECTION", "false",
-        "OPERATOR_PREDICTOR_IMAGE", IMAGE,
+        "KUBECONFIG",
+        kubeconfig.toString(),
+        "OPERATOR_NAMESPACE",
+        NAMESPACE,
+        "OPERATOR_NAMESPACES",
+        NAMESPACE,
+        "OPERATOR_LEADER_ELECTION",
+        "false",
+        "OPERATOR_PREDICTOR_IMAGE",
+        IMAGE,
         // Pickles may lie on a server of this machine too.
-        "OPERATOR_MODEL_ALLOWED_HOSTS", "127.0.0.0/8,localhost",
-        "SERVER_ADDRESS", "127.0.0.1",
-        "SERVER_PORT", String.valueOf(freePort()));
+        "OPERATOR_MODEL_ALLOWED_HOSTS",
+        "127.0.0.0/8,localhost",
+        "SERVER_ADDRESS",
+        "127.0.0.1",
+        "SERVER_PORT",
+        String.valueOf(freePort()));
   }
 
   /** Nobody asks it there, but two local modes must not share one. */

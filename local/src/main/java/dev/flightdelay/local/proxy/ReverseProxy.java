@@ -1,12 +1,12 @@
 package dev.flightdelay.local.proxy;
 
+import dev.flightdelay.local.informer.OnAnyChange;
 import dev.flightdelay.local.runner.EndpointDrain;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -78,10 +78,20 @@ public final class ReverseProxy implements EndpointDrain, AutoCloseable {
 
   /** Starts to follow the API's routes. */
   public void follow() {
-    ingresses = client.network().v1().ingresses().inAnyNamespace().inform(rebuild());
-    httpRoutes = client.resources(HTTPRoute.class).inAnyNamespace().inform(rebuild());
-    services = client.services().inAnyNamespace().inform(rebuild());
-    pods = client.pods().inAnyNamespace().inform(rebuild());
+    ingresses =
+        client
+            .network()
+            .v1()
+            .ingresses()
+            .inAnyNamespace()
+            .inform(new OnAnyChange<>(this::rebuildTable));
+    httpRoutes =
+        client
+            .resources(HTTPRoute.class)
+            .inAnyNamespace()
+            .inform(new OnAnyChange<>(this::rebuildTable));
+    services = client.services().inAnyNamespace().inform(new OnAnyChange<>(this::rebuildTable));
+    pods = client.pods().inAnyNamespace().inform(new OnAnyChange<>(this::rebuildTable));
     rebuildTable();
   }
 
@@ -101,25 +111,6 @@ public final class ReverseProxy implements EndpointDrain, AutoCloseable {
       List.of(ingresses, httpRoutes, services, pods).forEach(SharedIndexInformer::stop);
     }
     server.close();
-  }
-
-  private <T> ResourceEventHandler<T> rebuild() {
-    return new ResourceEventHandler<>() {
-      @Override
-      public void onAdd(T object) {
-        rebuildTable();
-      }
-
-      @Override
-      public void onUpdate(T before, T after) {
-        rebuildTable();
-      }
-
-      @Override
-      public void onDelete(T object, boolean unknown) {
-        rebuildTable();
-      }
-    };
   }
 
   private synchronized void rebuildTable() {
@@ -184,7 +175,10 @@ public final class ReverseProxy implements EndpointDrain, AutoCloseable {
               .putHeader("content-type", "application/json")
               .setBody(
                   Body.body(
-                      Buffer.buffer("{\"error\":\"" + message.replaceAll("[\"\\\\\\p{Cntrl}]", "?") + "\"}"))));
+                      Buffer.buffer(
+                          "{\"error\":\""
+                              + message.replaceAll("[\"\\\\\\p{Cntrl}]", "?")
+                              + "\"}"))));
     }
   }
 

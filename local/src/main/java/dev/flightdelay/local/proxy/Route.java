@@ -41,12 +41,14 @@ record Route(
    * prefix, more headers.
    */
   static final Comparator<Route> MOST_SPECIFIC_FIRST =
-      Comparator.<Route>comparingInt(route -> route.host().isEmpty() ? 2 : route.host().startsWith("*") ? 1 : 0)
+      Comparator.<Route>comparingInt(
+              route -> route.host().isEmpty() ? 2 : route.host().startsWith("*") ? 1 : 0)
           .thenComparing(Comparator.<Route>comparingInt(route -> route.host().length()).reversed())
           .thenComparing(route -> !route.path().exact())
           .thenComparing(
               Comparator.<Route>comparingInt(route -> route.path().value().length()).reversed())
-          .thenComparing(Comparator.<Route>comparingInt(route -> route.headers().size()).reversed());
+          .thenComparing(
+              Comparator.<Route>comparingInt(route -> route.headers().size()).reversed());
 
   /**
    * Whether a request is meant.

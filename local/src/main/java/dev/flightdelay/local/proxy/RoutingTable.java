@@ -192,7 +192,10 @@ record RoutingTable(List<Route> routes, Map<Backend, List<SocketAddress>> addres
     return pod.getMetadata().getNamespace().equals(service.getMetadata().getNamespace())
         && service.getSpec().getSelector() != null
         && pod.getMetadata().getLabels() != null
-        && pod.getMetadata().getLabels().entrySet().containsAll(service.getSpec().getSelector().entrySet());
+        && pod.getMetadata()
+            .getLabels()
+            .entrySet()
+            .containsAll(service.getSpec().getSelector().entrySet());
   }
 
   private static boolean isReady(Pod pod) {

@@ -34,15 +34,13 @@ final class DeploymentStatuses {
     int ready = (int) PodStatuses.ready(pods);
     int updatedReady =
         (int)
-            pods.stream()
-                .filter(pod -> pod.ready && pod.templateHash.equals(templateHash))
-                .count();
+            pods.stream().filter(pod -> pod.ready && pod.templateHash.equals(templateHash)).count();
     boolean complete = updatedReady == desired && pods.size() == desired;
     Integer seconds = deployment.getSpec().getProgressDeadlineSeconds();
     Duration deadline = Duration.ofSeconds(seconds == null ? DEFAULT_DEADLINE_SECONDS : seconds);
     boolean late = !complete && progressedAt.plus(deadline).isBefore(now);
     DeploymentStatus before = deployment.getStatus();
-    // @formatter:off
+    // spotless:off
     return new DeploymentStatusBuilder()
         .withObservedGeneration(deployment.getMetadata().getGeneration())
         .withReplicas(pods.size())
@@ -58,7 +56,7 @@ final class DeploymentStatuses {
                 complete ? "NewReplicaSetAvailable" : late ? "ProgressDeadlineExceeded" : "ReplicaSetUpdated",
                 "%d of %d pods are of the present template and ready".formatted(updatedReady, desired), now))
         .build();
-    // @formatter:on
+    // spotless:on
   }
 
   private static DeploymentCondition condition(

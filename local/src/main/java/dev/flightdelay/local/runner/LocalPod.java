@@ -1,5 +1,6 @@
 package dev.flightdelay.local.runner;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class LocalPod {
   Instant unreadySince = Instant.now();
   boolean probing;
   int failedProbes;
+  final Instant createdAt = Instant.now();
   int restarts;
   boolean ready;
   boolean stopping;
@@ -50,6 +52,15 @@ final class LocalPod {
     return pod.getMetadata().getName();
   }
 
+  String namespace() {
+    return pod.getMetadata().getNamespace();
+  }
+
+  /** Its one container: the operator makes no others. */
+  Container container() {
+    return pod.getSpec().getContainers().getFirst();
+  }
+
   Path log() {
     return folder.resolve("log");
   }
@@ -58,7 +69,19 @@ final class LocalPod {
     return process.isPresent();
   }
 
-  /** Called by the probe and by the end of the process. */
+  void started(Process started) {
+    process = Optional.of(started);
+    startedAt = Instant.now();
+    nextProbe = Instant.EPOCH;
+    failedProbes = 0;
+  }
+
+  void ended(int exitCode, String message, Instant now) {
+    ended = Optional.of(new Ended(exitCode, message, startedAt, now));
+    process = Optional.empty();
+    ready(false);
+  }
+
   void ready(boolean now) {
     if (now && !ready) {
       readySince = Instant.now();

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 final class PodEnvironment {
 
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([A-Za-z_][A-Za-z0-9_.-]*)\\)");
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\$\\$|\\$\\(([A-Za-z_][A-Za-z0-9_.-]*)\\)");
 
   private PodEnvironment() {}
 
@@ -48,9 +49,7 @@ final class PodEnvironment {
     return references.replaceAll(
         found ->
             Matcher.quoteReplacement(
-                found.group(1) == null
-                    ? "$"
-                    : before.getOrDefault(found.group(1), found.group())));
+                found.group(1) == null ? "$" : before.getOrDefault(found.group(1), found.group())));
   }
 
   private static String fromField(Pod pod, String address, String name, EnvVarSource source) {
@@ -76,7 +75,9 @@ final class PodEnvironment {
         // A plain path: the folder's own name may need quoting in a URI, the rest is one already.
         return scheme.isEmpty()
             ? mount.getValue() + path.substring(at.length())
-            : "file:" + mount.getValue().toUri().getRawPath().replaceFirst("/$", "") + path.substring(at.length());
+            : "file:"
+                + mount.getValue().toUri().getRawPath().replaceFirst("/$", "")
+                + path.substring(at.length());
       }
     }
     return value;

@@ -39,7 +39,7 @@ final class PodEvents {
       written.put(key, client.resource(again).update());
       return;
     }
-    // @formatter:off
+    // spotless:off
     written.put(
         key,
         client.resource(
@@ -66,7 +66,7 @@ final class PodEvents {
                 .endInvolvedObject()
                 .build())
             .create());
-    // @formatter:on
+    // spotless:on
   }
 
   void forget(Pod pod) {

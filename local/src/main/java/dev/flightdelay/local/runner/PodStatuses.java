@@ -1,6 +1,5 @@
 package dev.flightdelay.local.runner;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
@@ -21,7 +20,7 @@ final class PodStatuses {
   static PodStatus of(LocalPod pod) {
     boolean ready = pod.ready && !pod.stopping;
     Instant changed = ready ? pod.readySince : pod.unreadySince;
-    // @formatter:off
+    // spotless:off
     PodStatusBuilder status =
         new PodStatusBuilder()
             .withPhase(pod.isRunning() || pod.restarts > 0 ? "Running" : "Pending")
@@ -33,8 +32,8 @@ final class PodStatuses {
                 condition("Ready", ready, changed, pod.stopping ? "Terminating" : "ContainersNotReady"))
             .withContainerStatuses(
                 new ContainerStatusBuilder()
-                    .withName(container(pod).getName())
-                    .withImage(container(pod).getImage())
+                    .withName(pod.container().getName())
+                    .withImage(pod.container().getImage())
                     .withImageID("local")
                     .withReady(ready)
                     .withStarted(pod.isRunning())
@@ -43,17 +42,12 @@ final class PodStatuses {
                     .withLastState(
                         pod.ended.map(PodStatuses::terminated).orElseGet(ContainerState::new))
                     .build());
-    // @formatter:on
+    // spotless:on
     if (pod.startedAt.isAfter(Instant.EPOCH)) {
       status.withStartTime(text(pod.startedAt));
     }
-    pod.address.ifPresent(
-        address -> status.withPodIP(address).withPodIPs(new PodIP(address)));
+    pod.address.ifPresent(address -> status.withPodIP(address).withPodIPs(new PodIP(address)));
     return status.build();
-  }
-
-  private static Container container(LocalPod pod) {
-    return pod.pod.getSpec().getContainers().getFirst();
   }
 
   private static ContainerState state(LocalPod pod) {
@@ -65,7 +59,7 @@ final class PodStatuses {
   }
 
   private static ContainerState terminated(LocalPod.Ended ended) {
-    // @formatter:off
+    // spotless:off
     return new ContainerStateBuilder()
         .withNewTerminated()
             .withExitCode(ended.exitCode())
@@ -75,7 +69,7 @@ final class PodStatuses {
             .withFinishedAt(text(ended.finishedAt()))
         .endTerminated()
         .build();
-    // @formatter:on
+    // spotless:on
   }
 
   private static PodCondition condition(

@@ -68,11 +68,16 @@ final class PodVolumes {
         throw missing(volume, "configmap", source.getName());
       }
       write(
-          path, map == null ? Map.of() : contents(map), source.getItems(), optional, volume.getName());
+          path,
+          map == null ? Map.of() : contents(map),
+          source.getItems(),
+          optional,
+          volume.getName());
     } else if (volume.getSecret() != null) {
       var source = volume.getSecret();
       boolean optional = Boolean.TRUE.equals(source.getOptional());
-      Secret secret = client.secrets().inNamespace(namespace).withName(source.getSecretName()).get();
+      Secret secret =
+          client.secrets().inNamespace(namespace).withName(source.getSecretName()).get();
       if (secret == null && !optional) {
         throw missing(volume, "secret", source.getSecretName());
       }

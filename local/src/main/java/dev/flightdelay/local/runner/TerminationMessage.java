@@ -26,8 +26,7 @@ final class TerminationMessage {
       file.seek(start);
       file.readFully(end);
       List<String> lines = new String(end, StandardCharsets.UTF_8).lines().toList();
-      return String.join(
-          "\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
     } catch (IOException e) {
       return "the log " + log + " cannot be read: " + e.getMessage();
     }

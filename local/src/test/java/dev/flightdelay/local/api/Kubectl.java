@@ -46,7 +46,8 @@ public final class Kubectl {
     try {
       List<String> command =
           new ArrayList<>(
-              List.of("kubectl", "--server", url, "--cache-dir", folder.resolve("cache").toString()));
+              List.of(
+                  "kubectl", "--server", url, "--cache-dir", folder.resolve("cache").toString()));
       command.addAll(List.of(arguments));
       Path output = Files.createTempFile(folder, "kubectl", ".out");
       ProcessBuilder builder =

@@ -114,8 +114,7 @@ class KubectlIT {
 
     assertThat(
             kubectl
-                .withInput(
-                    changed, "apply", "--server-side", "--force-conflicts", "-f", "-")
+                .withInput(changed, "apply", "--server-side", "--force-conflicts", "-f", "-")
                 .ok()
                 .output())
         .contains("serverside-applied");

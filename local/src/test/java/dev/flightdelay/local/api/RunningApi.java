@@ -25,7 +25,8 @@ public final class RunningApi implements AutoCloseable {
             .build();
     client = new KubernetesClientBuilder().withConfig(config).build();
     client
-        .resource(new NamespaceBuilder().withNewMetadata().withName("default").endMetadata().build())
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName("default").endMetadata().build())
         .create();
   }
 

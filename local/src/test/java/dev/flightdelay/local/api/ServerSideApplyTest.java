@@ -21,9 +21,7 @@ class ServerSideApplyTest {
   private final ServerSideApply apply =
       new ServerSideApply(
           new ResourceTypes()
-              .of(
-                  new ResourcePath(
-                      "apps", "v1", "default", "deployments", "web", "", Map.of()))
+              .of(new ResourcePath("apps", "v1", "default", "deployments", "web", "", Map.of()))
               .orElseThrow());
 
   private static ObjectNode yaml(String text) {
@@ -82,8 +80,7 @@ class ServerSideApplyTest {
   @Test
   void dropsAFieldThatItsManagerNoLongerApplies() {
     ObjectNode first =
-        apply.apply(
-            nothing(), yaml("{spec: {paused: true, minReadySeconds: 5}}"), OPERATOR, true);
+        apply.apply(nothing(), yaml("{spec: {paused: true, minReadySeconds: 5}}"), OPERATOR, true);
 
     ObjectNode second = apply.apply(first, yaml("{spec: {paused: true}}"), OPERATOR, true);
 
@@ -135,8 +132,7 @@ class ServerSideApplyTest {
   void refusesToTakeAnothersFieldUnlessForced() {
     ObjectNode first = apply.apply(nothing(), yaml("{spec: {paused: true}}"), OPERATOR, true);
 
-    assertThatThrownBy(
-            () -> apply.apply(first, yaml("{spec: {paused: false}}"), PERSON, false))
+    assertThatThrownBy(() -> apply.apply(first, yaml("{spec: {paused: false}}"), PERSON, false))
         .isInstanceOf(ApiException.class)
         .hasMessage("Apply failed with 1 conflict: conflict with \"operator\": .spec.paused");
 
@@ -160,8 +156,7 @@ class ServerSideApplyTest {
   @Test
   void anUpdateTakesTheFieldsThatItChanges() {
     ObjectNode first =
-        apply.apply(
-            nothing(), yaml("{spec: {paused: true, minReadySeconds: 5}}"), OPERATOR, true);
+        apply.apply(nothing(), yaml("{spec: {paused: true, minReadySeconds: 5}}"), OPERATOR, true);
     ObjectNode edited = first.deepCopy();
     edited.withObject("spec").put("paused", false);
 
@@ -190,12 +185,12 @@ class ServerSideApplyTest {
                     "{type: object, properties: {spec: {type: object, properties: {rules: {type: array, items: {type: object}}}}}}")),
             List.of());
     ServerSideApply custom = new ServerSideApply(type);
-    ObjectNode first = custom.apply(nothing(), yaml("{spec: {rules: [{a: 1}, {b: 2}]}}"), OPERATOR, true);
+    ObjectNode first =
+        custom.apply(nothing(), yaml("{spec: {rules: [{a: 1}, {b: 2}]}}"), OPERATOR, true);
 
     ObjectNode second = custom.apply(first, yaml("{spec: {rules: [{c: 3}]}}"), OPERATOR, true);
 
     assertThat(second.at("/spec/rules").toString()).isEqualTo("[{\"c\":3}]");
-    assertThat(fieldsOf(second, "operator").toString())
-        .isEqualTo("{\"f:spec\":{\"f:rules\":{}}}");
+    assertThat(fieldsOf(second, "operator").toString()).isEqualTo("{\"f:spec\":{\"f:rules\":{}}}");
   }
 }

@@ -27,8 +27,7 @@ class RollingUpdateTest {
     assertThat(RollingUpdate.next(2, List.of(old("a", true), old("b", true))))
         .isEqualTo(new Step<>(1, List.of()));
     assertThat(
-            RollingUpdate.next(
-                2, List.of(old("a", true), old("b", true), current("c", false, 1))))
+            RollingUpdate.next(2, List.of(old("a", true), old("b", true), current("c", false, 1))))
         .isEqualTo(new Step<>(0, List.of()));
   }
 
