@@ -112,6 +112,7 @@ class ApiServerIT {
   }
 
   @Test
+  @SuppressWarnings("try")
   void watchesFromTheVersionOfAList() {
     client.resource(map("before", Map.of())).create();
     String version =
@@ -153,18 +154,22 @@ class ApiServerIT {
     GenericKubernetesResource model = model(100);
     GenericKubernetesResource created = client.resource(model).create();
     assertThat(created.getMetadata().getGeneration()).isEqualTo(1);
-    assertThat((Object) created.get("spec", "drainSeconds")).isEqualTo(10);
-    assertThat((Object) created.get("spec", "versions", 0, "model", "maxSize")).isEqualTo("64Mi");
+    assertThat(field(created, "spec", "drainSeconds")).isEqualTo(10);
+    assertThat(field(created, "spec", "versions", 0, "model", "maxSize")).isEqualTo("64Mi");
 
     created.setAdditionalProperty("status", Map.of("url", "http://localhost"));
-    assertThat((Object) client.resource(created).update().get("status")).isNull();
+    assertThat(field(client.resource(created).update(), "status")).isNull();
     GenericKubernetesResource withStatus = client.resource(created).updateStatus();
-    assertThat((Object) withStatus.get("status", "url")).isEqualTo("http://localhost");
+    assertThat(field(withStatus, "status", "url")).isEqualTo("http://localhost");
     assertThat(withStatus.getMetadata().getGeneration()).isEqualTo(1);
 
     GenericKubernetesResource changed = client.resource(model(99)).update();
     assertThat(changed.getMetadata().getGeneration()).isEqualTo(2);
-    assertThat((Object) changed.get("status", "url")).isEqualTo("http://localhost");
+    assertThat(field(changed, "status", "url")).isEqualTo("http://localhost");
+  }
+
+  private static Object field(GenericKubernetesResource object, Object... path) {
+    return object.get(path);
   }
 
   private static GenericKubernetesResource model(int traffic) {

@@ -142,6 +142,7 @@ class RunnerIT {
         .atMost(AT_MOST)
         .untilAsserted(
             () -> {
+              assertThat(onlyPod().getStatus()).isNotNull();
               var container = onlyPod().getStatus().getContainerStatuses().getFirst();
               assertThat(container.getReady()).isFalse();
               assertThat(container.getRestartCount()).isGreaterThan(0);
@@ -154,7 +155,7 @@ class RunnerIT {
   }
 
   @Test
-  void saysInAnEventThatAVolumeIsMissing() throws InterruptedException {
+  void saysInAnEventThatAVolumeIsMissing() {
     apply(deployment("file:/model/v1.pkl", "v1", "configMap: {name: absent}"));
 
     await()
