@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** The operator's parts, and how the SDK is set up: the only place that knows. */
 @Configuration(proxyBeanMethods = false)
@@ -59,6 +61,12 @@ class OperatorConfiguration {
             .build();
     return new FlightDelayModelReconciler(
         settings.planSettings(), client, http, podQuestions, Clock.systemUTC());
+  }
+
+  /** Told before any bean is taken down. */
+  @Bean
+  ApplicationListener<ContextClosedEvent> stopping(FlightDelayModelReconciler reconciler) {
+    return _ -> reconciler.stopping();
   }
 
   @Bean(initMethod = "start", destroyMethod = "stop")

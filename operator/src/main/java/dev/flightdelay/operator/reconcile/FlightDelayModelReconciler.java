@@ -56,6 +56,7 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   private final Observer observer;
   private final EventRecorder events;
   private volatile IndexerResourceCache<FlightDelayModel> models;
+  private volatile boolean stopping;
 
   /** A reconciler; pods are asked what they serve on the executor's threads. */
   public FlightDelayModelReconciler(
@@ -79,6 +80,11 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     List<EventSource<?, FlightDelayModel>> sources = informers.all(context);
     sources.add(servedModels);
     return sources;
+  }
+
+  /** From now on, what goes wrong does so because the operator is going. */
+  public void stopping() {
+    stopping = true;
   }
 
   /** The models as they are cached; none before the start. */
@@ -141,6 +147,11 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   @Override
   public ErrorStatusUpdateControl<FlightDelayModel> updateErrorStatus(
       FlightDelayModel model, Context<FlightDelayModel> context, Exception error) {
+    if (stopping) {
+      // The caches go first; what fails for want of them says nothing of the model.
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    ErrorReport.log(model, error);
     FlightDelayModelStatus status = ErrorReport.of(model, error, clock.instant());
     if (status.equals(model.getStatus())) {
       return ErrorStatusUpdateControl.noStatusUpdate();
