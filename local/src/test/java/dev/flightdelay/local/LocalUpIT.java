@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -155,20 +156,22 @@ class LocalUpIT {
   void startsAPodAgainThatSomebodyDeletes() {
     Kubectl kubectl = new Kubectl(local.server(), folder);
     String selector = "-lapp.kubernetes.io/version=v2";
-    String before = kubectl.run("get", "pods", selector, "-o", "name").ok().output();
-    assertThat(before).startsWith("pod/");
+    int pods = names(kubectl, selector).size();
+    String deleted = names(kubectl, selector).getFirst();
 
-    kubectl.run("delete", before.strip()).ok();
+    kubectl.run("delete", deleted).ok();
 
     await()
         .atMost(CHANGE_AT_MOST)
         .untilAsserted(
             () -> {
-              assertThat(kubectl.run("get", "pods", selector, "-o", "name").ok().output())
-                  .startsWith("pod/")
-                  .isNotEqualTo(before);
+              assertThat(names(kubectl, selector)).doesNotContain(deleted).hasSize(pods);
               assertThat(predict(Map.of("x-model-version", "v2")).statusCode()).isEqualTo(200);
             });
+  }
+
+  private static List<String> names(Kubectl kubectl, String selector) {
+    return kubectl.run("get", "pods", selector, "-o", "name").ok().output().lines().toList();
   }
 
   @Test

@@ -140,6 +140,8 @@ class RunnerIT {
 
     await()
         .atMost(AT_MOST)
+        // Between two waits it runs again, for a moment.
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               assertThat(onlyPod().getStatus()).isNotNull();
