@@ -45,6 +45,7 @@ public final class LocalMode {
   private final ChildProcesses processes = new ChildProcesses();
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final Set<String> predicted = new HashSet<>();
+  private final Set<String> told = new HashSet<>();
 
   private LocalMode(Options options, Project project, Screen screen) {
     this.options = options;
@@ -193,6 +194,10 @@ public final class LocalMode {
               .list()
               .getItems();
       screen.draw(ModelTable.lines(models, options.port()));
+      models.stream()
+          .flatMap(model -> ModelTable.failures(model).stream())
+          .filter(told::add)
+          .forEach(screen::say);
       models.stream().filter(ModelTable::isReady).forEach(model -> predict(example, model));
       if (options.once()) {
         Optional<Integer> code = onceDone(models, manifests);
@@ -238,8 +243,7 @@ public final class LocalMode {
     boolean failed =
         models.stream()
             .filter(ModelTable::isCurrent)
-            .flatMap(model -> ModelTable.versions(model).stream())
-            .anyMatch(version -> ModelTable.text(version, "phase").equals("Failed"));
+            .anyMatch(model -> !ModelTable.failures(model).isEmpty());
     if (failed) {
       return Optional.of(MODEL_FAILED);
     }

@@ -37,16 +37,26 @@ final class ModelTable {
                 text(version, "readyReplicas", "0") + "/" + text(version, "desiredReplicas", "0"),
                 text(version, "traffic", "0") + "%",
                 url));
-        if (text(version, "phase").equals("Failed")) {
-          messages.add(
-              "%s %s: %s".formatted(name, text(version, "name"), text(version, "message")));
-        }
       }
       state(model).ifPresent(messages::add);
     }
     List<String> lines = new ArrayList<>(aligned(rows));
     lines.addAll(messages);
     return lines;
+  }
+
+  /** Why versions cannot be served, in the predictor's words. */
+  static List<String> failures(GenericKubernetesResource model) {
+    return versions(model).stream()
+        .filter(version -> text(version, "phase").equals("Failed"))
+        .map(
+            version ->
+                "%s %s: %s"
+                    .formatted(
+                        model.getMetadata().getName(),
+                        text(version, "name"),
+                        text(version, "message")))
+        .toList();
   }
 
   static List<Map<String, Object>> versions(GenericKubernetesResource model) {

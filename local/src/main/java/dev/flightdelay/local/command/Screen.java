@@ -10,6 +10,11 @@ import java.util.List;
 final class Screen {
 
   private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
+
+  /** A line that the terminal wraps would be two, and the way up too short. */
+  private static final String WITHOUT_WRAPPING = "\u001b[?7l";
+
+  private static final String WRAPPING = "\u001b[?7h";
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private final PrintStream out;
@@ -28,7 +33,7 @@ final class Screen {
     }
     if (terminal) {
       clear();
-      lines.forEach(out::println);
+      print(lines);
     } else {
       List<String> fresh = new ArrayList<>(lines);
       fresh.removeAll(drawn);
@@ -46,9 +51,15 @@ final class Screen {
     }
     out.println(text);
     if (terminal) {
-      drawn.forEach(out::println);
+      print(drawn);
     }
     out.flush();
+  }
+
+  private void print(List<String> lines) {
+    out.print(WITHOUT_WRAPPING);
+    lines.forEach(out::println);
+    out.print(WRAPPING);
   }
 
   private void clear() {

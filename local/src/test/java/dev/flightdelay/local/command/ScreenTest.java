@@ -27,7 +27,9 @@ class ScreenTest {
     screen.draw(List.of("head", "a 0/1"));
     screen.draw(List.of("head", "a 1/1"));
 
-    assertThat(shown()).isEqualTo("head\na 0/1\n\u001b[2A\u001b[Jhead\na 1/1\n");
+    assertThat(shown())
+        .isEqualTo(
+            "\u001b[?7lhead\na 0/1\n\u001b[?7h\u001b[2A\u001b[J\u001b[?7lhead\na 1/1\n\u001b[?7h");
   }
 
   @Test
@@ -37,7 +39,8 @@ class ScreenTest {
     screen.draw(List.of("table"));
     screen.say("news");
 
-    assertThat(shown()).isEqualTo("table\n\u001b[1A\u001b[Jnews\ntable\n");
+    assertThat(shown())
+        .isEqualTo("\u001b[?7ltable\n\u001b[?7h\u001b[1A\u001b[Jnews\n\u001b[?7ltable\n\u001b[?7h");
   }
 
   @Test
