@@ -22,6 +22,7 @@ final class ErrorReport {
   private static final Logger log = LoggerFactory.getLogger(ErrorReport.class);
 
   private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
   private static final int MAX_MESSAGE = 500;
 
   private ErrorReport() {}
@@ -69,6 +70,18 @@ final class ErrorReport {
                         Type.Ready.name().equals(condition.getType())
                             && Objects.equals(ready.getMessage(), condition.getMessage()));
     return known ? List.of() : List.of(new Chapter(true, ready.getReason(), ready.getMessage()));
+  }
+
+  /**
+   * Whether the model was deleted meanwhile: nothing is left to be told, and nothing to try again.
+   */
+  static boolean isGone(FlightDelayModel model, Exception error) {
+    return cause(error) instanceof KubernetesClientException refused
+        && refused.getCode() == NOT_FOUND
+        && refused.getStatus() != null
+        && refused.getStatus().getDetails() != null
+        && model.getPlural().equals(refused.getStatus().getDetails().getKind())
+        && model.getMetadata().getName().equals(refused.getStatus().getDetails().getName());
   }
 
   /** What the API server refuses is a line; anything else is a defect, and wants its stack. */

@@ -87,8 +87,16 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     stopping = true;
   }
 
+  boolean started() {
+    return models != null;
+  }
+
+  List<Informers.Watched<?>> watched() {
+    return informers.watched();
+  }
+
   /** The models as they are cached; none before the start. */
-  public Stream<FlightDelayModel> models() {
+  Stream<FlightDelayModel> models() {
     return models == null ? Stream.of() : models.list(_ -> true);
   }
 
@@ -150,6 +158,9 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     if (stopping) {
       // The caches go first; what fails for want of them says nothing of the model.
       return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    if (ErrorReport.isGone(model, error)) {
+      return ErrorStatusUpdateControl.<FlightDelayModel>noStatusUpdate().withNoRetry();
     }
     ErrorReport.log(model, error);
     FlightDelayModelStatus status = ErrorReport.of(model, error, clock.instant());

@@ -13,7 +13,8 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * {@code inspect FILE}: what a file holds, as JSON; with {@code --cr} the resource that serves it.
+ * {@code inspect FILE}: what a file holds, as JSON; with {@code --cr} the resource that serves it;
+ * with {@code --allow-list} and no file, what any file may name.
  */
 public final class Inspect {
 
@@ -21,6 +22,10 @@ public final class Inspect {
 
   /** Writes to {@code out} what the file named in {@code arguments} holds. */
   public static void run(List<String> arguments, OutputStream out) {
+    if (arguments.equals(List.of("--allow-list"))) {
+      AllowList.write(out);
+      return;
+    }
     Arguments inspect = Arguments.of("inspect", arguments, true);
     ModelFile file = ModelFile.read(inspect.file(), inspect.entry());
     if (inspect.customResource()) {

@@ -55,6 +55,11 @@ public final class AllowedGlobals {
     }
   }
 
+  /** The rules that this was made with, and those of the pickle protocol itself. */
+  public Collection<AllowedGlobal> rules() {
+    return byName.values();
+  }
+
   /** Whether that is what joblib since 0.10 puts in the place of each array. */
   static boolean isArrayWrapper(GlobalName name) {
     return JOBLIB_MODULES.contains(name.module()) && name.name().equals("NumpyArrayWrapper");

@@ -12,7 +12,7 @@ final class DictionaryKey {
    * The keys of one class order themselves, so that Java's maps stay fast when all their hashes are
    * the same; of several classes they do not.
    */
-  private static final int MOST_MIXED = 1000;
+  private static final int MOST_MIXED = 100;
 
   private DictionaryKey() {}
 

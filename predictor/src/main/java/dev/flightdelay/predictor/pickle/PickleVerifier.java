@@ -52,7 +52,11 @@ final class PickleVerifier {
   private long emptyTuple;
   private long valueBytes;
   private long copied;
+  private long unfolded;
+  private long contents;
   private long copiedByOthers;
+  private long unfoldedByOthers;
+  private long contentsOfOthers;
   private long memoOfOthers;
 
   PickleVerifier(byte[] file, Lookup lookup) {
@@ -454,7 +458,9 @@ final class PickleVerifier {
     graph.build(array);
     int from = opcodes.position();
     if (rawArrays.arePickled(state, build)) {
-      int to = verifyInner(from);
+      PickleVerifier inner = verifyInner(from);
+      int to = inner.opcodes.position();
+      graph.addWeight(array, inner.unfolded, inner.contents);
       rawArrays.addPickled(build, from, to);
       opcodes.skipTo(to);
     } else {
@@ -468,7 +474,7 @@ final class PickleVerifier {
   }
 
   /** A pickle inside this one: by the same rules, and by budgets that all of them share. */
-  private int verifyInner(int from) {
+  private PickleVerifier verifyInner(int from) {
     if (start != 0) {
       throw refuse(Reason.STATE_INVALID, "an array of objects holds an array of objects");
     }
@@ -480,13 +486,18 @@ final class PickleVerifier {
     }
     valueBytes += inner.heapBytes();
     copiedByOthers += inner.copied;
+    unfoldedByOthers += inner.unfolded;
+    contentsOfOthers += inner.contents;
     memoOfOthers += inner.memo.length - SMALLEST_MEMO;
-    if (copiedByOthers > budget.copied() || memoOfOthers > 2L * budget.memoEntries()) {
+    if (copiedByOthers > budget.copied()
+        || unfoldedByOthers > budget.unfolded()
+        || contentsOfOthers > budget.contents()
+        || memoOfOthers > 2L * budget.memoEntries()) {
       throw refuse(
           Reason.BUDGET_EXCEEDED,
           "the pickles inside the file ask for more memory than those of a model of its size do");
     }
-    return inner.opcodes.position();
+    return inner;
   }
 
   private void put(long container, long value) {
@@ -534,6 +545,8 @@ final class PickleVerifier {
     GraphWalk walk = new GraphWalk(graph, budget);
     walk.check();
     copied = walk.copied();
+    unfolded = walk.unfolded();
+    contents = walk.contents();
     valueBytes += copied;
   }
 

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All estimators that are read, looked up by exact module and name; and the allow-list, which is
@@ -121,6 +122,14 @@ public final class Estimators {
   /** All families. */
   static List<Family> families() {
     return ENTRIES.stream().map(entry -> entry.family().get()).toList();
+  }
+
+  /** Everything that a model file may name, rule by rule; several may be for one name. */
+  public static List<AllowedGlobal> rules() {
+    return Stream.concat(
+            allowedGlobals().rules().stream(),
+            families().stream().flatMap(family -> family.globals().stream()))
+        .toList();
   }
 
   /** Everything that a model file may name. */

@@ -28,6 +28,18 @@ public final class ModelReader {
    * @throws ModelRefusedException if the file is not served; nothing else, whatever the bytes are
    */
   public static ReadModel read(byte[] file, String entry) {
+    try {
+      return readWhole(file, entry);
+    } catch (OutOfMemoryError tooSmall) {
+      // All that was made for the file is garbage by now. The budgets refuse most before this.
+      throw new ModelRefusedException(
+          Reason.BUDGET_EXCEEDED,
+          "reading the file needs more memory than this process has (%d MiB of heap); give it more"
+              .formatted(Runtime.getRuntime().maxMemory() >> 20));
+    }
+  }
+
+  private static ReadModel readWhole(byte[] file, String entry) {
     Pickle pickle = new PickleReader(Estimators.allowedGlobals()).read(file);
     PickleObject estimator = EntryPath.find(pickle.root(), entry);
     Model model = new NestedEstimators().model(estimator);

@@ -28,11 +28,22 @@ public final class SideBySide {
   /** How wide they are together. */
   public static int width(Attributes attributes, List<Transformer> transformers) {
     long width = transformers.stream().mapToLong(Transformer::width).sum();
-    if (width < 1 || width > MAX_WIDTH) {
+    requireWidth(attributes, width);
+    if (width < 1) {
+      throw attributes.invalid(Reason.MODEL_INVALID, "its transformers give no columns");
+    }
+    return (int) width;
+  }
+
+  /**
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if these are more columns than
+   *     any model has
+   */
+  public static void requireWidth(Attributes attributes, long width) {
+    if (width > MAX_WIDTH) {
       throw attributes.invalid(
           Reason.MODEL_INVALID, "its transformers give %d columns".formatted(width));
     }
-    return (int) width;
   }
 
   /** The weight of a transformer: 1 where {@code transformer_weights} says none. */

@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes a pickled estimator of protocol 4 with any attributes, sound or not. */
-final class EstimatorPickle {
+public final class EstimatorPickle {
 
   /** What stands in a pickle for an array: its pieces need not agree. */
-  record Array(String dtype, long[] shape, byte[] data) {
+  public record Array(String dtype, long[] shape, byte[] data) {
 
-    static Array of(long[] shape, double... numbers) {
+    public static Array of(long[] shape, double... numbers) {
       ByteBuffer data = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
       for (double number : numbers) {
         data.putDouble(number);
@@ -21,7 +21,7 @@ final class EstimatorPickle {
       return new Array("f8", shape, data.array());
     }
 
-    static Array of(long... numbers) {
+    public static Array of(long... numbers) {
       ByteBuffer data = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
       for (long number : numbers) {
         data.putLong(number);
@@ -40,29 +40,29 @@ final class EstimatorPickle {
     this.name = name;
   }
 
-  static EstimatorPickle of(String module, String name) {
+  public static EstimatorPickle of(String module, String name) {
     return new EstimatorPickle(module, name);
   }
 
   /** A sound LogisticRegression of two features. */
-  static EstimatorPickle logisticRegression() {
+  public static EstimatorPickle logisticRegression() {
     return of("sklearn.linear_model._logistic", "LogisticRegression")
         .with("classes_", Array.of(0, 1))
         .with("coef_", Array.of(new long[] {1, 2}, 0.5, -0.25))
         .with("intercept_", Array.of(new long[] {1}, 0.125));
   }
 
-  EstimatorPickle with(String attribute, Object value) {
+  public EstimatorPickle with(String attribute, Object value) {
     attributes.put(attribute, value);
     return this;
   }
 
-  EstimatorPickle without(String attribute) {
+  public EstimatorPickle without(String attribute) {
     attributes.remove(attribute);
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     out.writeBytes(new byte[] {(byte) 0x80, 4});
     global(module, name);
     out.writeBytes(new byte[] {')', (byte) 0x81, '}', '('});

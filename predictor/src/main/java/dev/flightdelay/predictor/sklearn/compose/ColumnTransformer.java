@@ -75,10 +75,11 @@ final class ColumnTransformer implements Transformer {
           new Part(name, transformer, columns, SideBySide.weight(attributes, weights, name));
       parts.add(part);
       width += part.width();
+      // Before the next: columns that only pass need nothing in the file for each of them.
+      SideBySide.requireWidth(attributes, width);
     }
-    if (width < 1 || width > Integer.MAX_VALUE) {
-      throw attributes.invalid(
-          Reason.MODEL_INVALID, "its transformers give %d columns".formatted(width));
+    if (width < 1) {
+      throw attributes.invalid(Reason.MODEL_INVALID, "its transformers give no columns");
     }
     return new ColumnTransformer(described(names.features(), parts), (int) width, parts);
   }

@@ -46,6 +46,7 @@ record FeatureUnion(
     }
     Features features =
         transformers.stream().filter(t -> t != null).findFirst().orElseThrow().features();
+    SideBySide.requireWidth(attributes, (long) passing * features.count());
     Set<Integer> texts = new HashSet<>();
     for (int i = 0; i < transformers.size(); i++) {
       if (transformers.get(i) == null) {
