@@ -67,10 +67,6 @@ public final class ApiServer {
     return "http://" + LOOPBACK + ":" + server.actualPort();
   }
 
-  public Future<Void> stop() {
-    return server.close();
-  }
-
   /** A watch without a WebSocket: kubectl's. */
   private static boolean isStreamedWatch(HttpServerRequest request) {
     return request.method().equals(io.vertx.core.http.HttpMethod.GET)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -113,7 +114,7 @@ final class Discovery {
 
   private static ObjectNode resource(ObjectNode node, ResourceType type, String subresource) {
     return node.put("name", type.plural() + subresource)
-        .put("singularName", type.kind().toLowerCase(java.util.Locale.ROOT))
+        .put("singularName", type.kind().toLowerCase(Locale.ROOT))
         .put("namespaced", type.namespaced())
         .put("kind", type.kind());
   }

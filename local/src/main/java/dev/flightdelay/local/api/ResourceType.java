@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A kind of object that the API keeps.
  *
- * @param subresources of {@code status} and {@code scale}, those it has
+ * @param subresources {@code status}, or none
  * @param schema the OpenAPI schema of a custom resource, from its definition
  * @param columns additionalPrinterColumns of a custom resource, or ours for the built-in kinds
  */

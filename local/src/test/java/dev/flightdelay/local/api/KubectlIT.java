@@ -70,7 +70,8 @@ class KubectlIT {
     assertThat(kubectl.run("get", "all").ok().output())
         .contains("flightdelaymodel.flightdelay.dev/flight-delay");
     assertThat(kubectl.run("describe", "fdm", "flight-delay").ok().output())
-        .contains("configmap://pickles/v1.pkl", "Traffic:  99");
+        .contains("configmap://pickles/v1.pkl")
+        .containsPattern("Traffic: +99");
     assertThat(kubectl.run("explain", "fdm.spec.versions.traffic").ok().output())
         .contains("FIELD: traffic");
     assertThat(kubectl.run("delete", "fdm", "flight-delay", "--timeout=10s").ok().output())
