@@ -104,6 +104,7 @@ public final class Planner {
 
   private List<VersionFacts> facts() {
     Map<String, Integer> weights = observed.weights(naming);
+    Map<String, Integer> servedBefore = servedBefore();
     Map<String, ModelVersion> listed = new LinkedHashMap<>();
     spec.versions().forEach(version -> listed.put(version.name(), version));
     List<VersionFacts> facts = new ArrayList<>();
@@ -128,6 +129,7 @@ public final class Planner {
                 0,
                 OptionalInt.empty(),
                 0,
+                0,
                 Optional.empty(),
                 Optional.empty()));
         listed.remove(version.name());
@@ -136,13 +138,24 @@ public final class Planner {
     Set<String> names = observed.versions().collect(Collectors.toCollection(TreeSet::new));
     names.addAll(listed.keySet());
     for (String name : names) {
-      facts.add(facts(name, Optional.ofNullable(listed.get(name)), weights));
+      facts.add(facts(name, Optional.ofNullable(listed.get(name)), weights, servedBefore));
     }
     return facts;
   }
 
+  /** An Ingress has one version only, and so no proportions. */
+  private Map<String, Integer> servedBefore() {
+    return observed
+        .httpRoute()
+        .map(route -> Annotations.percentages(route, Annotations.SERVED_BEFORE))
+        .orElse(Map.of());
+  }
+
   private VersionFacts facts(
-      String name, Optional<ModelVersion> listed, Map<String, Integer> weights) {
+      String name,
+      Optional<ModelVersion> listed,
+      Map<String, Integer> weights,
+      Map<String, Integer> servedBefore) {
     Optional<Deployment> deployment = Optional.ofNullable(observed.deployments().get(name));
     Optional<Autoscaling> autoscaling =
         listed.map(version -> PredictorAutoscaler.autoscaling(version, spec));
@@ -162,6 +175,7 @@ public final class Planner {
             .map(scaling -> OptionalInt.of(scaling.maxReplicas()))
             .orElse(OptionalInt.empty()),
         weights.getOrDefault(name, 0),
+        servedBefore.getOrDefault(name, 0),
         prescale(name),
         deployment
             .map(object -> Annotations.instant(object, Annotations.DRAIN_UNTIL))
@@ -299,6 +313,7 @@ public final class Planner {
                 .filter(version -> !refused.containsKey(version))
                 .toList(),
             rollout.weights(),
+            spec.expose().type() == Expose.Type.HTTPRoute ? rollout.servedBefore() : Map.of(),
             everReady);
     return switch (spec.expose().type()) {
       case Ingress -> Optional.of(ModelIngress.desired(naming, spec.expose(), routed));
