@@ -29,6 +29,11 @@ public record RoutedVersions(
     everReady = everReady.stream().sorted().toList();
   }
 
+  /** Whether there is nothing to route; the API server takes no route without a path. */
+  public boolean isEmpty() {
+    return addressable.isEmpty() && weights.isEmpty();
+  }
+
   Map<String, String> annotations() {
     Map<String, String> annotations = new TreeMap<>();
     if (!everReady.isEmpty()) {

@@ -91,11 +91,13 @@ public final class Planner {
     if (exposeRefusal.isEmpty()) {
       route(rollout, readySince).ifPresent(apply::add);
     }
+    // A route that is not written goes on sending traffic to where it did.
+    Set<String> stay = exposeRefusal.isEmpty() ? Set.of() : observed.weights(naming).keySet();
     return new Plan(
         apply,
-        drain(rollout),
+        drain(rollout, stay),
         resume(),
-        delete(rollout, exposeRefusal.isEmpty()),
+        delete(rollout, stay, exposeRefusal.isEmpty()),
         rollout,
         refused,
         Optional.empty(),
@@ -161,7 +163,8 @@ public final class Planner {
         listed.map(version -> PredictorAutoscaler.autoscaling(version, spec));
     String sha256 =
         listed.map(version -> version.model().sha256()).or(() -> runningSha256(name)).orElse("");
-    int leastReplicas = autoscaling.map(Autoscaling::minReplicas).orElse(1);
+    int leastReplicas =
+        listed.map(version -> PredictorAutoscaler.leastReplicas(version, spec)).orElse(1);
     VersionHealth health = VersionHealth.of(name, sha256, leastReplicas, observed);
     return new VersionFacts(
         name,
@@ -270,7 +273,7 @@ public final class Planner {
   private Map<String, Optional<Instant>> readySince() {
     Map<String, Optional<Instant>> readySince = new HashMap<>();
     for (ModelVersion version : spec.versions()) {
-      int least = PredictorAutoscaler.autoscaling(version, spec).minReplicas();
+      int least = PredictorAutoscaler.leastReplicas(version, spec);
       VersionHealth health =
           VersionHealth.of(version.name(), version.model().sha256(), least, observed);
       boolean ever = everReady(version.name(), version.model().sha256(), health);
@@ -315,6 +318,9 @@ public final class Planner {
             rollout.weights(),
             spec.expose().type() == Expose.Type.HTTPRoute ? rollout.servedBefore() : Map.of(),
             everReady);
+    if (routed.isEmpty()) {
+      return Optional.empty();
+    }
     return switch (spec.expose().type()) {
       case Ingress -> Optional.of(ModelIngress.desired(naming, spec.expose(), routed));
       case HTTPRoute -> Optional.of(ModelHttpRoute.desired(naming, spec.expose(), routed));
@@ -322,13 +328,14 @@ public final class Planner {
     };
   }
 
-  private Map<Deployment, Instant> drain(Rollout rollout) {
+  private Map<Deployment, Instant> drain(Rollout rollout, Set<String> stay) {
     Map<Deployment, Instant> drain = new LinkedHashMap<>();
     rollout
         .draining()
         .forEach(
             (version, until) ->
                 Optional.ofNullable(observed.deployments().get(version))
+                    .filter(_ -> !stay.contains(version))
                     .filter(
                         deployment ->
                             Annotations.instant(deployment, Annotations.DRAIN_UNTIL).isEmpty())
@@ -345,9 +352,12 @@ public final class Planner {
         .toList();
   }
 
-  private List<HasMetadata> delete(Rollout rollout, boolean exposed) {
+  private List<HasMetadata> delete(Rollout rollout, Set<String> stay, boolean exposed) {
     List<HasMetadata> delete = new ArrayList<>();
-    rollout.removed().stream().flatMap(observed::childrenOf).forEach(delete::add);
+    rollout.removed().stream()
+        .filter(version -> !stay.contains(version))
+        .flatMap(observed::childrenOf)
+        .forEach(delete::add);
     for (ModelVersion version : spec.versions()) {
       if (PredictorAutoscaler.autoscaling(version, spec).mode() != Autoscaling.Mode.HPA) {
         Optional.ofNullable(observed.autoscalers().get(version.name())).ifPresent(delete::add);

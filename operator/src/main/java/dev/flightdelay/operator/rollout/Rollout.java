@@ -80,11 +80,14 @@ public record Rollout(
         weights, servedBefore, held, prescales, draining, removed, next(prescales, draining, now));
   }
 
-  /** The traffic as it is, of the versions that are still there. */
+  /**
+   * The traffic as it is, of the versions that are still there. One that was never ready has some
+   * only where its name was another's before.
+   */
   private static Map<String, Integer> routed(Collection<VersionFacts> versions) {
     Map<String, Double> routed = new TreeMap<>();
     versions.stream()
-        .filter(version -> version.exists() && version.routed() > 0)
+        .filter(version -> version.exists() && version.everReady() && version.routed() > 0)
         .forEach(version -> routed.put(version.name(), (double) version.routed()));
     return Percentages.of(routed);
   }
@@ -176,7 +179,9 @@ public record Rollout(
         Prescale before = version.prescale().get();
         Instant until = before.until().orElse(now.plus(PRESCALED_FOR));
         if (now.isBefore(until)) {
-          prescales.put(version.name(), new Prescale(before.replicas(), Optional.of(until)));
+          // The spec may allow fewer pods by now than it did.
+          int replicas = Math.min(before.replicas(), version.scalesTo().getAsInt());
+          prescales.put(version.name(), new Prescale(replicas, Optional.of(until)));
         }
       }
     }

@@ -56,7 +56,7 @@ public final class StatusReport {
           VersionHealth.of(
               version.name(),
               version.model().sha256(),
-              PredictorAutoscaler.autoscaling(version, spec).minReplicas(),
+              PredictorAutoscaler.leastReplicas(version, spec),
               observed));
     }
   }

@@ -297,6 +297,23 @@ class RolloutTest {
   }
 
   @Test
+  void takesTheTrafficOfAVersionWhoseNameAnotherModelHasNow() {
+    Rollout rollout =
+        decide(version("v1").wants(100).routed(60).neverReady(), version("v2").wants(0).routed(40));
+
+    assertThat(rollout.weights()).containsOnly(Map.entry("v2", 100));
+  }
+
+  @Test
+  void keepsNoMorePodsThanTheSpecAllowsByNow() {
+    Rollout rollout =
+        decide(version("v1").wants(100).routed(100).scalesTo(4).prescaled(10, IN_FIVE_MINUTES));
+
+    assertThat(rollout.prescales())
+        .containsOnly(Map.entry("v1", new Prescale(4, Optional.of(IN_FIVE_MINUTES))));
+  }
+
+  @Test
   void looksAgainAtWhatEndsFirst() {
     Rollout rollout =
         decide(
