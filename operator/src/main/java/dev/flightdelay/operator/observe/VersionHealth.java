@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -56,7 +57,7 @@ public record VersionHealth(
             ? leastReplicas
             : deployment.getSpec().getReplicas();
     boolean rolling =
-        !deployment.getMetadata().getGeneration().equals(status.getObservedGeneration())
+        !Objects.equals(deployment.getMetadata().getGeneration(), status.getObservedGeneration())
             || number(status.getUpdatedReplicas()) < number(status.getReplicas())
             || number(status.getUpdatedReplicas()) < Math.min(desired, leastReplicas)
             || ready < leastReplicas;
