@@ -36,8 +36,14 @@ final class InformerWatchdog implements HealthIndicator {
   private final KubernetesClient client;
   private final InstantSource clock;
   private Instant asked = Instant.EPOCH;
-  private Instant behindSince;
-  private String behind;
+  private Behind behind;
+
+  /**
+   * A model whose newer state the cache does not have.
+   *
+   * @param version that the cache has
+   */
+  private record Behind(String model, String version, Instant since) {}
 
   @Autowired
   InformerWatchdog(FlightDelayModelReconciler reconciler, KubernetesClient client) {
@@ -58,9 +64,8 @@ final class InformerWatchdog implements HealthIndicator {
       asked = now;
       look(now);
     }
-    if (behindSince != null
-        && Duration.between(behindSince, now).compareTo(MAY_BE_BEHIND_FOR) >= 0) {
-      return Health.down().withDetail("behind", behind).build();
+    if (behind != null && Duration.between(behind.since(), now).compareTo(MAY_BE_BEHIND_FOR) >= 0) {
+      return Health.down().withDetail("behind", behind.model()).build();
     }
     return Health.up().build();
   }
@@ -68,28 +73,31 @@ final class InformerWatchdog implements HealthIndicator {
   private void look(Instant now) {
     Optional<FlightDelayModel> cached = sentinel();
     if (cached.isEmpty()) {
-      behindSince = null;
+      behind = null;
       return;
     }
     FlightDelayModel live;
     try {
       live = client.resource(cached.get()).get();
     } catch (KubernetesClientException e) {
-      // An API server that does not answer is not the informer's fault.
+      // An API server that does not answer is not the informer's fault, and what was seen before
+      // may have been the beginning of that.
+      behind = null;
       return;
     }
-    boolean current =
-        live != null
-            && Objects.equals(
-                live.getMetadata().getResourceVersion(),
-                cached.get().getMetadata().getResourceVersion());
-    if (current) {
-      behindSince = null;
-    } else if (behindSince == null) {
-      behindSince = now;
+    String version = cached.get().getMetadata().getResourceVersion();
+    if (live != null && Objects.equals(live.getMetadata().getResourceVersion(), version)) {
+      behind = null;
+    } else if (behind == null || !behind.version().equals(version)) {
+      // A cache that has moved on since is not silent, only a moment late.
       behind =
-          cached.get().getMetadata().getNamespace() + "/" + cached.get().getMetadata().getName();
-      log.atWarn().addKeyValue("model", behind).log("the cache is behind the API server");
+          new Behind(
+              cached.get().getMetadata().getNamespace()
+                  + "/"
+                  + cached.get().getMetadata().getName(),
+              version,
+              now);
+      log.atWarn().addKeyValue("model", behind.model()).log("the cache is behind the API server");
     }
   }
 
