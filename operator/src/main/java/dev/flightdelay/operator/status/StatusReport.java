@@ -51,14 +51,21 @@ public final class StatusReport {
     this.conflicts = conflicts;
     this.weights = observed.weights(naming);
     for (ModelVersion version : spec.versions()) {
-      health.put(
-          version.name(),
-          VersionHealth.of(
-              version.name(),
-              version.model().sha256(),
-              PredictorAutoscaler.leastReplicas(version, spec),
-              observed));
+      int least = PredictorAutoscaler.leastReplicas(version, spec);
+      // The pods of a refused version's name are another model's.
+      VersionHealth of =
+          Optional.ofNullable(plan.refused().get(version.name()))
+              .map(refusal -> refused(refusal, least))
+              .orElseGet(
+                  () ->
+                      VersionHealth.of(version.name(), version.model().sha256(), least, observed));
+      health.put(version.name(), of);
     }
+  }
+
+  private static VersionHealth refused(Refusal refusal, int least) {
+    return new VersionHealth(
+        Phase.Failed, 0, least, false, Optional.empty(), Optional.of(refusal.message()));
   }
 
   /**
