@@ -2,6 +2,9 @@ package dev.flightdelay.operator;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flightdelay.operator.health.InformerWatchdog;
+import dev.flightdelay.operator.health.WatchdogSchedule;
+import dev.flightdelay.operator.reconcile.CacheAudit;
 import dev.flightdelay.operator.reconcile.FlightDelayModelReconciler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -15,11 +18,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** The operator's parts, and how the SDK is set up: the only place that knows. */
 @Configuration(proxyBeanMethods = false)
@@ -40,6 +46,8 @@ class OperatorConfiguration {
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
     return new KubernetesClientBuilder()
         .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("retry-after", new RetryAfter()))
         .build();
   }
 
@@ -59,6 +67,12 @@ class OperatorConfiguration {
             .build();
     return new FlightDelayModelReconciler(
         settings.planSettings(), client, http, podQuestions, Clock.systemUTC());
+  }
+
+  /** Told before any bean is taken down. */
+  @Bean
+  ApplicationListener<ContextClosedEvent> stopping(FlightDelayModelReconciler reconciler) {
+    return _ -> reconciler.stopping();
   }
 
   @Bean(initMethod = "start", destroyMethod = "stop")
@@ -107,5 +121,19 @@ class OperatorConfiguration {
           }
         });
     return operator;
+  }
+
+  @Bean("watchdog")
+  InformerWatchdog watchdog(
+      OperatorSettings settings, KubernetesClient client, FlightDelayModelReconciler reconciler) {
+    CacheAudit audit =
+        new CacheAudit(
+            reconciler, client, settings.allNamespaces() ? List.of() : settings.namespaces());
+    return new InformerWatchdog(audit::differences);
+  }
+
+  @Bean(destroyMethod = "close")
+  WatchdogSchedule watchdogSchedule(OperatorSettings settings, InformerWatchdog watchdog) {
+    return new WatchdogSchedule(watchdog, settings.resync().dividedBy(2));
   }
 }

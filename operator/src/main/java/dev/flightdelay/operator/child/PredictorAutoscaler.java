@@ -20,15 +20,6 @@ public final class PredictorAutoscaler {
     return version.autoscaling() == null ? spec.autoscaling() : version.autoscaling();
   }
 
-  /** The pods without which a version is not complete: of somebody else's scaling only one is. */
-  public static int leastReplicas(ModelVersion version, FlightDelayModelSpec spec) {
-    Autoscaling autoscaling = autoscaling(version, spec);
-    return switch (autoscaling.mode()) {
-      case HPA, None -> autoscaling.minReplicas();
-      case External -> 1;
-    };
-  }
-
   /**
    * The HorizontalPodAutoscaler of a version, where there is to be one.
    *

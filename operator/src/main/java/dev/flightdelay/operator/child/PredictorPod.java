@@ -49,7 +49,7 @@ public final class PredictorPod {
           .withLabels(naming.labels(version.name()))
         .endMetadata()
         .withNewSpec()
-          .withServiceAccountName(template.serviceAccountName())
+          .withServiceAccountName(serviceAccountName(template))
           .withAutomountServiceAccountToken(false)
           .withEnableServiceLinks(false)
           .withTerminationGracePeriodSeconds(GRACE_SECONDS)
@@ -74,17 +74,37 @@ public final class PredictorPod {
     // spotless:on
   }
 
+  /**
+   * Written out also where it is the default: the API server goes on with the deprecated field
+   * serviceAccount, in which it has kept the name, when serviceAccountName is left out again.
+   */
+  private static String serviceAccountName(PredictorTemplate template) {
+    return template.serviceAccountName() == null ? "default" : template.serviceAccountName();
+  }
+
+  /**
+   * As the API server would choose it: written out, because it chooses once only, and would keep
+   * its choice for the next image.
+   */
+  private static String pullPolicy(String image) {
+    String name = image.substring(image.lastIndexOf('/') + 1);
+    boolean fixed = name.contains("@") || name.contains(":") && !name.endsWith(":latest");
+    return fixed ? "IfNotPresent" : "Always";
+  }
+
   private static Container container(
       Naming naming,
       FlightDelayModelSpec spec,
       ModelVersion version,
       ChildSettings settings,
       PredictorVolumes volumes) {
-    String image = spec.predictor().image();
+    String image =
+        spec.predictor().image() == null ? settings.predictorImage() : spec.predictor().image();
     // spotless:off
     return new ContainerBuilder()
         .withName(CONTAINER)
-        .withImage(image == null ? settings.predictorImage() : image)
+        .withImage(image)
+        .withImagePullPolicy(pullPolicy(image))
         .withEnv(PredictorEnvironment.of(naming, spec, version, settings))
         .addNewPort()
           .withName(HTTP)

@@ -1,118 +1,69 @@
 package dev.flightdelay.operator.health;
 
-import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
-import dev.flightdelay.operator.reconcile.FlightDelayModelReconciler;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.stereotype.Component;
 
 /**
- * Finds an informer that is connected and silent: now and then it asks the API server for the model
- * that changed last, and compares. A cache that stays behind ends the operator's liveness; a
- * restart lists everything anew.
+ * Finds an informer that is connected and silent. A cache that differs from the API server twice in
+ * the same way has lost an event: that ends the operator's liveness, and the restart lists
+ * everything anew.
  */
-@Component("watchdog")
-final class InformerWatchdog implements HealthIndicator {
+public final class InformerWatchdog implements HealthIndicator {
+
+  /** Long enough for an event that was on its way. */
+  public static final Duration SECOND_LOOK_AFTER = Duration.ofSeconds(15);
 
   private static final Logger log = LoggerFactory.getLogger(InformerWatchdog.class);
 
-  static final Duration ASK_EVERY = Duration.ofSeconds(30);
-  static final Duration MAY_BE_BEHIND_FOR = Duration.ofSeconds(90);
-
-  private final Supplier<Stream<FlightDelayModel>> models;
-  private final KubernetesClient client;
-  private final InstantSource clock;
-  private Instant asked = Instant.EPOCH;
-  private Behind behind;
+  private final Supplier<Map<String, String>> audit;
+  private Map<String, String> first = Map.of();
+  private volatile Map<String, String> lost = Map.of();
 
   /**
-   * A model whose newer state the cache does not have.
+   * A watchdog.
    *
-   * @param version that the cache has
+   * @param audit what differs now, with the version that the API server has
    */
-  private record Behind(String model, String version, Instant since) {}
-
-  @Autowired
-  InformerWatchdog(FlightDelayModelReconciler reconciler, KubernetesClient client) {
-    this(reconciler::models, client, InstantSource.system());
+  public InformerWatchdog(Supplier<Map<String, String>> audit) {
+    this.audit = requireNonNull(audit);
   }
 
-  InformerWatchdog(
-      Supplier<Stream<FlightDelayModel>> models, KubernetesClient client, InstantSource clock) {
-    this.models = models;
-    this.client = client;
-    this.clock = clock;
+  /** Looks, and says whether to look again soon: something differs, and may be on its way. */
+  public synchronized boolean look() {
+    Map<String, String> now;
+    try {
+      now = audit.get();
+    } catch (KubernetesClientException e) {
+      // An API server that does not answer is not the informers' fault.
+      log.atDebug().setCause(e).log("caches not compared");
+      return false;
+    }
+    Map<String, String> both = new HashMap<>(now);
+    both.entrySet().removeIf(entry -> !Objects.equals(first.get(entry.getKey()), entry.getValue()));
+    first = now;
+    lost = both;
+    if (!both.isEmpty()) {
+      log.atError()
+          .addKeyValue("objects", both.keySet().stream().limit(5).toList())
+          .log("the caches have lost events; a restart lists everything anew");
+    }
+    return !now.isEmpty() && both.isEmpty();
   }
 
   @Override
-  public synchronized Health health() {
-    Instant now = clock.instant();
-    if (Duration.between(asked, now).compareTo(ASK_EVERY) >= 0) {
-      asked = now;
-      look(now);
-    }
-    if (behind != null && Duration.between(behind.since(), now).compareTo(MAY_BE_BEHIND_FOR) >= 0) {
-      return Health.down().withDetail("behind", behind.model()).build();
-    }
-    return Health.up().build();
-  }
-
-  private void look(Instant now) {
-    Optional<FlightDelayModel> cached = sentinel();
-    if (cached.isEmpty()) {
-      behind = null;
-      return;
-    }
-    FlightDelayModel live;
-    try {
-      live = client.resource(cached.get()).get();
-    } catch (KubernetesClientException e) {
-      // An API server that does not answer is not the informer's fault, and what was seen before
-      // may have been the beginning of that.
-      behind = null;
-      return;
-    }
-    String version = cached.get().getMetadata().getResourceVersion();
-    if (live != null && Objects.equals(live.getMetadata().getResourceVersion(), version)) {
-      behind = null;
-    } else if (behind == null || !behind.version().equals(version)) {
-      // A cache that has moved on since is not silent, only a moment late.
-      behind =
-          new Behind(
-              cached.get().getMetadata().getNamespace()
-                  + "/"
-                  + cached.get().getMetadata().getName(),
-              version,
-              now);
-      log.atWarn().addKeyValue("model", behind.model()).log("the cache is behind the API server");
-    }
-  }
-
-  /** The model that was written last: the one most likely to show that events are missing. */
-  private Optional<FlightDelayModel> sentinel() {
-    return models
-        .get()
-        .max(Comparator.comparingLong(model -> version(model.getMetadata().getResourceVersion())));
-  }
-
-  private static long version(String resourceVersion) {
-    try {
-      return Long.parseLong(resourceVersion);
-    } catch (NumberFormatException e) {
-      return 0;
-    }
+  public Health health() {
+    return lost.isEmpty()
+        ? Health.up().build()
+        : Health.down().withDetail("lost", lost.keySet().stream().limit(5).toList()).build();
   }
 }

@@ -163,8 +163,7 @@ public final class Planner {
         listed.map(version -> PredictorAutoscaler.autoscaling(version, spec));
     String sha256 =
         listed.map(version -> version.model().sha256()).or(() -> runningSha256(name)).orElse("");
-    int leastReplicas =
-        listed.map(version -> PredictorAutoscaler.leastReplicas(version, spec)).orElse(1);
+    int leastReplicas = autoscaling.map(Autoscaling::leastReplicas).orElse(1);
     VersionHealth health = VersionHealth.of(name, sha256, leastReplicas, observed);
     return new VersionFacts(
         name,
@@ -273,7 +272,7 @@ public final class Planner {
   private Map<String, Optional<Instant>> readySince() {
     Map<String, Optional<Instant>> readySince = new HashMap<>();
     for (ModelVersion version : spec.versions()) {
-      int least = PredictorAutoscaler.leastReplicas(version, spec);
+      int least = PredictorAutoscaler.autoscaling(version, spec).leastReplicas();
       VersionHealth health =
           VersionHealth.of(version.name(), version.model().sha256(), least, observed);
       boolean ever = everReady(version.name(), version.model().sha256(), health);

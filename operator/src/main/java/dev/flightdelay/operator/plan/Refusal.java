@@ -20,7 +20,9 @@ public record Refusal(Reason reason, String message) {
     /** The name of a version that still runs another model. */
     VersionReused,
     /** The cluster does not know HTTPRoute. */
-    GatewayApiMissing
+    GatewayApiMissing,
+    /** The API server does not take an object: a policy, a quota, or the operator's own role. */
+    Rejected
   }
 
   public Refusal {

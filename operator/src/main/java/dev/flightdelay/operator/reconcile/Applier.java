@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -34,6 +35,9 @@ final class Applier {
 
   /** Where conflicts stand that are not about one version, but about the route. */
   private static final String ROUTE = "";
+
+  /** Not found, conflict, too many requests: the next try may be lucky. */
+  private static final Set<Integer> AGAIN = Set.of(404, 409, 429);
 
   private final Plan plan;
   private final Naming naming;
@@ -71,13 +75,43 @@ final class Applier {
           // A version with a name that is taken is left alone as a whole: its autoscaler would
           // scale somebody else's pods.
           if (!conflicts.containsKey(part(desired)) && !going.contains(desired)) {
-            write(desired, actual);
+            attempt(desired, conflicts, () -> write(desired, actual));
           }
         });
-    plan.resume().forEach(deployment -> mark(deployment, "null"));
-    plan.drain().forEach((deployment, until) -> mark(deployment, "\"" + until + "\""));
-    plan.delete().forEach(this::delete);
+    if (conflicts.containsKey(ROUTE)) {
+      // What still gets traffic must not go.
+      return conflicts;
+    }
+    for (Deployment deployment : plan.resume()) {
+      attempt(deployment, conflicts, () -> mark(deployment, "null"));
+    }
+    plan.drain()
+        .forEach(
+            (deployment, until) ->
+                attempt(deployment, conflicts, () -> mark(deployment, "\"" + until + "\"")));
+    for (HasMetadata object : plan.delete()) {
+      attempt(object, conflicts, () -> delete(object));
+    }
     return conflicts;
+  }
+
+  /** What the API server refuses for good is one part's matter; the others go on. */
+  private static void attempt(
+      HasMetadata object, Map<String, Refusal> conflicts, Runnable operation) {
+    try {
+      operation.run();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() < 400 || e.getCode() > 499 || AGAIN.contains(e.getCode())) {
+        throw e;
+      }
+      String why = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+      conflicts.putIfAbsent(
+          part(object),
+          new Refusal(
+              Reason.Rejected,
+              "the API server does not take the %s %s: %s"
+                  .formatted(object.getKind(), object.getMetadata().getName(), why)));
+    }
   }
 
   private static String part(HasMetadata desired) {

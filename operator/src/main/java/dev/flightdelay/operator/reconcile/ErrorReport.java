@@ -12,11 +12,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** What a model says of itself while the operator cannot do its work. */
 final class ErrorReport {
 
+  private static final Logger log = LoggerFactory.getLogger(ErrorReport.class);
+
   private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
   private static final int MAX_MESSAGE = 500;
 
   private ErrorReport() {}
@@ -64,6 +70,31 @@ final class ErrorReport {
                         Type.Ready.name().equals(condition.getType())
                             && Objects.equals(ready.getMessage(), condition.getMessage()));
     return known ? List.of() : List.of(new Chapter(true, ready.getReason(), ready.getMessage()));
+  }
+
+  /**
+   * Whether the model was deleted meanwhile: nothing is left to be told, and nothing to try again.
+   */
+  static boolean isGone(FlightDelayModel model, Exception error) {
+    return cause(error) instanceof KubernetesClientException refused
+        && refused.getCode() == NOT_FOUND
+        && refused.getStatus() != null
+        && refused.getStatus().getDetails() != null
+        && model.getPlural().equals(refused.getStatus().getDetails().getKind())
+        && model.getMetadata().getName().equals(refused.getStatus().getDetails().getName());
+  }
+
+  /** What the API server refuses is a line; anything else is a defect, and wants its stack. */
+  static void log(FlightDelayModel model, Exception error) {
+    Throwable cause = cause(error);
+    LoggingEventBuilder line =
+        log.atWarn()
+            .addKeyValue("model", model.getMetadata().getName())
+            .addKeyValue("error", message(cause));
+    if (!(cause instanceof KubernetesClientException)) {
+      line = line.setCause(error);
+    }
+    line.log("not reconciled; it is tried again");
   }
 
   private static Throwable cause(Throwable error) {

@@ -56,6 +56,7 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   private final Observer observer;
   private final EventRecorder events;
   private volatile IndexerResourceCache<FlightDelayModel> models;
+  private volatile boolean stopping;
 
   /** A reconciler; pods are asked what they serve on the executor's threads. */
   public FlightDelayModelReconciler(
@@ -81,8 +82,21 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     return sources;
   }
 
+  /** From now on, what goes wrong does so because the operator is going. */
+  public void stopping() {
+    stopping = true;
+  }
+
+  boolean started() {
+    return models != null;
+  }
+
+  List<Informers.Watched<?>> watched() {
+    return informers.watched();
+  }
+
   /** The models as they are cached; none before the start. */
-  public Stream<FlightDelayModel> models() {
+  Stream<FlightDelayModel> models() {
     return models == null ? Stream.of() : models.list(_ -> true);
   }
 
@@ -141,6 +155,14 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   @Override
   public ErrorStatusUpdateControl<FlightDelayModel> updateErrorStatus(
       FlightDelayModel model, Context<FlightDelayModel> context, Exception error) {
+    if (stopping) {
+      // The caches go first; what fails for want of them says nothing of the model.
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    if (ErrorReport.isGone(model, error)) {
+      return ErrorStatusUpdateControl.<FlightDelayModel>noStatusUpdate().withNoRetry();
+    }
+    ErrorReport.log(model, error);
     FlightDelayModelStatus status = ErrorReport.of(model, error, clock.instant());
     if (status.equals(model.getStatus())) {
       return ErrorStatusUpdateControl.noStatusUpdate();

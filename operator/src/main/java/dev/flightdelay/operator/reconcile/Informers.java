@@ -5,6 +5,7 @@ import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.child.PredictorHealthCheckPolicy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What is watched: only what carries our label. */
@@ -32,8 +35,23 @@ final class Informers {
 
   private static final String OURS = Naming.MANAGED_BY_LABEL + "=" + Naming.MANAGED_BY;
 
+  private final List<Watched<?>> watched = new CopyOnWriteArrayList<>();
   private final AtomicBoolean httpRoutes = new AtomicBoolean();
   private volatile boolean healthCheckPolicies;
+
+  /**
+   * A kind that is watched.
+   *
+   * @param operation how the API server is asked for it
+   */
+  record Watched<R extends HasMetadata>(
+      InformerEventSource<R, FlightDelayModel> cache,
+      MixedOperation<R, ? extends KubernetesResourceList<R>, ?> operation) {}
+
+  /** What is watched by now. */
+  List<Watched<?>> watched() {
+    return List.copyOf(watched);
+  }
 
   /** All informers of the kinds that this cluster has. */
   List<EventSource<?, FlightDelayModel>> all(EventSourceContext<FlightDelayModel> context) {
@@ -52,16 +70,12 @@ final class Informers {
     if (supportsHealthCheckPolicies(context.getClient())) {
       healthCheckPolicies = true;
       informers.add(
-          new InformerEventSource<>(
+          register(
               InformerEventSourceConfiguration.from(
-                      new GroupVersionKind(
-                          "networking.gke.io", "v1", PredictorHealthCheckPolicy.KIND),
-                      FlightDelayModel.class)
-                  .withName(PredictorHealthCheckPolicy.KIND)
-                  .withLabelSelector(OURS)
-                  .withNamespacesInheritedFromController()
-                  .withSecondaryToPrimaryMapper(Informers::modelOf)
-                  .build(),
+                  new GroupVersionKind("networking.gke.io", "v1", PredictorHealthCheckPolicy.KIND),
+                  FlightDelayModel.class),
+              PredictorHealthCheckPolicy.KIND,
+              context.getClient().genericKubernetesResources(PredictorHealthCheckPolicy.CONTEXT),
               context));
     }
     return informers;
@@ -89,16 +103,31 @@ final class Informers {
     return httpRoutes.get();
   }
 
-  private static <R extends HasMetadata> InformerEventSource<R, FlightDelayModel> informer(
+  private <R extends HasMetadata> InformerEventSource<R, FlightDelayModel> informer(
       Class<R> type, EventSourceContext<FlightDelayModel> context) {
-    return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(type, FlightDelayModel.class)
-            .withName(HasMetadata.getKind(type))
-            .withLabelSelector(OURS)
-            .withNamespacesInheritedFromController()
-            .withSecondaryToPrimaryMapper(Informers::modelOf)
-            .build(),
+    return register(
+        InformerEventSourceConfiguration.from(type, FlightDelayModel.class),
+        HasMetadata.getKind(type),
+        context.getClient().resources(type),
         context);
+  }
+
+  private <R extends HasMetadata> InformerEventSource<R, FlightDelayModel> register(
+      InformerEventSourceConfiguration.Builder<R> configuration,
+      String name,
+      MixedOperation<R, ? extends KubernetesResourceList<R>, ?> operation,
+      EventSourceContext<FlightDelayModel> context) {
+    InformerEventSource<R, FlightDelayModel> informer =
+        new InformerEventSource<>(
+            configuration
+                .withName(name)
+                .withLabelSelector(OURS)
+                .withNamespacesInheritedFromController()
+                .withSecondaryToPrimaryMapper(Informers::modelOf)
+                .build(),
+            context);
+    watched.add(new Watched<>(informer, operation));
+    return informer;
   }
 
   /** By label, because Pods belong to ReplicaSets; who owns what is checked where it matters. */

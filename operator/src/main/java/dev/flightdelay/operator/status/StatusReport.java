@@ -51,7 +51,7 @@ public final class StatusReport {
     this.conflicts = conflicts;
     this.weights = observed.weights(naming);
     for (ModelVersion version : spec.versions()) {
-      int least = PredictorAutoscaler.leastReplicas(version, spec);
+      int least = PredictorAutoscaler.autoscaling(version, spec).leastReplicas();
       // The pods of a refused version's name are another model's.
       VersionHealth of =
           Optional.ofNullable(plan.refused().get(version.name()))

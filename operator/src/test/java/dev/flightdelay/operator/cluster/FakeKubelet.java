@@ -1,5 +1,6 @@
 package dev.flightdelay.operator.cluster;
 
+import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
@@ -92,7 +93,8 @@ public final class FakeKubelet implements AutoCloseable {
       case PodBehaviour.Serves serves -> serve(pod, serves);
       case PodBehaviour.FailsToLoad fails -> write(pod, failed(fails.message()));
       case PodBehaviour.NeverReady _ -> write(pod, running(pod, false));
-      case PodBehaviour.CannotStart cannot -> warn(pod, cannot);
+      case PodBehaviour.GetsNoContainer without -> bind(pod, without);
+      case PodBehaviour.StaysPending _ -> {}
     }
   }
 
@@ -107,7 +109,7 @@ public final class FakeKubelet implements AutoCloseable {
   private PodStatus running(Pod pod, boolean ready) {
     PodAddress address =
         addresses.computeIfAbsent(pod.getMetadata().getUid(), _ -> new PodAddress(info(pod)));
-    // @formatter:off
+    // spotless:off
     return status(
             "Running",
             ready,
@@ -120,11 +122,11 @@ public final class FakeKubelet implements AutoCloseable {
         .withPodIP(address.ip())
         .addNewPodIP(address.ip())
         .build();
-    // @formatter:on
+    // spotless:on
   }
 
   private static PodStatus failed(String message) {
-    // @formatter:off
+    // spotless:off
     return status(
         "Running",
         false,
@@ -147,7 +149,7 @@ public final class FakeKubelet implements AutoCloseable {
                     .endTerminated()
                     .build())
             .build());
-    // @formatter:on
+    // spotless:on
   }
 
   private static PodStatus status(String phase, boolean ready, ContainerStatus container) {
@@ -207,35 +209,41 @@ public final class FakeKubelet implements AutoCloseable {
         .orElse("");
   }
 
-  private void warn(Pod pod, PodBehaviour.CannotStart cannot) {
-    // @formatter:off
-    server
-        .client()
-        .resource(
-            new EventBuilder()
-                .withNewMetadata()
-                .withGenerateName(pod.getMetadata().getName() + ".")
-                .withNamespace(namespace)
-                .endMetadata()
-                .withType("Warning")
-                .withReason(cannot.reason())
-                .withMessage(cannot.message())
-                .withFirstTimestamp(now())
-                .withLastTimestamp(now())
-                .withCount(1)
-                .withNewInvolvedObject()
-                .withApiVersion("v1")
-                .withKind("Pod")
-                .withName(pod.getMetadata().getName())
-                .withNamespace(namespace)
-                .withUid(pod.getMetadata().getUid())
-                .endInvolvedObject()
-                .withNewSource()
-                .withComponent("kubelet")
-                .endSource()
-                .build())
-        .create();
-    // @formatter:on
+  private void bind(Pod pod, PodBehaviour.GetsNoContainer without) {
+    String name = pod.getMetadata().getName();
+    // spotless:off
+    server.client().bindings().inNamespace(namespace).resource(new BindingBuilder()
+        .withNewMetadata()
+            .withName(name)
+        .endMetadata()
+        .withNewTarget()
+            .withKind("Node")
+            .withName("node")
+        .endTarget()
+        .build()).create();
+    server.client().resource(new EventBuilder()
+        .withNewMetadata()
+            .withName(name + ".warning")
+            .withNamespace(namespace)
+        .endMetadata()
+        .withType("Warning")
+        .withReason(without.reason())
+        .withMessage(without.message())
+        .withFirstTimestamp(now())
+        .withLastTimestamp(now())
+        .withCount(1)
+        .withNewInvolvedObject()
+            .withApiVersion("v1")
+            .withKind("Pod")
+            .withName(name)
+            .withNamespace(namespace)
+            .withUid(pod.getMetadata().getUid())
+        .endInvolvedObject()
+        .withNewSource()
+            .withComponent("kubelet")
+        .endSource()
+        .build()).serverSideApply();
+    // spotless:on
   }
 
   private void write(Pod pod, PodStatus status) {

@@ -18,10 +18,13 @@ public sealed interface PodBehaviour {
   record NeverReady() implements PodBehaviour {}
 
   /**
-   * Cannot start, for what a Warning event of this reason and message says, such as a missing
-   * Secret.
+   * Has a node and gets no container, for what a Warning event says, such as a Secret that is
+   * missing.
    */
-  record CannotStart(String reason, String message) implements PodBehaviour {}
+  record GetsNoContainer(String reason, String message) implements PodBehaviour {}
+
+  /** Finds no node. */
+  record StaysPending() implements PodBehaviour {}
 
   static PodBehaviour serves() {
     return new Serves("", Duration.ZERO);

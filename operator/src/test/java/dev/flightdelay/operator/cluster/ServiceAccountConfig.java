@@ -25,7 +25,7 @@ public final class ServiceAccountConfig {
   public static Config create(
       ApiServer server, String namespace, String name, List<PolicyRule> rules, URI address) {
     KubernetesClient admin = server.client();
-    // @formatter:off
+    // spotless:off
     admin
         .resource(
             new ServiceAccountBuilder()
@@ -64,7 +64,7 @@ public final class ServiceAccountConfig {
                 .endSubject()
                 .build())
         .serverSideApply();
-    // @formatter:on
+    // spotless:on
     String token =
         admin
             .serviceAccounts()
@@ -83,5 +83,18 @@ public final class ServiceAccountConfig {
         .withNamespace(namespace)
         .withOauthToken(token)
         .build();
+  }
+
+  /** Gives the ServiceAccount these rights, and no others. */
+  static void permit(ApiServer server, String namespace, String name, List<PolicyRule> rules) {
+    // spotless:off
+    server.client().resource(new RoleBuilder()
+        .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace)
+        .endMetadata()
+        .withRules(rules)
+        .build()).forceConflicts().serverSideApply();
+    // spotless:on
   }
 }

@@ -16,7 +16,6 @@ import dev.flightdelay.operator.plan.Plan;
 import dev.flightdelay.operator.plan.PlanSettings;
 import dev.flightdelay.operator.plan.Planner;
 import dev.flightdelay.operator.plan.Refusal;
-import dev.flightdelay.operator.plan.Refusal.Reason;
 import dev.flightdelay.operator.status.StatusReport;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
@@ -104,7 +103,7 @@ final class GoldenCase {
    * @param served what pods answer, by UID
    * @param unreachable why pods do not, by UID
    * @param warnings events on pods, by UID
-   * @param conflicts objects of our names that are another's, by version; the route's under ""
+   * @param conflicts what could not be applied and why, by version; the route under ""
    */
   record Cluster(
       Boolean gatewayApi,
@@ -113,7 +112,7 @@ final class GoldenCase {
       Map<String, Served> served,
       Map<String, String> unreachable,
       Map<String, String> warnings,
-      Map<String, String> conflicts) {
+      Map<String, Refusal> conflicts) {
 
     static final Cluster DEFAULT = new Cluster(null, null, null, null, null, null, null);
 
@@ -137,13 +136,6 @@ final class GoldenCase {
               gatewayApi,
               healthCheckPolicies)
           .observe();
-    }
-
-    Map<String, Refusal> refusals() {
-      Map<String, Refusal> refusals = new LinkedHashMap<>();
-      conflicts.forEach(
-          (version, message) -> refusals.put(version, new Refusal(Reason.NameConflict, message)));
-      return refusals;
     }
   }
 
@@ -187,7 +179,7 @@ final class GoldenCase {
   }
 
   FlightDelayModelStatus status() {
-    return StatusReport.of(model(), observed(), plan(), cluster.refusals(), NOW);
+    return StatusReport.of(model(), observed(), plan(), cluster.conflicts(), NOW);
   }
 
   /** Every file that begins with "out-", and what is in it. */

@@ -41,6 +41,17 @@ public record PredictorSettings(
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})(Ki|Mi|Gi)?");
+  private static final List<String> NOT_THERE_YET =
+      List.of(
+          "API_KEYS_DIR",
+          "JWT_ISSUER",
+          "JWT_JWKS_URI",
+          "JWT_AUDIENCES",
+          "JWT_ALLOWED",
+          "LDAP_URL",
+          "LDAP_BIND_DN",
+          "LDAP_GROUP",
+          "LIMIT_PER_CALLER");
   private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
 
   /**
@@ -49,6 +60,7 @@ public record PredictorSettings(
    * @throws SettingException if one is unknown, missing or not usable
    */
   public static PredictorSettings of(List<String> options, Map<String, String> environment) {
+    refuseWhatWouldBeIgnored(environment);
     Values values = Values.of(options, environment);
     String uri =
         values
@@ -76,6 +88,20 @@ public record PredictorSettings(
         values.integer(Setting.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
         values.integer(Setting.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
         values.integer(Setting.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000));
+  }
+
+  /** Serving everyone, although somebody asked for less, would be the worst of answers. */
+  private static void refuseWhatWouldBeIgnored(Map<String, String> environment) {
+    for (String name : NOT_THERE_YET) {
+      String value = environment.get(name);
+      if (value != null && !value.isBlank()) {
+        throw new SettingException(
+            "%s is set, but this predictor does not check callers: leave spec.auth and"
+                    .formatted(name)
+                + " spec.limits.requestsPerSecondPerCaller out, and let the Ingress or a mesh check"
+                + " them");
+      }
+    }
   }
 
   private static FetchSettings fetchSettings(Values values, Map<String, String> environment) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictorSettingsTest {
 
@@ -49,6 +50,16 @@ class PredictorSettingsTest {
   void namesTheModelAfterItsFile(String uri, String name) {
     assertThat(PredictorSettings.of(List.of("--model=" + uri), Map.of()).modelName())
         .isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"API_KEYS_DIR", "JWT_ISSUER", "JWT_ALLOWED", "LDAP_URL", "LIMIT_PER_CALLER"})
+  void refusesToServeEveryoneWhereCallersWereToBeChecked(String name) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> of(Map.of(name, "x")))
+        .withMessageContaining(name)
+        .withMessageContaining("does not check callers");
   }
 
   @ParameterizedTest

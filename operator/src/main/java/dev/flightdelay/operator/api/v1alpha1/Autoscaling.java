@@ -64,4 +64,12 @@ public record Autoscaling(
         scaleDownStabilizationSeconds == null ? 300 : scaleDownStabilizationSeconds;
     mode = mode == null ? Mode.HPA : mode;
   }
+
+  /** The pods below which a version is not complete; who scales it otherwise may go lower. */
+  public int leastReplicas() {
+    return switch (mode) {
+      case HPA, None -> minReplicas;
+      case External -> 1;
+    };
+  }
 }

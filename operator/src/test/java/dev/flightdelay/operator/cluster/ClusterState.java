@@ -1,0 +1,109 @@
+package dev.flightdelay.operator.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What is in a namespace and is of the operator's making, without what differs from run to run
+ * (identities, times, addresses): equal states came to the same end.
+ *
+ * @param objects by Kind/name, as JSON
+ */
+public record ClusterState(Map<String, String> objects) {
+  private static final List<Class<? extends HasMetadata>> KINDS =
+      List.of(
+          FlightDelayModel.class,
+          Deployment.class,
+          Service.class,
+          HorizontalPodAutoscaler.class,
+          PodDisruptionBudget.class,
+          NetworkPolicy.class,
+          Ingress.class,
+          HTTPRoute.class);
+
+  private static final Set<String> BY_RUN =
+      Set.of(
+          "uid",
+          "resourceVersion",
+          "creationTimestamp",
+          "generation",
+          "observedGeneration",
+          "managedFields",
+          "clusterIP",
+          "clusterIPs",
+          "lastTransitionTime",
+          "lastUpdateTime",
+          "lastScaleTime");
+
+  private static final Pattern TIME =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads the namespace. */
+  public static ClusterState of(ApiServer server, String namespace) {
+    Map<String, String> objects = new TreeMap<>();
+    for (Class<? extends HasMetadata> kind : KINDS) {
+      for (HasMetadata object :
+          server.client().resources(kind).inNamespace(namespace).list().getItems()) {
+        objects.put(
+            HasMetadata.getKind(kind) + "/" + object.getMetadata().getName(),
+            masked(object).replace(namespace, "NAMESPACE"));
+      }
+    }
+    return new ClusterState(objects);
+  }
+
+  /** Only what belongs to one model, whatever its name is. */
+  ClusterState of(String model) {
+    Map<String, String> own = new TreeMap<>();
+    objects.forEach(
+        (name, json) -> {
+          if ((name + "-").contains("/" + model + "-")) {
+            own.put(name.replace(model, "MODEL"), json.replace(model, "MODEL"));
+          }
+        });
+    return new ClusterState(own);
+  }
+
+  private static String masked(HasMetadata object) {
+    JsonNode json =
+        JSON.valueToTree(Serialization.unmarshal(Serialization.asJson(object), Map.class));
+    mask(json);
+    // The status of what other controllers look after is theirs; their annotations too.
+    if (!(object instanceof FlightDelayModel)) {
+      ((ObjectNode) json).remove("status");
+    }
+    if (json.at("/metadata/annotations") instanceof ObjectNode annotations) {
+      annotations.remove("deployment.kubernetes.io/revision");
+    }
+    return TIME.matcher(json.toPrettyString()).replaceAll("TIME");
+  }
+
+  private static void mask(JsonNode json) {
+    if (json instanceof ObjectNode object) {
+      for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+        if (BY_RUN.contains(names.next())) {
+          names.remove();
+        }
+      }
+    }
+    json.forEach(ClusterState::mask);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.flightdelay.operator.cluster;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * The operator as it is shipped: the built jar in a process of its own, which can be killed,
+ * stopped, suspended and started again. What it logs at WARN is kept, what it logs at ERROR fails
+ * the test.
+ */
+public final class OperatorProcess implements AutoCloseable {
+  private static final Path JAR = Path.of("target", "operator.jar");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** ERROR as a level, or the first line of a stack trace. */
+  private static final Pattern TROUBLE =
+      Pattern.compile("\\bERROR\\b|^(Caused by: )?[a-z]+(\\.[A-Za-z0-9_$]+)+(Exception|Error)\\b");
+
+  private final List<String> command;
+  private final Map<String, String> environment;
+  private final Path log;
+  private final int managementPort;
+  private final List<Pattern> expected = new ArrayList<>();
+  private Process process;
+
+  /**
+   * Does not start it yet.
+   *
+   * @param config whom it is to the API server, and where that is
+   * @param settings the operator's, as environment variables
+   */
+  public OperatorProcess(Config config, Map<String, String> settings) {
+    assertThat(JAR).as("mvn package makes it").exists();
+    managementPort = ApiServer.freePort();
+    try {
+      Path kubeconfig = Files.createTempFile("operator", ".kubeconfig");
+      Files.writeString(kubeconfig, kubeconfig(config));
+      log = Files.createTempFile("operator", ".log");
+      environment = new HashMap<>(settings);
+      environment.put("KUBECONFIG", kubeconfig.toString());
+      environment.put("SERVER_PORT", "" + managementPort);
+      environment.put("SERVER_ADDRESS", "127.0.0.1");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            // It lives for seconds here: what peak speed costs at the start is not earned back.
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            JAR.toString());
+  }
+
+  private static String kubeconfig(Config config) {
+    return """
+        apiVersion: v1
+        kind: Config
+        current-context: operator
+        contexts: [{name: operator, context: {cluster: cluster, user: operator, namespace: %s}}]
+        clusters: [{name: cluster, cluster: {server: "%s"}}]
+        users: [{name: operator, user: {token: %s}}]
+        """
+        .formatted(config.getNamespace(), config.getMasterUrl(), config.getOauthToken());
+  }
+
+  /** Starts it, or starts it again; returns at once. */
+  public void start() {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
+      process =
+          builder
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it says that it is ready. */
+  public void awaitReady() {
+    Awaitility.await("the operator is ready")
+        .atMost(Duration.ofSeconds(120))
+        .ignoreExceptions()
+        .failFast("the operator ended", () -> !process.isAlive())
+        .until(() -> get("/actuator/health/readiness").startsWith("200"));
+  }
+
+  /** A GET on its management port: the status, a space, and the body. */
+  public String get(String path) throws IOException, InterruptedException {
+    var answer =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+                .timeout(Duration.ofSeconds(5))
+                .build(),
+            BodyHandlers.ofString());
+    return answer.statusCode() + " " + answer.body();
+  }
+
+  /** SIGKILL: it has no chance to finish anything. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** SIGTERM, and waits until it has ended. */
+  public void terminate() {
+    process.destroy();
+    awaitEnd();
+  }
+
+  public void suspend() {
+    signal("STOP");
+  }
+
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
+      assertThat(kill.waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      assertThat(process.waitFor(60, SECONDS)).as("it ends").isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** The memory that the process holds, in bytes. */
+  public long residentBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** From now on a line of the log may match this, though it is of an error. */
+  public void expect(String pattern) {
+    expected.add(Pattern.compile(pattern));
+  }
+
+  /** Everything that it has logged, over all its starts. */
+  public List<String> log() {
+    try {
+      return Files.readAllLines(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The lines that should not be there. */
+  public List<String> troubles() {
+    return log().stream()
+        .filter(line -> TROUBLE.matcher(line).find())
+        .filter(line -> expected.stream().noneMatch(pattern -> pattern.matcher(line).find()))
+        .toList();
+  }
+
+  /** Ends it, and looks through its log. */
+  @Override
+  public void close() {
+    if (isAlive()) {
+      kill();
+    }
+    assertThat(troubles()).as("errors in " + log).isEmpty();
+  }
+}

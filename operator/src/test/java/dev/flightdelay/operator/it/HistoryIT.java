@@ -1,0 +1,131 @@
+package dev.flightdelay.operator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flightdelay.operator.cluster.ClusterState;
+import dev.flightdelay.operator.cluster.Model;
+import dev.flightdelay.operator.cluster.OperatorEnvironment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a model comes to depends on what it says now, not on what it said before. */
+class HistoryIT {
+  private static final Duration SETTLED = Duration.ofSeconds(1);
+
+  private static OperatorEnvironment environment;
+
+  @BeforeAll
+  static void start() {
+    environment =
+        OperatorEnvironment.start(
+            "history",
+            Map.of(
+                "OPERATOR_ALLOWEDIMAGES", "registry.example/*",
+                "OPERATOR_ALLOWEDSERVICEACCOUNTS", "default"));
+  }
+
+  @AfterAll
+  static void stop() {
+    environment.close();
+  }
+
+  /**
+   * Each a field, or a group of fields that belong together, with values other than the defaults.
+   */
+  private static final List<String> OPTIONS =
+      List.of(
+          "autoscaling: {minReplicas: 1, maxReplicas: 3, targetCPUUtilizationPercentage: 50, scaleDownStabilizationSeconds: 60}",
+          "autoscaling: {mode: None, minReplicas: 2}",
+          "autoscaling: {mode: External}",
+          "expose: {type: None}",
+          "expose: {host: flights.example, ingressClassName: other, tlsSecretName: tls}",
+          "auth: {apiKeySecret: keys, jwt: {issuer: 'https://a.example', jwksUri: 'https://a.example/keys', audiences: [flights], allowed: [{claim: sub, values: [a]}]}, ldap: {url: 'ldaps://ldap.example', bindDn: 'uid={0}', groupDn: 'cn=a'}}",
+          "limits: {inFlight: 5, requestsPerSecondPerCaller: 6, connections: 7}",
+          "drainSeconds: 2",
+          "predictor: {image: registry.example/other, serviceAccountName: default}",
+          "predictor: {imagePullSecrets: [{name: a}, {name: b}], nodeSelector: {disk: ssd}}",
+          "predictor: {resources: {requests: {cpu: 250m, memory: 300Mi}, limits: {memory: 300Mi, ephemeral-storage: 1Gi}}}",
+          "predictor: {tolerations: [{key: gpu, operator: Exists}], topologySpreadConstraints: [{topologyKey: zone}]}");
+
+  @Test
+  void forgetsFieldsThatAreRemoved() {
+    Model plain = Model.named("plain").version("v1", 100).with("drainSeconds: 1");
+    environment.apply(plain);
+    settle("plain");
+    int number = 0;
+    for (String option :
+        OPTIONS.stream().filter(line -> !line.startsWith("drainSeconds")).toList()) {
+      String name = "o" + ++number + "x";
+      Model model = Model.named(name).version("v1", 100).with("drainSeconds: 1");
+      environment.apply(model.with(option));
+      settle(name);
+      assertThat(environment.state(name)).as(option).isNotEqualTo(environment.state("plain"));
+
+      environment.apply(model);
+
+      assertComesTo(name, "plain", option + " set and removed");
+      environment.delete(name);
+    }
+    environment.delete("plain");
+  }
+
+  @Test
+  void endsTheSameWhateverCameBefore() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Model last = Model.named("chain").version("v1", 100);
+    for (int i = 0; i < (FaultTimes.FULL ? 20 : 8); i++) {
+      last =
+          Model.named("chain")
+              .version("v1", 100, random.nextBoolean() ? "" : "resources: {requests: {cpu: 300m}}");
+      if (random.nextBoolean()) {
+        last = last.version("v2", 0);
+      }
+      last = last.with("drainSeconds: 1");
+      for (String field : List.of("autoscaling", "expose", "auth", "limits", "predictor")) {
+        List<String> options = OPTIONS.stream().filter(line -> line.startsWith(field)).toList();
+        if (random.nextInt(3) == 0) {
+          last = last.with(options.get(random.nextInt(options.size())));
+        }
+      }
+      environment.apply(last);
+    }
+    Model chosen = last;
+    settle("chain");
+    // Versions that were removed drain first.
+    await("the versions of seed " + seed)
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                environment.model("chain").get().getStatus().versions().size()
+                    == chosen.versions().size());
+    environment.awaitQuiet(SETTLED);
+    ClusterState chain = environment.state("chain");
+    // Two models cannot have one host.
+    environment.delete("chain");
+    await().atMost(Duration.ofSeconds(30)).until(() -> environment.model("chain").get() == null);
+    environment.apply(new Model("fresh", chosen.versions(), chosen.lines()));
+    settle("fresh");
+
+    assertThat(chain).as("seed " + seed).isEqualTo(environment.state("fresh"));
+  }
+
+  private static void assertComesTo(String name, String expected, String why) {
+    await(why)
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(environment.state(name)).as(why).isEqualTo(environment.state(expected)));
+  }
+
+  private static void settle(String name) {
+    environment.awaitReady(name);
+    environment.awaitQuiet(SETTLED);
+  }
+}
