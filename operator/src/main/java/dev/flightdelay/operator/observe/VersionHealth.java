@@ -158,8 +158,14 @@ public record VersionHealth(
                 condition ->
                     "ReplicaFailure".equals(condition.getType())
                         && "True".equals(condition.getStatus()))
-            .map(DeploymentCondition::getMessage)
-            .findFirst();
+            .findFirst()
+            .map(VersionHealth::text);
+  }
+
+  private static String text(DeploymentCondition condition) {
+    return condition.getMessage() == null
+        ? String.valueOf(condition.getReason())
+        : condition.getMessage();
   }
 
   private static int number(Integer value) {
