@@ -64,7 +64,7 @@ final class Applier {
       Optional<HasMetadata> actual = current(desired);
       current.put(desired, actual);
       actual
-          .filter(object -> !naming.controls(object))
+          .filter(this::belongsToAnother)
           .ifPresent(object -> conflicts.putIfAbsent(part(desired), conflict(object)));
       actual
           .filter(object -> object.getMetadata().getDeletionTimestamp() != null)
@@ -126,6 +126,14 @@ final class Applier {
     Optional<HasMetadata> cached =
         Informers.of(desired, context).get(ResourceID.fromResource(desired)).map(object -> object);
     return cached.isPresent() ? cached : Optional.ofNullable(client.resource(desired).get());
+  }
+
+  /** One of ours that somebody took the owner from is ours still: applying it repairs that. */
+  private boolean belongsToAnother(HasMetadata object) {
+    boolean controlled =
+        object.getMetadata().getOwnerReferences().stream()
+            .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
+    return !naming.controls(object) && (controlled || !FieldOwnership.applied(object));
   }
 
   private static Refusal conflict(HasMetadata object) {

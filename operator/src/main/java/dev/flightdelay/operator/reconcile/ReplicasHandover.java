@@ -1,12 +1,10 @@
 package dev.flightdelay.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.Map;
 
 /**
  * Keeps the number of pods when an autoscaler takes it over. A field that its only owner leaves out
@@ -21,7 +19,9 @@ final class ReplicasHandover {
 
   static void before(Deployment actual, Deployment desired, KubernetesClient client) {
     Integer replicas = actual.getSpec().getReplicas();
-    if (desired.getSpec().getReplicas() != null || replicas == null || !owned(actual)) {
+    if (desired.getSpec().getReplicas() != null
+        || replicas == null
+        || !FieldOwnership.appliedReplicas(actual)) {
       return;
     }
     // spotless:off
@@ -45,18 +45,5 @@ final class ReplicasHandover {
                 .withForce(true)
                 .build(),
             held);
-  }
-
-  private static boolean owned(Deployment deployment) {
-    return deployment.getMetadata().getManagedFields().stream()
-        .filter(entry -> FlightDelayModelReconciler.FIELD_MANAGER.equals(entry.getManager()))
-        .filter(entry -> "Apply".equals(entry.getOperation()))
-        .anyMatch(ReplicasHandover::hasReplicas);
-  }
-
-  private static boolean hasReplicas(ManagedFieldsEntry entry) {
-    return entry.getFieldsV1() != null
-        && entry.getFieldsV1().getAdditionalProperties().get("f:spec") instanceof Map<?, ?> spec
-        && spec.containsKey("f:replicas");
   }
 }

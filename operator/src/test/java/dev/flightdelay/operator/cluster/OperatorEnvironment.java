@@ -63,20 +63,20 @@ public final class OperatorEnvironment implements AutoCloseable {
     operator = new OperatorProcess(config, all);
   }
 
-  /** Everything is there but the operator, which does not run yet. */
-  public static OperatorEnvironment prepare(String purpose, Map<String, String> settings) {
-    return new OperatorEnvironment(purpose, settings);
-  }
-
   /** The operator runs and is ready. */
   public static OperatorEnvironment start(String purpose) {
     return start(purpose, Map.of());
   }
 
   public static OperatorEnvironment start(String purpose, Map<String, String> settings) {
-    OperatorEnvironment environment = prepare(purpose, settings);
+    OperatorEnvironment environment = new OperatorEnvironment(purpose, settings);
     environment.operator.start();
-    environment.operator.awaitReady();
+    try {
+      environment.operator.awaitReady();
+    } catch (RuntimeException e) {
+      environment.close();
+      throw e;
+    }
     return environment;
   }
 

@@ -10,8 +10,8 @@ import dev.flightdelay.operator.faults.Write;
 import dev.flightdelay.operator.faults.WriteFault;
 import dev.flightdelay.operator.faults.WriteFault.Applied;
 import dev.flightdelay.operator.faults.Writes;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class OutageIT {
   /** The longest time between two looks at a model; the default is 5 minutes. */
   private static final Duration RESYNC = Duration.ofSeconds(15);
+
+  private static final Duration STARTED = Duration.ofSeconds(90);
 
   private OperatorEnvironment environment;
 
@@ -92,38 +94,25 @@ class OutageIT {
   }
 
   @Test
-  void repairsWhatItWasNeverToldOf() {
+  void findsOutThatItWasNotToldAndRepairsAfterTheRestartThatItAsksFor() {
     environment.apply(Model.named("flights").version("v1", 100));
     environment.awaitReady("flights");
-    try (Fault _ =
-        environment.proxy().dropEvents(event -> !event.resource().equals("flightdelaymodels"))) {
-      RollableScalableResource<Deployment> deployment =
-          environment
-              .client()
-              .apps()
-              .deployments()
-              .inNamespace(environment.namespace())
-              .withName("flights-v1");
-      environment
-          .client()
-          .services()
-          .inNamespace(environment.namespace())
-          .withName("flights-v1")
-          .delete();
-
-      await("the Service is back")
-          .atMost(RESYNC.multipliedBy(3))
-          .until(
-              () ->
-                  environment
-                          .client()
-                          .services()
-                          .inNamespace(environment.namespace())
-                          .withName("flights-v1")
-                          .get()
-                      != null);
-      assertThat(deployment.get()).isNotNull();
+    Resource<Service> service =
+        environment.client().services().inNamespace(environment.namespace()).withName("flights-v1");
+    try (Fault _ = environment.proxy().dropEvents(event -> event.resource().equals("services"))) {
+      service.delete();
+      await("it is not alive")
+          .atMost(RESYNC.plusSeconds(60))
+          .ignoreExceptions()
+          .until(() -> environment.operator().get("/actuator/health/liveness").startsWith("503"));
     }
+
+    // As the kubelet does.
+    environment.operator().terminate();
+    environment.operator().start();
+
+    await("the Service is back").atMost(STARTED).until(() -> service.get() != null);
+    environment.awaitReady("flights");
   }
 
   @Test

@@ -58,11 +58,11 @@ record BoosterText(Ensemble ensemble, Objective objective, List<String> names, L
         header.has("objective")
             ? Objective.read(header.value("objective"), perIteration)
             : new Objective.Identity();
-    if (!header.has("objective") && classes != perIteration) {
-      throw UnreadableTextException.invalid("its classes are not the trees of an iteration");
-    }
     Ensemble ensemble =
         trees(text, header, features, perIteration, iterations, header.has("average_output"));
+    if (classes != perIteration) {
+      throw UnreadableTextException.invalid("its classes are not the trees of an iteration");
+    }
     return new BoosterText(ensemble, objective, isNumbered(names) ? List.of() : names, infos);
   }
 

@@ -1,7 +1,9 @@
 package dev.flightdelay.predictor.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The classes of a classifier, in the order of {@code classes_}, with the JSON of each made once.
@@ -56,6 +58,15 @@ public final class Labels {
 
   public List<Object> values() {
     return values;
+  }
+
+  /** Where each label stands, for looking up many of them. */
+  public Map<Object, Integer> positions() {
+    Map<Object, Integer> positions = HashMap.newHashMap(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      positions.putIfAbsent(values.get(i), i);
+    }
+    return positions;
   }
 
   private static String json(Kind kind, Object value) {

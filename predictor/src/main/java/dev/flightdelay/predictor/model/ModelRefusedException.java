@@ -36,6 +36,9 @@ public final class ModelRefusedException extends RuntimeException {
 
   private static final long NOWHERE = -1;
 
+  /** The list of estimators that are served has some three thousand letters. */
+  private static final int LONGEST = 5000;
+
   private final Reason reason;
   private final long offset;
 
@@ -49,12 +52,42 @@ public final class ModelRefusedException extends RuntimeException {
    */
   public ModelRefusedException(Reason reason, long offset, String sentence) {
     super(
-        reason + (offset == NOWHERE ? "" : " at byte " + offset) + ": " + sentence,
+        reason + (offset == NOWHERE ? "" : " at byte " + offset) + ": " + shown(sentence),
         null,
         false,
         true);
     this.reason = reason;
     this.offset = offset;
+  }
+
+  /** Names in a file may hold what ends a log's line or moves a terminal's cursor. */
+  private static String shown(String sentence) {
+    StringBuilder shown = new StringBuilder(sentence.length());
+    sentence
+        .codePoints()
+        .limit(LONGEST)
+        .forEach(
+            letter -> {
+              if (misleads(letter)) {
+                shown.append("\\u%04x".formatted(letter));
+              } else {
+                shown.appendCodePoint(letter);
+              }
+            });
+    return shown.toString();
+  }
+
+  private static boolean misleads(int letter) {
+    return switch (Character.getType(letter)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          true;
+      default -> false;
+    };
   }
 
   public Reason reason() {

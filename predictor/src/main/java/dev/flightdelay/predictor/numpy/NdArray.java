@@ -17,12 +17,18 @@ import java.util.Map;
 public final class NdArray implements Buildable {
 
   private static final int MAX_DIMENSIONS = 64;
+
+  /** An array without items has no bytes to show that its dimensions are honest. */
+  private static final int MAX_EMPTY = 1 << 20;
+
   private static final GlobalName NDARRAY = new GlobalName("numpy", "ndarray");
 
   private int[] shape;
   private Dtype dtype;
   private byte[] bytes;
+  // A file may append to the list later, so that only as many of it are the array's as were then.
   private List<?> objects;
+  private int size;
   // For each dimension, how far apart its items are in the file; null when that is C order.
   private int[] strides;
 
@@ -120,6 +126,9 @@ public final class NdArray implements Buildable {
         throw new IllegalArgumentException("an array of that shape is larger than any file");
       }
     }
+    if (items == 0) {
+      requireSmall(newShape);
+    }
     if (itemType.kind() == Dtype.Kind.OBJECT) {
       if (!(data instanceof List<?> list) || list.size() != items) {
         throw new IllegalArgumentException("an array of objects comes with a list of them");
@@ -138,6 +147,7 @@ public final class NdArray implements Buildable {
       }
       bytes = raw;
     }
+    size = (int) items;
     shape = newShape;
     if (fortran && newShape.length > 1) {
       strides = new int[newShape.length];
@@ -148,6 +158,17 @@ public final class NdArray implements Buildable {
       }
     }
     dtype = itemType;
+  }
+
+  private static void requireSmall(int[] emptyShape) {
+    long others = 1;
+    for (int dimension : emptyShape) {
+      others *= Math.max(1, dimension);
+      if (others > MAX_EMPTY) {
+        throw new IllegalArgumentException(
+            "an array without items has the shape %s".formatted(Arrays.toString(emptyShape)));
+      }
+    }
   }
 
   /** Pickles before protocol 3 have no bytes: there they are a text of characters below 256. */
@@ -169,9 +190,12 @@ public final class NdArray implements Buildable {
       case NumpyScalar scalar -> {}
       // Gradient boosting keeps its trees in an array.
       case PickleObject object -> {}
+      // Bins that differ in their number keep their edges in arrays of numbers, and those no more.
+      case NdArray array when array.isBuilt() && array.objects == null -> {}
       default ->
           throw new IllegalArgumentException(
-              "an array of objects holds only texts, numbers, booleans, None and estimators");
+              "an array of objects holds only texts, numbers, booleans, None, estimators and arrays"
+                  + " of numbers");
     }
   }
 
@@ -243,7 +267,7 @@ public final class NdArray implements Buildable {
   }
 
   public int size() {
-    return objects != null ? objects.size() : bytes.length / Math.max(1, dtype.itemSize());
+    return size;
   }
 
   public Dtype dtype() {
@@ -372,8 +396,9 @@ public final class NdArray implements Buildable {
   }
 
   private static Object plain(Object item) {
-    if (item instanceof PickleObject) {
-      throw new IllegalArgumentException("an array of estimators where values are needed");
+    if (item instanceof PickleObject || item instanceof NdArray) {
+      throw new IllegalArgumentException(
+          "an array of estimators or arrays where values are needed");
     }
     Object value = NumpyScalar.unwrap(item);
     return value instanceof Integer number ? Long.valueOf(number) : value;

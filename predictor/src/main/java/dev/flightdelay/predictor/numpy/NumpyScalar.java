@@ -5,7 +5,7 @@ package dev.flightdelay.predictor.numpy;
  *
  * @param value Long, Double, Boolean or String
  */
-public record NumpyScalar(Object value) {
+public record NumpyScalar(Object value) implements Comparable<NumpyScalar> {
 
   /**
    * {@code numpy.core.multiarray.scalar(dtype, bytes)}.
@@ -25,6 +25,21 @@ public record NumpyScalar(Object value) {
           "a NumPy scalar of dtype %s has %d bytes".formatted(dtype, bytes.length));
     }
     return new NumpyScalar(new Items(dtype, bytes).value(0));
+  }
+
+  /**
+   * An order for Java's maps, which stay fast by it when all hashes of their keys are the same: by
+   * type, and then by value.
+   */
+  @Override
+  public int compareTo(NumpyScalar other) {
+    return switch (value) {
+      case Long number when other.value instanceof Long its -> number.compareTo(its);
+      case Double number when other.value instanceof Double its -> number.compareTo(its);
+      case Boolean flag when other.value instanceof Boolean its -> flag.compareTo(its);
+      case String text when other.value instanceof String its -> text.compareTo(its);
+      default -> value.getClass().getName().compareTo(other.value.getClass().getName());
+    };
   }
 
   /** {@code value} itself, or what the NumPy scalar holds: the two mean the same in a model. */

@@ -49,6 +49,12 @@ enum Compression {
 
   private static final int Z_FILE_HEADER = 21;
 
+  /** A parallel bzip2 makes one of every 900 KB. */
+  private static final int MOST_MEMBERS = 1000;
+
+  private static final int BZ2_LEVEL_END = 4;
+  private static final byte[] BZ2_BLOCK = "1AY&SY".getBytes(StandardCharsets.US_ASCII);
+
   private final String description;
   private final List<byte[]> magics;
 
@@ -78,6 +84,9 @@ enum Compression {
    *     could
    */
   byte[] decompress(byte[] file, long heap) {
+    if (this == BZ2) {
+      requireFewMembers(file);
+    }
     var compressed = new ByteArrayInputStream(file);
     long dictionary = this == XZ || this == LZMA ? Math.min(LARGEST_DICTIONARY, heap / 2) : 0;
     long room = heap / 4 * 3 - dictionary - file.length;
@@ -138,6 +147,21 @@ enum Compression {
       case LZMA -> new LZMAInputStream(file, dictionaryKibibytes);
       case LZ4 -> new Lz4Frames(file);
     };
+  }
+
+  /** Each member of bzip2 makes a block of 900 KB anew, however few bytes it has. */
+  private void requireFewMembers(byte[] file) {
+    int members = 0;
+    for (int i = 0; i < file.length; i++) {
+      if (file[i] == 'B'
+          && Container.beginsWith(file, i, BZ2.magics.getFirst())
+          && Container.beginsWith(file, i + BZ2_LEVEL_END, BZ2_BLOCK)
+          && ++members > MOST_MEMBERS) {
+        throw refuse(
+            Reason.BUDGET_EXCEEDED,
+            "is made of more than %d compressed parts: compress it as one".formatted(MOST_MEMBERS));
+      }
+    }
   }
 
   private long readPieces(InputStream stream, List<byte[]> pieces, long limit, long room)

@@ -23,6 +23,7 @@ final class GraphWalk {
   private final int[] height;
   private final long[] unfolded;
   private final long[] content;
+  private final long[] contents;
   private int[] path = new int[64];
   private int depth;
   private long copied;
@@ -36,6 +37,7 @@ final class GraphWalk {
     height = new int[count];
     unfolded = new long[count];
     content = new long[count];
+    contents = new long[count];
   }
 
   /**
@@ -55,6 +57,16 @@ final class GraphWalk {
   /** The bytes of texts and bytes that functions are given as arguments, each call counted. */
   long copied() {
     return copied;
+  }
+
+  /** The bytes of the whole, if everything that is shared were copied. */
+  long unfolded() {
+    return Arrays.stream(unfolded).max().orElse(0);
+  }
+
+  /** The bytes of its longer texts and bytes, if everything that is shared were copied. */
+  long contents() {
+    return Arrays.stream(contents).max().orElse(0);
   }
 
   private void walk() {
@@ -91,6 +103,7 @@ final class GraphWalk {
     height[node] = 1;
     unfolded[node] = graph.size(node);
     content[node] = graph.content(node);
+    contents[node] = graph.longContent(node);
   }
 
   /** Adds to a container what one that it contains comes to. */
@@ -104,6 +117,11 @@ final class GraphWalk {
     if (unfolded[node] > budget.unfolded()) {
       throw ObjectGraph.tooMuch(
           graph.offset(node), "unfolds by shared references into far more than its size");
+    }
+    contents[node] += contents[target];
+    if (contents[node] > budget.contents()) {
+      throw ObjectGraph.tooMuch(
+          graph.offset(node), "repeats large texts or arrays by shared references");
     }
     // Functions may copy arrays out of arrays, but look into no instance.
     if (graph.kind(target) != Kind.INSTANCE) {

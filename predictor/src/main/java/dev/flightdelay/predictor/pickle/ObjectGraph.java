@@ -21,6 +21,9 @@ final class ObjectGraph {
   /** About what Java needs for half of such a map's entry; others need less. */
   private static final long ITEM_BYTES = 32;
 
+  /** Shorter texts are names, which many objects share in any file. */
+  private static final int LONG = 64;
+
   private final PickleBudget budget;
 
   private int count;
@@ -31,6 +34,7 @@ final class ObjectGraph {
   private long[] note = new long[64];
   private long[] size = new long[64];
   private long[] content = new long[64];
+  private long[] longContent = new long[64];
   private int[] firstEdge = new int[64];
 
   private int edges;
@@ -58,6 +62,7 @@ final class ObjectGraph {
       note = Arrays.copyOf(note, larger);
       size = Arrays.copyOf(size, larger);
       content = Arrays.copyOf(content, larger);
+      longContent = Arrays.copyOf(longContent, larger);
       firstEdge = Arrays.copyOf(firstEdge, larger);
     }
     kinds[count] = kind;
@@ -80,6 +85,7 @@ final class ObjectGraph {
     allItems++;
     size[node] += VALUE_BYTES + length;
     content[node] += length;
+    longContent[node] += length >= LONG ? length : 0;
     if (Symbol.kind(value).isContainer()) {
       addEdge(node, Symbol.number(value));
     }
@@ -145,6 +151,18 @@ final class ObjectGraph {
   /** The bytes of the texts and bytes alone that it refers to. */
   long content(int node) {
     return content[node];
+  }
+
+  /** The bytes of the longer of these. */
+  long longContent(int node) {
+    return longContent[node];
+  }
+
+  /** Adds to a container what it holds outside of this graph. */
+  void addWeight(long container, long bytes, long longBytes) {
+    int node = Symbol.number(container);
+    size[node] += bytes;
+    longContent[node] += longBytes;
   }
 
   /** Its first edge; {@link #NO_EDGE} if it contains no container. */

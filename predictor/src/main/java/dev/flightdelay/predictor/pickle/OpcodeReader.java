@@ -9,8 +9,8 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
  */
 final class OpcodeReader {
 
-  /** Enough for 4096 digits, a sign and an L. */
-  private static final int LONGEST_NUMBER = 4098;
+  /** A sign, an L, and the 614 digits that LONG1 may have; reading more takes ever longer. */
+  private static final int LONGEST_NUMBER = 616;
 
   private static final int LONGEST_FLOAT = 64;
   private static final int LONGEST_INDEX = 11;

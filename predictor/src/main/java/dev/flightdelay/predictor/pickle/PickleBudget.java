@@ -12,6 +12,8 @@ package dev.flightdelay.predictor.pickle;
  * @param referenced bytes of all that containers refer to directly, each reference counted
  * @param copied bytes of texts and bytes that functions are given as arguments, each call counted
  * @param unfolded bytes of the whole, if everything that is shared were copied
+ * @param contents bytes of its longer texts and bytes alone, if everything that is shared were
+ *     copied: readers make more of these than of anything else
  */
 record PickleBudget(
     long opcodes,
@@ -20,7 +22,8 @@ record PickleBudget(
     int nesting,
     long referenced,
     long copied,
-    long unfolded) {
+    long unfolded,
+    long contents) {
 
   private static final long MEBIBYTE = 1L << 20;
 
@@ -32,6 +35,7 @@ record PickleBudget(
         200,
         32 * MEBIBYTE + 16L * size,
         16 * MEBIBYTE + 8L * size,
-        32 * MEBIBYTE + 64L * size);
+        4 * MEBIBYTE + 64L * size,
+        2 * MEBIBYTE + 32L * size);
   }
 }

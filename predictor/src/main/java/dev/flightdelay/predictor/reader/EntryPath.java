@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds the estimator in what a pickle holds: the object itself, or one inside a dictionary, a
@@ -18,6 +20,7 @@ final class EntryPath {
 
   private static final int SHOWN = 10;
   private static final int MAX_DEPTH = 8;
+  private static final int MAX_LOOKED_AT = 100_000;
 
   private EntryPath() {}
 
@@ -40,8 +43,7 @@ final class EntryPath {
     if (root instanceof PickleObject object) {
       return object;
     }
-    Map<String, PickleObject> estimators = new LinkedHashMap<>();
-    collect(root, "", 0, estimators);
+    Map<String, PickleObject> estimators = Search.in(root);
     if (estimators.size() == 1) {
       return estimators.values().iterator().next();
     }
@@ -53,58 +55,73 @@ final class EntryPath {
   private static Object follow(Object root, String path) {
     Object at = root;
     for (String step : path.split("\\.", -1)) {
-      Map<String, Object> items = items(at);
-      if (!items.containsKey(step)) {
-        throw new ModelRefusedException(
-            Reason.UNSUPPORTED,
-            "there is no '%s' on the way of the entry '%s'; %s"
-                .formatted(step, path, choices(root)));
-      }
-      at = items.get(step);
+      at =
+          items(at)
+              .filter(item -> item.name().equals(step))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new ModelRefusedException(
+                          Reason.UNSUPPORTED,
+                          "there is no '%s' on the way of the entry '%s'; %s"
+                              .formatted(step, path, choices(root))))
+              .value();
     }
     return at;
   }
 
-  private static void collect(
-      Object at, String path, int depth, Map<String, PickleObject> estimators) {
-    if (at instanceof PickleObject object) {
-      if (Estimators.model(object.type()).isPresent()) {
-        estimators.put(path, object);
-      }
-      return;
-    }
-    // Shared references could make this walk long, so it stops early: a person's file is small
-    // here.
-    if (depth == MAX_DEPTH || estimators.size() > SHOWN) {
-      return;
-    }
-    items(at)
-        .forEach(
-            (key, value) ->
-                collect(value, path.isEmpty() ? key : path + "." + key, depth + 1, estimators));
-  }
+  private record Item(String name, Object value) {}
 
-  private static Map<String, Object> items(Object container) {
-    Map<String, Object> items = new LinkedHashMap<>();
-    switch (container) {
+  private static Stream<Item> items(Object container) {
+    return switch (container) {
       case Map<?, ?> map ->
-          map.forEach((key, value) -> items.put(String.valueOf(NumpyScalar.unwrap(key)), value));
-      case Object[] tuple -> addAll(items, Arrays.asList(tuple));
-      case List<?> list -> addAll(items, list);
-      case null, default -> {}
-    }
-    return items;
+          map.entrySet().stream()
+              .map(
+                  entry ->
+                      new Item(
+                          String.valueOf(NumpyScalar.unwrap(entry.getKey())), entry.getValue()));
+      case Object[] tuple -> items(Arrays.asList(tuple));
+      case List<?> list ->
+          IntStream.range(0, list.size()).mapToObj(i -> new Item(String.valueOf(i), list.get(i)));
+      case null, default -> Stream.empty();
+    };
   }
 
-  private static void addAll(Map<String, Object> items, List<?> list) {
-    for (int i = 0; i < list.size(); i++) {
-      items.put(String.valueOf(i), list.get(i));
+  /** Looks for estimators, and stops early: a person's file has them near its beginning. */
+  private static final class Search {
+
+    private final Map<String, PickleObject> estimators = new LinkedHashMap<>();
+    private int left = MAX_LOOKED_AT;
+
+    static Map<String, PickleObject> in(Object root) {
+      Search search = new Search();
+      search.collect(root, "", 0);
+      return search.estimators;
+    }
+
+    private void collect(Object at, String path, int depth) {
+      if (at instanceof PickleObject object) {
+        if (Estimators.model(object.type()).isPresent()) {
+          estimators.put(path, object);
+        }
+        return;
+      }
+      if (depth == MAX_DEPTH) {
+        return;
+      }
+      items(at)
+          .takeWhile(item -> left-- > 0 && estimators.size() <= SHOWN)
+          .forEach(
+              item ->
+                  collect(
+                      item.value(),
+                      path.isEmpty() ? item.name() : path + "." + item.name(),
+                      depth + 1));
     }
   }
 
   private static String choices(Object root) {
-    Map<String, PickleObject> estimators = new LinkedHashMap<>();
-    collect(root, "", 0, estimators);
+    Map<String, PickleObject> estimators = Search.in(root);
     if (estimators.isEmpty()) {
       return "there is none in it: pickle the fitted estimator itself";
     }

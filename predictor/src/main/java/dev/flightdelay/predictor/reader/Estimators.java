@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.numpy.NumpyGlobals;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
+import dev.flightdelay.predictor.scipy.SparseMatrix;
 import dev.flightdelay.predictor.sklearn.SharedParts;
 import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
 import dev.flightdelay.predictor.sklearn.compose.Composition;
@@ -16,6 +17,7 @@ import dev.flightdelay.predictor.sklearn.decomposition.Decomposition;
 import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
 import dev.flightdelay.predictor.sklearn.dummy.Dummies;
 import dev.flightdelay.predictor.sklearn.ensemble.Ensembles;
+import dev.flightdelay.predictor.sklearn.featureextraction.TextFeatures;
 import dev.flightdelay.predictor.sklearn.featureselection.FeatureSelection;
 import dev.flightdelay.predictor.sklearn.impute.Imputation;
 import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
@@ -41,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All estimators that are read, looked up by exact module and name; and the allow-list, which is
@@ -63,9 +66,9 @@ public final class Estimators {
 
   private static final List<Entry> ENTRIES =
       List.of(
-          entry(() -> LinearModels.FAMILY, "sklearn.linear_model"),
+          entry(() -> LinearModels.FAMILY, "sklearn.linear_model", "_loss"),
           entry(() -> TreeModels.FAMILY, "sklearn.tree"),
-          entry(() -> Ensembles.FAMILY, "sklearn.ensemble"),
+          entry(() -> Ensembles.FAMILY, "sklearn.ensemble", "_loss"),
           entry(() -> LightGbm.FAMILY, "lightgbm"),
           entry(() -> CatBoost.FAMILY, "catboost"),
           entry(() -> Neighbors.FAMILY, "sklearn.neighbors"),
@@ -86,6 +89,8 @@ public final class Estimators {
           entry(() -> Preprocessing.FAMILY, "sklearn.preprocessing"),
           entry(() -> Imputation.FAMILY, "sklearn.impute", "sklearn.preprocessing"),
           entry(() -> Decomposition.FAMILY, "sklearn.decomposition"),
+          entry(() -> TextFeatures.FAMILY, "sklearn.feature_extraction"),
+          entry(() -> SparseMatrix.FAMILY, "scipy.sparse"),
           entry(() -> FeatureSelection.FAMILY, "sklearn.feature_selection"),
           entry(() -> XGBoostModels.FAMILY, "xgboost"),
           entry(() -> SharedParts.FAMILY, "sklearn.utils", "sklearn.preprocessing"));
@@ -121,6 +126,14 @@ public final class Estimators {
   /** All families. */
   static List<Family> families() {
     return ENTRIES.stream().map(entry -> entry.family().get()).toList();
+  }
+
+  /** Everything that a model file may name, rule by rule; several may be for one name. */
+  public static List<AllowedGlobal> rules() {
+    return Stream.concat(
+            allowedGlobals().rules().stream(),
+            families().stream().flatMap(family -> family.globals().stream()))
+        .toList();
   }
 
   /** Everything that a model file may name. */

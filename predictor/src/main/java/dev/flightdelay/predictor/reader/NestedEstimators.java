@@ -1,12 +1,16 @@
 package dev.flightdelay.predictor.reader;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.estimator.Nested;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.pickle.PickleObject;
+import dev.flightdelay.predictor.sklearn.TransformerModel;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads estimators inside estimators, to a depth that no honest model reaches. */
@@ -17,27 +21,82 @@ final class NestedEstimators implements Nested {
   // An estimator that many others share is read again for each of them, so the sum is bounded too.
   private static final int MAX_ESTIMATORS = 100_000;
 
+  // What a row costs, whatever the file's size: some estimators only say how wide they are.
+  private static final int MAX_WIDTH = 1_000_000;
+  private static final long MAX_WIDTHS = 20_000_000;
+
+  // A transformer that only says how wide it is keeps something for each of its columns.
+  private static final long MAX_STEP_WIDTHS = 4_000_000;
+
   private int depth;
   private int read;
+  private long widths;
+  private long stepWidths;
 
   @Override
   public Model model(PickleObject object) {
+    Model model = modelOrTransformer(object);
+    if (model.signature().transforms()) {
+      throw unsupported(object, "an estimator that predicts");
+    }
+    return model;
+  }
+
+  @Override
+  public Model modelOrTransformer(PickleObject object) {
     return within(
         object,
-        () ->
-            Estimators.model(object.type())
-                .orElseThrow(() -> unsupported(object, "an estimator that is served"))
-                .read(new Attributes(object, this)));
+        () -> {
+          Model model = read(object, new Attributes(object, this));
+          Signature signature = model.signature();
+          int features = signature.features().count();
+          widths +=
+              (long) features
+                  + signature.outputs()
+                  + signature.probabilityWidth()
+                  + signature.decisionWidth();
+          if (features > MAX_WIDTH || widths > MAX_WIDTHS) {
+            throw tooWide(object);
+          }
+          return model;
+        });
+  }
+
+  private static Model read(PickleObject object, Attributes attributes) {
+    Optional<EstimatorReader> model = Estimators.model(object.type());
+    if (model.isPresent()) {
+      return model.get().read(attributes);
+    }
+    return TransformerModel.of(
+        attributes,
+        Estimators.transformer(object.type())
+            .orElseThrow(() -> unsupported(object, "an estimator that is served"))
+            .read(attributes));
   }
 
   @Override
   public Transformer transformer(PickleObject object) {
     return within(
         object,
-        () ->
-            Estimators.transformer(object.type())
-                .orElseThrow(() -> unsupported(object, "a transformer that is read"))
-                .read(new Attributes(object, this)));
+        () -> {
+          Transformer transformer =
+              Estimators.transformer(object.type())
+                  .orElseThrow(() -> unsupported(object, "a transformer that is read"))
+                  .read(new Attributes(object, this));
+          stepWidths += (long) transformer.features().count() + transformer.width();
+          if (stepWidths > MAX_STEP_WIDTHS) {
+            throw tooWide(object);
+          }
+          return transformer;
+        });
+  }
+
+  private static ModelRefusedException tooWide(PickleObject object) {
+    return new ModelRefusedException(
+        Reason.BUDGET_EXCEEDED,
+        object.offset(),
+        "%s, with those inside it, has more columns than any model that is served"
+            .formatted(object.type().name()));
   }
 
   private <T> T within(PickleObject object, Supplier<T> reading) {

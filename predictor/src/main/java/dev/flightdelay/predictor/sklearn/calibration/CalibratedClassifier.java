@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.sklearn.InnerModels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A classifier and the calibrators of its scores: {@code _CalibratedClassifier} in scikit-learn's
@@ -76,10 +77,11 @@ final class CalibratedClassifier {
           Reason.MODEL_INVALID,
           "it has %d calibrators for %d scores".formatted(items.size(), width));
     }
+    Map<Object, Integer> known = labels.positions();
     int[] positions = new int[width];
     Calibrator[] calibrators = new Calibrator[width];
     for (int i = 0; i < width; i++) {
-      int position = labels.values().indexOf(own.value(i));
+      int position = known.getOrDefault(own.value(i), -1);
       if (position < 0 || classes != 2 && width == 1) {
         throw attributes.invalid(
             Reason.MODEL_INVALID, "its classifier has a class that is not in classes_");

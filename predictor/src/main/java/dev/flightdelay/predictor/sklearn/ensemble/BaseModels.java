@@ -7,6 +7,7 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Signature;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The estimators of an ensemble of any kind: {@code estimators_}. */
 final class BaseModels {
@@ -36,9 +37,10 @@ final class BaseModels {
   /** For each of a model's classes its position in {@code labels}. */
   static int[] positions(Attributes attributes, Model model, Labels labels) {
     Labels own = model.signature().classes().getFirst();
+    Map<Object, Integer> known = labels.positions();
     int[] positions = new int[own.size()];
     for (int k = 0; k < positions.length; k++) {
-      positions[k] = labels.values().indexOf(own.value(k));
+      positions[k] = known.getOrDefault(own.value(k), -1);
       if (positions[k] < 0) {
         throw attributes.invalid(
             Reason.MODEL_INVALID,

@@ -1,0 +1,34 @@
+package dev.flightdelay.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the API server has noted as applied by the operator. */
+final class FieldOwnership {
+
+  private FieldOwnership() {}
+
+  /** Whether the operator has ever applied the object. */
+  static boolean applied(HasMetadata object) {
+    return ours(object).findAny().isPresent();
+  }
+
+  /** Whether spec.replicas is a field that the operator applied. */
+  static boolean appliedReplicas(HasMetadata object) {
+    return ours(object)
+        .anyMatch(
+            entry ->
+                entry.getFieldsV1() != null
+                    && entry.getFieldsV1().getAdditionalProperties().get("f:spec")
+                        instanceof Map<?, ?> spec
+                    && spec.containsKey("f:replicas"));
+  }
+
+  private static Stream<ManagedFieldsEntry> ours(HasMetadata object) {
+    return object.getMetadata().getManagedFields().stream()
+        .filter(entry -> FlightDelayModelReconciler.FIELD_MANAGER.equals(entry.getManager()))
+        .filter(entry -> "Apply".equals(entry.getOperation()));
+  }
+}
