@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -52,6 +53,17 @@ final class GoldenCase {
 
   private static final String NAMESPACE = "flights";
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+  private static final Set<String> OBSERVED =
+      Set.of(
+          "Deployment",
+          "Service",
+          "HorizontalPodAutoscaler",
+          "PodDisruptionBudget",
+          "NetworkPolicy",
+          "HealthCheckPolicy",
+          "Ingress",
+          "HTTPRoute",
+          "Pod");
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final ObjectWriter TEXT =
       YAMLMapper.builder()
@@ -253,6 +265,9 @@ final class GoldenCase {
       if (!name.equals("in-" + fileName(object))) {
         throw new IllegalStateException(
             "%s has %s in it; call it in-%s".formatted(file, line(object), fileName(object)));
+      }
+      if (!OBSERVED.contains(object.getKind())) {
+        throw new IllegalStateException(file + " is of a kind that is not observed");
       }
       objects.add(object);
     }
