@@ -57,7 +57,11 @@ final class EventRecorder {
         throw e;
       }
       client
-          .resource(event)
+          .v1()
+          .events()
+          .inNamespace(event.getMetadata().getNamespace())
+          // By name: of an object at hand, edit would take that for what is told already.
+          .withName(event.getMetadata().getName())
           .edit(
               told -> {
                 told.setCount(told.getCount() == null ? 2 : told.getCount() + 1);
