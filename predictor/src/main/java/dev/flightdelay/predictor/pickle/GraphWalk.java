@@ -23,6 +23,7 @@ final class GraphWalk {
   private final int[] height;
   private final long[] unfolded;
   private final long[] content;
+  private final long[] texts;
   private int[] path = new int[64];
   private int depth;
   private long copied;
@@ -36,6 +37,7 @@ final class GraphWalk {
     height = new int[count];
     unfolded = new long[count];
     content = new long[count];
+    texts = new long[count];
   }
 
   /**
@@ -52,7 +54,7 @@ final class GraphWalk {
     }
   }
 
-  /** The bytes of texts and bytes that functions are given as arguments, each call counted. */
+  /** The bytes that functions and states may copy, each call counted. */
   long copied() {
     return copied;
   }
@@ -74,7 +76,7 @@ final class GraphWalk {
                 graph.offset(target),
                 graph.kind(target) + " contains itself, which no model needs");
         default -> {
-          absorb(node, target);
+          absorb(node, target, graph.isKept(edge[node]));
           edge[node] = graph.nextEdge(edge[node]);
         }
       }
@@ -91,10 +93,11 @@ final class GraphWalk {
     height[node] = 1;
     unfolded[node] = graph.size(node);
     content[node] = graph.content(node);
+    texts[node] = graph.texts(node);
   }
 
   /** Adds to a container what one that it contains comes to. */
-  private void absorb(int node, int target) {
+  private void absorb(int node, int target, boolean kept) {
     height[node] = Math.max(height[node], height[target] + 1);
     if (height[node] > budget.nesting()) {
       throw ObjectGraph.tooMuch(
@@ -107,7 +110,8 @@ final class GraphWalk {
     }
     // Functions may copy arrays out of arrays, but look into no instance.
     if (graph.kind(target) != Kind.INSTANCE) {
-      content[node] += content[target];
+      content[node] += kept ? texts[target] : content[target];
+      texts[node] += texts[target];
     }
   }
 

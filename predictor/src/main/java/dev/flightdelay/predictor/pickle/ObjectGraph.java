@@ -31,6 +31,7 @@ final class ObjectGraph {
   private long[] note = new long[64];
   private long[] size = new long[64];
   private long[] content = new long[64];
+  private long[] texts = new long[64];
   private int[] firstEdge = new int[64];
 
   private int edges;
@@ -58,6 +59,7 @@ final class ObjectGraph {
       note = Arrays.copyOf(note, larger);
       size = Arrays.copyOf(size, larger);
       content = Arrays.copyOf(content, larger);
+      texts = Arrays.copyOf(texts, larger);
       firstEdge = Arrays.copyOf(firstEdge, larger);
     }
     kinds[count] = kind;
@@ -68,8 +70,20 @@ final class ObjectGraph {
     return Symbol.of(kind, count++);
   }
 
-  /** Puts a value into a container. */
+  /** Puts a value into a container, or gives it to a function that may copy its bytes. */
   void put(long container, long value, int offset) {
+    put(container, value, offset, false);
+  }
+
+  /**
+   * Gives a value to what refers to its bytes and copies only texts: a state, or the arguments of a
+   * function that is known for it.
+   */
+  void keep(long container, long value, int offset) {
+    put(container, value, offset, true);
+  }
+
+  private void put(long container, long value, int offset, boolean kept) {
     int node = Symbol.number(container);
     int length = Symbol.length(value);
     referenced += VALUE_BYTES + length;
@@ -79,9 +93,15 @@ final class ObjectGraph {
     items[node]++;
     allItems++;
     size[node] += VALUE_BYTES + length;
-    content[node] += length;
+    if (!kept || Symbol.kind(value) != Kind.BYTES) {
+      content[node] += length;
+    }
+    if (Symbol.kind(value) != Kind.BYTES) {
+      texts[node] += length;
+    }
     if (Symbol.kind(value).isContainer()) {
-      addEdge(node, Symbol.number(value));
+      int target = Symbol.number(value);
+      addEdge(node, kept ? ~target : target);
     }
   }
 
@@ -147,6 +167,11 @@ final class ObjectGraph {
     return content[node];
   }
 
+  /** The bytes of the texts alone. */
+  long texts(int node) {
+    return texts[node];
+  }
+
   /** Its first edge; {@link #NO_EDGE} if it contains no container. */
   int firstEdge(int node) {
     return firstEdge[node];
@@ -157,7 +182,13 @@ final class ObjectGraph {
   }
 
   int target(int edge) {
-    return edgeTarget[edge];
+    int target = edgeTarget[edge];
+    return target < 0 ? ~target : target;
+  }
+
+  /** Whether the container only refers to the bytes of what it contains there. */
+  boolean isKept(int edge) {
+    return edgeTarget[edge] < 0;
   }
 
   static ModelRefusedException tooMuch(int offset, String what) {
