@@ -80,7 +80,8 @@ public final class QuickScorer {
   }
 
   /**
-   * @param trees those that can be scored so; null for others, to which {@link #holds} says no
+   * @param trees those that can be scored so; null for others, to which {@link #holds} says no, as
+   *     to those that are large, and to all where they are few
    */
   public static QuickScorer of(List<? extends SplitTree> trees) {
     return new Builder(trees).build();
@@ -271,6 +272,7 @@ public final class QuickScorer {
           collect(trees.get(t), trees.get(t).root());
         }
       }
+      forgetUnlessWorthwhile(small);
       sortThresholds();
       Tree[] laidOut = new Tree[small.length];
       for (int t = 0; t < small.length; t++) {
@@ -288,6 +290,19 @@ public final class QuickScorer {
           Arrays.copyOf(nodes, used),
           laidOut,
           Arrays.copyOf(leaves, leafCount));
+    }
+
+    /** A rank costs about as much as a walk through a tree, so that there must be more of these. */
+    private void forgetUnlessWorthwhile(boolean[] small) {
+      int held = 0;
+      for (boolean isSmall : small) {
+        held += isSmall ? 1 : 0;
+      }
+      if (inOrder.size() > Math.min(held, MOST_COLUMNS)) {
+        Arrays.fill(small, false);
+        inOrder.clear();
+        thresholds.clear();
+      }
     }
 
     /** Whether a tree, or else each half of it, has no more leaves than bits. */

@@ -51,11 +51,24 @@ class QuickScorerTest {
 
   @Test
   void leavesLargeTreesToOthers() {
-    QuickScorer scorer = QuickScorer.of(Arrays.asList(new RandomTree(65), null, new RandomTree(3)));
+    List<RandomTree> trees = new ArrayList<>(Arrays.asList(new RandomTree(65), null));
+    for (int i = 0; i < 2 * FEATURES; i++) {
+      trees.add(new RandomTree(3));
+    }
+
+    QuickScorer scorer = QuickScorer.of(trees);
 
     assertThat(scorer.holds(0)).isFalse();
     assertThat(scorer.holds(1)).isFalse();
     assertThat(scorer.holds(2)).isTrue();
+  }
+
+  @Test
+  void leavesFewTreesOfManyColumnsToOthers() {
+    QuickScorer scorer = QuickScorer.of(List.of(new RandomTree(20)));
+
+    assertThat(scorer.holds(0)).isFalse();
+    scorer.block().load(new double[2 * FEATURES], 0, FEATURES, 2);
   }
 
   @Test
