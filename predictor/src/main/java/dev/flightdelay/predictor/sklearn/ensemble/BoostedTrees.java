@@ -33,7 +33,7 @@ record BoostedTrees(Trees trees, int sums) {
       estimators.add(attributes.object(estimator, "estimators_"));
     }
     int features = TreeNodes.read(estimators.getFirst()).features();
-    Trees.Builder trees = Trees.builder(features, 1, ForestSize.of(attributes, estimators));
+    Trees.Builder trees = Trees.builder(features, 1, ForestSize.of(estimators));
     for (Attributes estimator : estimators) {
       TreeNodes tree = TreeNodes.read(estimator);
       if (tree.features() != features || tree.width() != 1) {

@@ -47,7 +47,7 @@ final class IsolationForest implements Model {
     List<Attributes> estimators = ForestTrees.read(attributes);
     List<int[]> columns = FeatureSubsets.read(attributes, estimators.size());
     int features = FeatureSubsets.width(attributes, columns);
-    Trees.Builder trees = Trees.builder(features, 1, ForestSize.of(attributes, estimators));
+    Trees.Builder trees = Trees.builder(features, 1, ForestSize.of(estimators));
     boolean acceptsMissing = true;
     for (int i = 0; i < estimators.size(); i++) {
       TreeNodes tree = TreeNodes.read(estimators.get(i));

@@ -56,7 +56,7 @@ public final class ClassificationTrees implements Model {
       Attributes attributes, List<Attributes> estimators, int features, boolean acceptsMissing) {
     List<Labels> labels = ClassLabels.ofOutputs(attributes);
     int width = labels.stream().mapToInt(Labels::size).sum();
-    Trees.Builder trees = Trees.builder(features, width, ForestSize.of(attributes, estimators));
+    Trees.Builder trees = Trees.builder(features, width, ForestSize.of(estimators));
     int[] classes = labels.stream().mapToInt(Labels::size).toArray();
     for (Attributes estimator : estimators) {
       TreeNodes tree = TreeNodes.read(estimator);

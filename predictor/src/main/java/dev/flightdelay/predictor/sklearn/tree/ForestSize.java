@@ -1,37 +1,43 @@
 package dev.flightdelay.predictor.sklearn.tree;
 
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
-/** How much several trees have together, before they are read. */
-public record ForestSize(int trees, int nodes) {
+/**
+ * About how much room several trees need, before they are read and checked: never more than their
+ * part of the file, whatever that says. What is more, or of another layout than scikit-learn's, has
+ * to grow.
+ *
+ * @param nodes of all trees
+ * @param leafValues the numbers of all leaves, of which a tree has one more than inner nodes
+ */
+public record ForestSize(int nodes, int leafValues) {
 
-  private static final int MOST_NODES = 1 << 28;
+  /** Of a node until scikit-learn 1.2; newer ones have 8 more. */
+  private static final int NODE_BYTES = 56;
 
   /**
    * @param estimators what has the trees; those that have none count nothing
-   * @throws dev.flightdelay.predictor.model.ModelRefusedException if they have more nodes than fit
-   *     into an array
    */
-  public static ForestSize of(Attributes forest, List<Attributes> estimators) {
+  public static ForestSize of(List<Attributes> estimators) {
+    Set<PickledTree> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     long nodes = 0;
+    long leafValues = 0;
     for (Attributes estimator : estimators) {
-      if (estimator.value("tree_").orElse(null) instanceof PickledTree tree && tree.isBuilt()) {
+      if (estimator.value("tree_").orElse(null) instanceof PickledTree tree
+          && tree.isBuilt()
+          && tree.nodes().dtype().itemSize() >= NODE_BYTES
+          && tree.values().dtype().itemSize() == Double.BYTES
+          && seen.add(tree)) {
+        int width = tree.values().size() / Math.max(1, tree.nodes().size());
         nodes += tree.nodes().size();
+        leafValues += (tree.nodes().size() + 1L) / 2 * width;
       }
     }
-    if (nodes > MOST_NODES) {
-      throw forest.invalid(
-          Reason.UNSUPPORTED,
-          "its trees have %d nodes, and no more than %d are read; fit fewer or shallower trees"
-              .formatted(nodes, MOST_NODES));
-    }
-    return new ForestSize(estimators.size(), (int) nodes);
-  }
-
-  /** A tree in which every other node has two children has one leaf more than these. */
-  int mostLeaves() {
-    return (nodes + trees + 1) / 2;
+    // A file has at most 1 GiB, so that neither comes near.
+    return new ForestSize(Math.toIntExact(nodes), Math.toIntExact(leafValues));
   }
 }

@@ -42,8 +42,7 @@ public final class RegressionTrees implements Model {
   private static Model read(
       Attributes attributes, List<Attributes> estimators, TreeNodes first, boolean acceptsMissing) {
     int outputs = first.outputs();
-    Trees.Builder trees =
-        Trees.builder(first.features(), outputs, ForestSize.of(attributes, estimators));
+    Trees.Builder trees = Trees.builder(first.features(), outputs, ForestSize.of(estimators));
     for (Attributes estimator : estimators) {
       TreeNodes tree = TreeNodes.read(estimator);
       if (tree.features() != first.features()

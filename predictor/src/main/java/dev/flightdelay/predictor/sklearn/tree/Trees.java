@@ -305,7 +305,7 @@ public final class Trees {
       this.width = width;
       // Room for all from the start: where a large forest only just fits, there is none to grow.
       this.nodes = new int[size.nodes() << SHIFT];
-      this.values = new double[Math.multiplyExact(size.mostLeaves(), width)];
+      this.values = new double[size.leafValues()];
     }
 
     /**
