@@ -14,7 +14,9 @@ def markdown(results):
     for model, rows in results.get("scoring", {}).items():
         parts.append(f"## {TITLES[model].format(**results['trees'])}\n\n" + scoring(rows))
     if "loading" in results:
-        parts.append("## `inspect` of a large forest on one core, with all checks\n\n" + loading(results["loading"]))
+        loads = results["options"]["loads"]
+        title = f"## `inspect` of a large forest on one core, with all checks: the median of {loads} loads"
+        parts.append(title + "\n\n" + loading(results["loading"]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -25,7 +27,7 @@ def head(results):
             f"# Scoring, {results['date']}",
             "",
             f"{machine['processor']}, core {results['options']['core']} of {machine['cores']}, {machine['memory_gib']} GiB, "
-            f"Linux {machine['kernel']}. The median of {results['options']['rounds']} interleaved rounds, with the lowest and "
+            f"Linux {machine['kernel']}. Scoring: the median of {results['options']['rounds']} interleaved rounds, with the lowest and "
             "the highest. “x of the predictor's” is CPU time, the quotient computed in each round: above 1 the predictor "
             "takes less.",
             "",
