@@ -39,8 +39,8 @@ public final class QuickScorer {
   /** The rank of what goes right wherever it comes to. */
   private static final int RIGHT = Integer.MAX_VALUE;
 
-  // A node has three numbers: where its column's ranks begin, the least rank that goes right, and
-  // the leaves that stay then. Nodes without an effect fill a group up.
+  // A node has three numbers: its column, the least rank that goes right, and the leaves that stay
+  // then. Nodes without an effect fill a group up.
   private static final int NUMBERS = 3;
   private static final int GROUP = NODES * NUMBERS;
 
@@ -58,8 +58,8 @@ public final class QuickScorer {
    * @param firstLeaf the position of its leftmost leaf
    * @param rightLeaf the position of the leftmost leaf of its right half; -1 where it has one part
    * @param middle where the nodes of the right half begin
-   * @param root of the root that leads to either half: where its ranks begin
-   * @param rootRank the least that leads to the right half
+   * @param root the column of the root that leads to either half
+   * @param rootRank the least rank that leads to the right half
    */
   private record Tree(
       int firstLeaf, int rightLeaf, int from, int middle, int to, int root, int rootRank) {}
@@ -417,11 +417,11 @@ public final class QuickScorer {
               thresholds.get(column), 0, counts.get(column), tree.threshold(node) + 0.0);
     }
 
-    private void node(int ranks, int least, int keep) {
+    private void node(int column, int least, int keep) {
       if (used + NUMBERS > nodes.length) {
         nodes = Arrays.copyOf(nodes, 2 * nodes.length);
       }
-      nodes[used++] = ranks;
+      nodes[used++] = column;
       nodes[used++] = least;
       nodes[used++] = keep;
     }
