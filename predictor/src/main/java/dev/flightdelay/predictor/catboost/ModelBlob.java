@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.pickle.FileSlice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -60,12 +61,16 @@ record ModelBlob(SymmetricTrees trees, Features features, Map<String, String> in
    * @throws ModelRefusedException if it is no model, or one of a kind that is not read
    */
   static ModelBlob read(Attributes attributes) {
-    if (!(attributes.value("__model").orElse(null) instanceof byte[] bytes)) {
-      throw attributes.invalid(
-          Reason.STATE_INVALID,
-          "there is no model in it; only a fitted estimator can be served: call fit before"
-              + " pickling");
-    }
+    byte[] bytes =
+        attributes
+            .value("__model")
+            .flatMap(FileSlice::copy)
+            .orElseThrow(
+                () ->
+                    attributes.invalid(
+                        Reason.STATE_INVALID,
+                        "there is no model in it; only a fitted estimator can be served: call fit"
+                            + " before pickling"));
     try {
       return read(attributes, bytes);
     } catch (IllegalArgumentException wrong) {

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.trees.QuickScorer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import java.util.Set;
  * iteration are used, where training stopped early.
  */
 final class Booster {
-
-  private static final int BLOCK = 64;
 
   /** Takes a row's raw score and prediction, each of {@link #width()} numbers. */
   @FunctionalInterface
@@ -84,7 +83,8 @@ final class Booster {
 
   void predict(Rows rows, int from, int to, Output output) {
     int width = width();
-    int block = Math.min(BLOCK, to - from);
+    int block = Math.min(QuickScorer.ROWS, to - from);
+    QuickScorer.Block scorer = ensemble.block(block);
     double[] raw = new double[block * width];
     double[] predicted = new double[block * width];
     double[] encoded = categories == null ? null : new double[block * rows.width()];
@@ -92,10 +92,10 @@ final class Booster {
       int count = Math.min(block, to - start);
       Arrays.fill(raw, 0);
       if (encoded == null) {
-        ensemble.sum(rows.values(), start * rows.width(), count, raw);
+        ensemble.sum(rows.values(), start * rows.width(), count, raw, scorer);
       } else {
         categories.encode(rows, start, start + count, encoded);
-        ensemble.sum(encoded, 0, count, raw);
+        ensemble.sum(encoded, 0, count, raw, scorer);
       }
       System.arraycopy(raw, 0, predicted, 0, count * width);
       for (int i = 0; i < count; i++) {

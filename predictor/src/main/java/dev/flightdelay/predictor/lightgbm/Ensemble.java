@@ -1,5 +1,10 @@
 package dev.flightdelay.predictor.lightgbm;
 
+import dev.flightdelay.predictor.trees.QuickScorer;
+import dev.flightdelay.predictor.trees.SplitTree;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * All trees of a model in a few arrays. A node has four numbers: where its left and its right child
  * are, its feature, and what it does with missing values. A child below 0 is the leaf {@code
@@ -41,6 +46,8 @@ final class Ensemble {
   private final int[] termEnd;
   private final int[] termFeature;
   private final double[] coefficient;
+  private final QuickScorer scorer;
+  private final double[] scorerLeaf;
 
   Ensemble(
       int features,
@@ -73,6 +80,66 @@ final class Ensemble {
     this.termEnd = termEnd;
     this.termFeature = termFeature;
     this.coefficient = coefficient;
+    List<SplitTree> numeric = new ArrayList<>();
+    for (int tree = 0; tree < roots.length; tree++) {
+      numeric.add(kinds[tree] == Kind.NUMERIC ? new NumericTree(roots[tree]) : null);
+    }
+    this.scorer = QuickScorer.of(numeric);
+    int[] leaves = scorer.leaves();
+    this.scorerLeaf = new double[leaves.length];
+    for (int i = 0; i < leaves.length; i++) {
+      scorerLeaf[i] = leaf[~leaves[i]];
+    }
+  }
+
+  /** A tree of numbers, of which only NaN is missing. */
+  private final class NumericTree implements SplitTree {
+
+    private final int root;
+
+    NumericTree(int root) {
+      this.root = root;
+    }
+
+    @Override
+    public int root() {
+      return root;
+    }
+
+    @Override
+    public boolean isLeaf(int at) {
+      return at < 0;
+    }
+
+    @Override
+    public int left(int at) {
+      return node[at];
+    }
+
+    @Override
+    public int right(int at) {
+      return node[at + 1];
+    }
+
+    @Override
+    public int feature(int at) {
+      return node[at + 2];
+    }
+
+    @Override
+    public double threshold(int at) {
+      return threshold[at >> 2];
+    }
+
+    @Override
+    public boolean missingGoesRight(int at) {
+      return node[at + 3] == NAN_RIGHT;
+    }
+  }
+
+  /** Room to score {@code rows} at once; null where it is not needed. */
+  QuickScorer.Block block(int rows) {
+    return rows < QuickScorer.LEAST_ROWS ? null : scorer.block();
   }
 
   /** The columns of a row. */
@@ -116,10 +183,18 @@ final class Ensemble {
    * @param from where the first row begins in the values
    * @param sums a row's sums behind those of the row before
    */
-  void sum(double[] values, int from, int rows, double[] sums) {
+  void sum(double[] values, int from, int rows, double[] sums, QuickScorer.Block block) {
     boolean missing = hasMissing(values, from, rows * features);
+    boolean quick = block != null && rows >= QuickScorer.LEAST_ROWS;
+    if (quick) {
+      block.load(values, from, features, rows);
+    }
     for (int tree = 0; tree < roots.length; tree++) {
       int output = tree % perIteration;
+      if (quick && scorer.holds(tree)) {
+        addFound(block.find(tree), rows, sums, output);
+        continue;
+      }
       int root = roots[tree];
       switch (kinds[tree]) {
         case NUMERIC -> {
@@ -132,6 +207,12 @@ final class Ensemble {
         case ANY -> addAny(root, values, from, rows, sums, output);
         case LINEAR -> addLinear(root, values, from, rows, sums, output);
       }
+    }
+  }
+
+  private void addFound(int[] leaves, int rows, double[] sums, int output) {
+    for (int row = 0, sum = output; row < rows; row++, sum += perIteration) {
+      sums[sum] += scorerLeaf[leaves[row]];
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.numpy;
 
+import dev.flightdelay.predictor.pickle.FileSlice;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -18,15 +19,15 @@ final class Items {
   private final int first;
   private final int step;
 
-  Items(Dtype dtype, byte[] bytes) {
-    this(dtype, bytes, 0, dtype.itemSize());
+  Items(Dtype dtype, FileSlice slice) {
+    this(dtype, slice, 0, dtype.itemSize());
   }
 
   /** Items that stand {@code step} bytes apart, from {@code first} on. */
-  Items(Dtype dtype, byte[] bytes, int first, int step) {
+  Items(Dtype dtype, FileSlice slice, int first, int step) {
     this.dtype = dtype;
-    this.bytes = bytes;
-    this.first = first;
+    this.bytes = slice.file();
+    this.first = slice.from() + first;
     this.step = step;
     this.endian = dtype.order() == ByteOrder.LITTLE_ENDIAN ? 0 : 1;
   }

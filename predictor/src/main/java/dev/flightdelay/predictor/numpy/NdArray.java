@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.numpy;
 
 import dev.flightdelay.predictor.pickle.Buildable;
+import dev.flightdelay.predictor.pickle.FileSlice;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.pickle.PickleObject;
 import java.math.BigInteger;
@@ -25,7 +26,7 @@ public final class NdArray implements Buildable {
 
   private int[] shape;
   private Dtype dtype;
-  private byte[] bytes;
+  private FileSlice bytes;
   // A file may append to the list later, so that only as many of it are the array's as were then.
   private List<?> objects;
   private int size;
@@ -139,11 +140,11 @@ public final class NdArray implements Buildable {
       if (itemType.kind() == Dtype.Kind.STRUCTURE && itemType.columns().isEmpty()) {
         throw new IllegalArgumentException("an array's dtype has no columns");
       }
-      byte[] raw = raw(data);
-      if (raw.length != items * itemType.itemSize() || itemType.itemSize() == 0 && items > 0) {
+      FileSlice raw = raw(data);
+      if (raw.length() != items * itemType.itemSize() || itemType.itemSize() == 0 && items > 0) {
         throw new IllegalArgumentException(
             "an array of shape %s and dtype %s has %d bytes"
-                .formatted(Arrays.toString(newShape), itemType, raw.length));
+                .formatted(Arrays.toString(newShape), itemType, raw.length()));
       }
       bytes = raw;
     }
@@ -172,11 +173,12 @@ public final class NdArray implements Buildable {
   }
 
   /** Pickles before protocol 3 have no bytes: there they are a text of characters below 256. */
-  static byte[] raw(Object data) {
+  static FileSlice raw(Object data) {
     return switch (data) {
-      case byte[] raw -> raw;
+      case FileSlice raw -> raw;
+      case byte[] raw -> new FileSlice(raw, 0, raw.length);
       case String text when text.chars().allMatch(c -> c < 256) ->
-          text.getBytes(StandardCharsets.ISO_8859_1);
+          raw(text.getBytes(StandardCharsets.ISO_8859_1));
       case null, default -> throw new IllegalArgumentException("an array's data are bytes");
     };
   }

@@ -29,8 +29,8 @@ public final class NumpyGlobals {
           function("numpy._core.multiarray", "_reconstruct", NdArray::reconstruct, "an array"),
           function("numpy.core.multiarray", "scalar", NumpyScalar::of, "a number"),
           function("numpy._core.multiarray", "scalar", NumpyScalar::of, "a number"),
-          function("numpy.core.numeric", "_frombuffer", NdArray::fromBuffer, "protocol 5's array"),
-          function("numpy._core.numeric", "_frombuffer", NdArray::fromBuffer, "protocol 5's array"),
+          fromBuffer("numpy.core.numeric"),
+          fromBuffer("numpy._core.numeric"),
           joblib("joblib.numpy_pickle"),
           joblib("sklearn.externals.joblib.numpy_pickle"),
           opaque("numpy.random._pickle", "__randomstate_ctor", "random_state of an estimator"),
@@ -48,6 +48,11 @@ public final class NumpyGlobals {
 
   private static AllowedGlobal function(String module, String name, Call call, String why) {
     return new Function(new GlobalName(module, name), call, why);
+  }
+
+  private static AllowedGlobal fromBuffer(String module) {
+    return new Function(
+        new GlobalName(module, "_frombuffer"), NdArray::fromBuffer, false, "protocol 5's array");
   }
 
   private static AllowedGlobal value(String module, String name, String why) {

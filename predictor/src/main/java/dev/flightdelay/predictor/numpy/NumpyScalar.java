@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.numpy;
 
+import dev.flightdelay.predictor.pickle.FileSlice;
+
 /**
  * A NumPy scalar, such as {@code numpy.float64(1.5)}.
  *
@@ -19,10 +21,10 @@ public record NumpyScalar(Object value) implements Comparable<NumpyScalar> {
     if (dtype.kind() == Dtype.Kind.OBJECT || dtype.kind() == Dtype.Kind.STRUCTURE) {
       throw new IllegalArgumentException("a NumPy scalar of dtype %s is not read".formatted(dtype));
     }
-    byte[] bytes = NdArray.raw(arguments[1]);
-    if (bytes.length != dtype.itemSize()) {
+    FileSlice bytes = NdArray.raw(arguments[1]);
+    if (bytes.length() != dtype.itemSize()) {
       throw new IllegalArgumentException(
-          "a NumPy scalar of dtype %s has %d bytes".formatted(dtype, bytes.length));
+          "a NumPy scalar of dtype %s has %d bytes".formatted(dtype, bytes.length()));
     }
     return new NumpyScalar(new Items(dtype, bytes).value(0));
   }

@@ -13,8 +13,20 @@ public sealed interface AllowedGlobal {
   /** Why a model file needs it: one short sentence. */
   String why();
 
-  /** A function: REDUCE with arguments gives what {@code call} makes of them. */
-  record Function(GlobalName global, Call call, String why) implements AllowedGlobal {}
+  /**
+   * A function: REDUCE with arguments gives what {@code call} makes of them.
+   *
+   * @param copies whether what it makes may hold a copy of bytes that it is given, and not only
+   *     refer to them
+   */
+  record Function(GlobalName global, Call call, boolean copies, String why)
+      implements AllowedGlobal {
+
+    /** A function that may copy what it is given. */
+    public Function(GlobalName global, Call call, String why) {
+      this(global, call, true, why);
+    }
+  }
 
   /**
    * A class whose instances are read: made without arguments (NEWOBJ, REDUCE, or {@code
@@ -56,7 +68,7 @@ public sealed interface AllowedGlobal {
   interface Fill {
     /**
      * @param state the state of the wrapper, by name
-     * @param items the bytes of the items; for objects, what the pickle of them holds
+     * @param items the items, a {@link FileSlice}; for objects, what the pickle of them holds
      * @throws IllegalArgumentException if these do not fit together; the reader adds where
      */
     Object apply(Map<?, ?> state, Object items);
@@ -76,10 +88,11 @@ public sealed interface AllowedGlobal {
   interface Call {
     /**
      * @param arguments the tuple's items: null, Boolean, Long (every integer that fits), BigInteger
-     *     (one that does not), Double, String, byte[] (bytes and bytearray), Object[] (tuple),
-     *     List, Map (in the file's order), Set (of texts), {@link GlobalName} (an allowed global as
-     *     a value), {@link PickleObject}, or what another call made. A value may be shared: none of
-     *     them is ever changed
+     *     (one that does not), Double, String, {@link FileSlice} (bytes and bytearray; byte[] where
+     *     a protocol before 3 writes them as a text), Object[] (tuple), List, Map (in the file's
+     *     order), Set (of texts), {@link GlobalName} (an allowed global as a value), {@link
+     *     PickleObject}, or what another call made. A value may be shared: none of them is ever
+     *     changed
      * @throws IllegalArgumentException if these are not what the function takes; the reader adds
      *     where
      */

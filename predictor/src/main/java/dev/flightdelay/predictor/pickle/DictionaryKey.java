@@ -28,7 +28,14 @@ final class DictionaryKey {
     switch (key) {
       case null -> {}
       case String _, Boolean _, Number _ -> {}
-      case Object[] _, byte[] _, List<?> _, Set<?> _, Map<?, ?> _, Buildable _, GlobalName _ ->
+      case Object[] _,
+          byte[] _,
+          FileSlice _,
+          List<?> _,
+          Set<?> _,
+          Map<?, ?> _,
+          Buildable _,
+          GlobalName _ ->
           throw new ModelRefusedException(
               Reason.STATE_INVALID,
               offset,

@@ -105,6 +105,14 @@ final class FencedUnpickler extends Unpickler {
         }
         case BINSTRING -> stack.add(latin1(little(4)));
         case SHORT_BINSTRING -> stack.add(latin1(little(1)));
+        case BINBYTES -> stack.add(slice(little(4)));
+        case SHORT_BINBYTES -> stack.add(slice(little(1)));
+        case BYTEARRAY8 -> {
+          int length = little(4);
+          // The other half of a length that the file has is 0.
+          bytes.skip(4);
+          stack.add(slice(length));
+        }
         case EMPTY_TUPLE -> stack.add(EMPTY_TUPLE);
         case EMPTY_DICT -> stack.add(new LinkedHashMap<>());
         case EMPTY_SET -> stack.add(new LinkedHashSet<>());
@@ -139,12 +147,9 @@ final class FencedUnpickler extends Unpickler {
             TUPLE3,
             NEWTRUE,
             NEWFALSE,
-            BINBYTES,
-            SHORT_BINBYTES,
             SHORT_BINUNICODE,
             MEMOIZE,
-            FRAME,
-            BYTEARRAY8 -> {
+            FRAME -> {
           return super.dispatch(key);
         }
         case POP,
@@ -184,6 +189,10 @@ final class FencedUnpickler extends Unpickler {
 
   private String latin1(int length) {
     return new String(file, bytes.skip(length), length, StandardCharsets.ISO_8859_1);
+  }
+
+  private FileSlice slice(int length) {
+    return new FileSlice(file, bytes.skip(length), length);
   }
 
   private void dictionary() {
@@ -360,7 +369,7 @@ final class FencedUnpickler extends Unpickler {
     if (items.pickled()) {
       content = new FencedUnpickler(file, items.from(), allowed, List.of()).load();
     } else {
-      content = Arrays.copyOfRange(file, items.from(), items.to());
+      content = new FileSlice(file, items.from(), items.to() - items.from());
     }
     bytes.skip(items.to() - bytes.position());
     stack.pop();

@@ -24,6 +24,7 @@ final class GraphWalk {
   private final long[] unfolded;
   private final long[] content;
   private final long[] contents;
+  private final long[] texts;
   private int[] path = new int[64];
   private int depth;
   private long copied;
@@ -38,6 +39,7 @@ final class GraphWalk {
     unfolded = new long[count];
     content = new long[count];
     contents = new long[count];
+    texts = new long[count];
   }
 
   /**
@@ -54,7 +56,7 @@ final class GraphWalk {
     }
   }
 
-  /** The bytes of texts and bytes that functions are given as arguments, each call counted. */
+  /** The bytes that functions and states may copy, each call counted. */
   long copied() {
     return copied;
   }
@@ -86,7 +88,7 @@ final class GraphWalk {
                 graph.offset(target),
                 graph.kind(target) + " contains itself, which no model needs");
         default -> {
-          absorb(node, target);
+          absorb(node, target, graph.isKept(edge[node]));
           edge[node] = graph.nextEdge(edge[node]);
         }
       }
@@ -104,10 +106,11 @@ final class GraphWalk {
     unfolded[node] = graph.size(node);
     content[node] = graph.content(node);
     contents[node] = graph.longContent(node);
+    texts[node] = graph.texts(node);
   }
 
   /** Adds to a container what one that it contains comes to. */
-  private void absorb(int node, int target) {
+  private void absorb(int node, int target, boolean kept) {
     height[node] = Math.max(height[node], height[target] + 1);
     if (height[node] > budget.nesting()) {
       throw ObjectGraph.tooMuch(
@@ -125,7 +128,8 @@ final class GraphWalk {
     }
     // Functions may copy arrays out of arrays, but look into no instance.
     if (graph.kind(target) != Kind.INSTANCE) {
-      content[node] += content[target];
+      content[node] += kept ? texts[target] : content[target];
+      texts[node] += texts[target];
     }
   }
 

@@ -35,6 +35,7 @@ final class ObjectGraph {
   private long[] size = new long[64];
   private long[] content = new long[64];
   private long[] longContent = new long[64];
+  private long[] texts = new long[64];
   private int[] firstEdge = new int[64];
 
   private int edges;
@@ -63,6 +64,7 @@ final class ObjectGraph {
       size = Arrays.copyOf(size, larger);
       content = Arrays.copyOf(content, larger);
       longContent = Arrays.copyOf(longContent, larger);
+      texts = Arrays.copyOf(texts, larger);
       firstEdge = Arrays.copyOf(firstEdge, larger);
     }
     kinds[count] = kind;
@@ -73,8 +75,20 @@ final class ObjectGraph {
     return Symbol.of(kind, count++);
   }
 
-  /** Puts a value into a container. */
+  /** Puts a value into a container, or gives it to a function that may copy its bytes. */
   void put(long container, long value, int offset) {
+    put(container, value, offset, false);
+  }
+
+  /**
+   * Gives a value to what refers to its bytes and copies only texts: a state, or the arguments of a
+   * function that is known for it.
+   */
+  void keep(long container, long value, int offset) {
+    put(container, value, offset, true);
+  }
+
+  private void put(long container, long value, int offset, boolean kept) {
     int node = Symbol.number(container);
     int length = Symbol.length(value);
     referenced += VALUE_BYTES + length;
@@ -84,10 +98,16 @@ final class ObjectGraph {
     items[node]++;
     allItems++;
     size[node] += VALUE_BYTES + length;
-    content[node] += length;
     longContent[node] += length >= LONG ? length : 0;
+    if (!kept || Symbol.kind(value) != Kind.BYTES) {
+      content[node] += length;
+    }
+    if (Symbol.kind(value) != Kind.BYTES) {
+      texts[node] += length;
+    }
     if (Symbol.kind(value).isContainer()) {
-      addEdge(node, Symbol.number(value));
+      int target = Symbol.number(value);
+      addEdge(node, kept ? ~target : target);
     }
   }
 
@@ -165,6 +185,11 @@ final class ObjectGraph {
     longContent[node] += longBytes;
   }
 
+  /** The bytes of the texts alone. */
+  long texts(int node) {
+    return texts[node];
+  }
+
   /** Its first edge; {@link #NO_EDGE} if it contains no container. */
   int firstEdge(int node) {
     return firstEdge[node];
@@ -175,7 +200,13 @@ final class ObjectGraph {
   }
 
   int target(int edge) {
-    return edgeTarget[edge];
+    int target = edgeTarget[edge];
+    return target < 0 ? ~target : target;
+  }
+
+  /** Whether the container only refers to the bytes of what it contains there. */
+  boolean isKept(int edge) {
+    return edgeTarget[edge] < 0;
   }
 
   static ModelRefusedException tooMuch(int offset, String what) {

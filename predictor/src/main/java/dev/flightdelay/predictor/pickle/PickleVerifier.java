@@ -239,6 +239,7 @@ final class PickleVerifier {
   }
 
   private void pushValue(long symbol) {
+    // Bytes stay in the file, but what a reader makes of them is about as large.
     // One letter above 255 makes Java keep two bytes for every letter of a text.
     int width = Symbol.kind(symbol) == Kind.BYTES ? 1 : 2;
     valueBytes += VALUE_BYTES + (long) width * Symbol.length(symbol);
@@ -408,7 +409,11 @@ final class PickleVerifier {
       stack.push(Symbol.of(Kind.NONE));
       return;
     }
-    pushMade(callee instanceof AllowedGlobal.Function ? Kind.RESULT : Kind.INSTANCE, arguments);
+    if (callee instanceof AllowedGlobal.Function function) {
+      pushMade(Kind.RESULT, arguments, !function.copies());
+    } else {
+      pushMade(Kind.INSTANCE, arguments, false);
+    }
     graph.note(stack.peek(), rawArrays.resultOf(callee.global(), graph.note(arguments)));
   }
 
@@ -416,7 +421,7 @@ final class PickleVerifier {
     long arguments = arguments(stack.pop());
     AllowedGlobal type = callee(stack.pop());
     AllowedGlobals.checkNewObject(type, graph.items(arguments), opcodes.offset());
-    pushMade(Kind.INSTANCE, arguments);
+    pushMade(Kind.INSTANCE, arguments, false);
     if (type instanceof AllowedGlobal.ArrayWrapper) {
       graph.note(stack.peek(), RawArrays.WRAPPER);
     }
@@ -446,9 +451,13 @@ final class PickleVerifier {
     throw new IllegalArgumentException(kind + " is called");
   }
 
-  private void pushMade(Kind kind, long arguments) {
+  private void pushMade(Kind kind, long arguments, boolean kept) {
     long made = graph.make(kind, opcodes.offset());
-    put(made, arguments);
+    if (kept) {
+      graph.keep(made, arguments, opcodes.offset());
+    } else {
+      put(made, arguments);
+    }
     stack.push(made);
   }
 
@@ -460,7 +469,7 @@ final class PickleVerifier {
         if (!graph.build(target)) {
           throw refuse(Reason.STATE_INVALID, "an object is given its state twice");
         }
-        put(target, state);
+        graph.keep(target, state, opcodes.offset());
         if (graph.note(target) == RawArrays.WRAPPER) {
           array(target, state);
         }
@@ -501,7 +510,9 @@ final class PickleVerifier {
     } else {
       int to = rawArrays.find(state, build, from);
       opcodes.skipTo(to);
-      put(array, Symbol.of(Kind.BYTES, from, to));
+      long items = Symbol.of(Kind.BYTES, from, to);
+      valueBytes += VALUE_BYTES + Symbol.length(items);
+      graph.keep(array, items, build);
     }
     put(array, wrapper);
     stack.pop();

@@ -94,6 +94,9 @@ final class ProtocolGlobals {
     if (arguments.length == 0) {
       return new byte[0];
     }
+    if (arguments.length == 1 && arguments[0] instanceof FileSlice bytes) {
+      return bytes;
+    }
     if (arguments.length == 1 && arguments[0] instanceof byte[] bytes) {
       return bytes;
     }

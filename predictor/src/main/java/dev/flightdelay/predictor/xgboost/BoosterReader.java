@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.xgboost;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
+import dev.flightdelay.predictor.pickle.FileSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +63,16 @@ final class BoosterReader {
   }
 
   private static LearnerState state(Attributes booster) {
-    if (booster.value("handle").orElse(null) instanceof byte[] handle) {
-      return BoosterHandle.read(handle);
-    }
-    throw booster.invalid(
-        Reason.STATE_INVALID,
-        "it has no model in its handle; only a fitted model can be served: call fit before pickling");
+    return booster
+        .value("handle")
+        .flatMap(FileSlice::copy)
+        .map(BoosterHandle::read)
+        .orElseThrow(
+            () ->
+                booster.invalid(
+                    Reason.STATE_INVALID,
+                    "it has no model in its handle; only a fitted model can be served: call fit"
+                        + " before pickling"));
   }
 
   private static ReadBooster learner(

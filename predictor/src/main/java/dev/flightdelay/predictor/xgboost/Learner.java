@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.trees.QuickScorer;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +13,8 @@ final class Learner {
 
   private static final int MOST_FEATURES = 1_000_000;
   private static final int MOST_GROUPS = 100_000;
-  private static final int ROWS_AT_ONCE = 64;
-  private static final int NUMBERS_AT_ONCE = 1 << 15;
+  private static final int ROWS_AT_ONCE = QuickScorer.ROWS;
+  private static final int NUMBERS_AT_ONCE = 1 << 17;
 
   /** Takes what a block of rows gives. */
   @FunctionalInterface
@@ -168,13 +169,14 @@ final class Learner {
             Math.min(Math.min(ROWS_AT_ONCE, to - from), NUMBERS_AT_ONCE / Math.max(width, groups)));
     float[] block = new float[atOnce * width];
     float[] sums = new float[atOnce * groups];
+    Margins.Adder adder = margins.adder(atOnce);
     for (int start = from; start < to; start += atOnce) {
       int count = Math.min(atOnce, to - start);
       boolean hasMissing = load(rows, start, count, block);
       for (int i = 0; i < count; i++) {
         System.arraycopy(bases, 0, sums, i * groups, groups);
       }
-      margins.add(block, count, hasMissing, sums);
+      adder.add(block, count, hasMissing, sums);
       for (int i = 0; i < count; i++) {
         sink.row(start + i, sums, i * groups);
       }

@@ -33,7 +33,11 @@ final class LinearBooster implements Margins {
   }
 
   @Override
-  public void add(float[] block, int count, boolean hasMissing, float[] margins) {
+  public Adder adder(int rows) {
+    return this::add;
+  }
+
+  private void add(float[] block, int count, boolean hasMissing, float[] margins) {
     for (int row = 0; row < count; row++) {
       for (int group = 0; group < groups; group++) {
         float sum = weights[features * groups + group] + margins[row * groups + group];

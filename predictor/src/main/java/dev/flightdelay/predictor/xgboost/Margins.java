@@ -3,12 +3,20 @@ package dev.flightdelay.predictor.xgboost;
 /** Makes margins of a block of rows: a booster without its objective. */
 interface Margins {
 
-  /**
-   * Adds to the margins of {@code count} rows.
-   *
-   * @param block the rows in float32, row by row; NaN is a missing value
-   * @param hasMissing whether there is a NaN in the block
-   * @param margins (count, groups), holding the base score
-   */
-  void add(float[] block, int count, boolean hasMissing, float[] margins);
+  /** Adds a block of rows after the other, for one thread. */
+  @FunctionalInterface
+  interface Adder {
+
+    /**
+     * Adds to the margins of {@code count} rows.
+     *
+     * @param block the rows in float32, row by row; NaN is a missing value
+     * @param hasMissing whether there is a NaN in the block
+     * @param margins (count, groups), holding the base score
+     */
+    void add(float[] block, int count, boolean hasMissing, float[] margins);
+  }
+
+  /** Room to add at most so many rows at once. */
+  Adder adder(int rows);
 }

@@ -2,6 +2,9 @@ package dev.flightdelay.predictor.xgboost;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.trees.QuickScorer;
+import dev.flightdelay.predictor.trees.SplitTree;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +17,10 @@ final class TreeEnsemble implements Margins {
 
   private static final int DEFAULT_RIGHT = 1 << 31;
   private static final int DEEPEST_IN_STEP = 12;
+  private static final int TREES_AT_ONCE = 8;
+
+  /** Fewer rows than that are scored one by one. */
+  private static final int FEW_ROWS = 8;
 
   private final int features;
   private final int groups;
@@ -31,6 +38,8 @@ final class TreeEnsemble implements Margins {
   private final float[] values;
   private final int[][] categories;
   private final boolean[] categorical;
+  private final QuickScorer scorer;
+  private final float[] scorerValues;
   private int used;
 
   /**
@@ -81,6 +90,11 @@ final class TreeEnsemble implements Margins {
       roots[t] = used;
       categorical[t] = trees.get(t).categories() != null;
       depths[t] = layOut(trees.get(t));
+    }
+    scorer = scorer();
+    scorerValues = new float[scorer.leaves().length];
+    for (int i = 0; i < scorerValues.length; i++) {
+      scorerValues[i] = values[scorer.leaves()[i]];
     }
   }
 
@@ -155,10 +169,100 @@ final class TreeEnsemble implements Margins {
     thresholds[at] = tree.condition()[node];
   }
 
-  @Override
-  public void add(float[] block, int count, boolean hasMissing, float[] margins) {
-    int[] at = new int[count];
+  /** A tree of numbers: what is at least the condition goes right, so above the float before it. */
+  private final class NumericTree implements SplitTree {
+
+    private final int root;
+
+    NumericTree(int root) {
+      this.root = root;
+    }
+
+    @Override
+    public int root() {
+      return root;
+    }
+
+    @Override
+    public boolean isLeaf(int node) {
+      return left[node] == node;
+    }
+
+    @Override
+    public int left(int node) {
+      return left[node];
+    }
+
+    @Override
+    public int right(int node) {
+      return left[node] + 1;
+    }
+
+    @Override
+    public int feature(int node) {
+      return columns[node] & ~DEFAULT_RIGHT;
+    }
+
+    @Override
+    public double threshold(int node) {
+      return Math.nextDown(thresholds[node]);
+    }
+
+    @Override
+    public boolean missingGoesRight(int node) {
+      return columns[node] < 0;
+    }
+  }
+
+  private QuickScorer scorer() {
+    List<SplitTree> numeric = new ArrayList<>();
     for (int t = 0; t < roots.length; t++) {
+      numeric.add(categorical[t] || hasLowest(t) ? null : new NumericTree(roots[t]));
+    }
+    return QuickScorer.of(numeric);
+  }
+
+  /** Whether a threshold is minus infinity, which no float is before. */
+  private boolean hasLowest(int t) {
+    int end = t + 1 < roots.length ? roots[t + 1] : used;
+    for (int node = roots[t]; node < end; node++) {
+      if (thresholds[node] == Float.NEGATIVE_INFINITY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public Adder adder(int rows) {
+    QuickScorer.Block scoring = rows < QuickScorer.LEAST_ROWS ? null : scorer.block();
+    int[] at = new int[Math.max(rows, TREES_AT_ONCE)];
+    return (block, count, hasMissing, margins) ->
+        add(block, count, hasMissing, margins, at, scoring);
+  }
+
+  private void add(
+      float[] block,
+      int count,
+      boolean hasMissing,
+      float[] margins,
+      int[] at,
+      QuickScorer.Block scoring) {
+    if (count < FEW_ROWS) {
+      for (int row = 0; row < count; row++) {
+        addRow(block, row, hasMissing, margins, at);
+      }
+      return;
+    }
+    boolean quick = scoring != null && count >= QuickScorer.LEAST_ROWS;
+    if (quick) {
+      scoring.load(block, features, count);
+    }
+    for (int t = 0; t < roots.length; t++) {
+      if (quick && scorer.holds(t)) {
+        addValues(t, count, scoring.find(t), scorerValues, margins);
+        continue;
+      }
       if (categorical[t]) {
         walkCategories(t, block, count, at);
       } else if (depths[t] > DEEPEST_IN_STEP) {
@@ -168,25 +272,97 @@ final class TreeEnsemble implements Margins {
       } else {
         step(t, block, count, at);
       }
-      addValues(t, count, at, margins);
+      addValues(t, count, at, values, margins);
     }
   }
 
-  private void addValues(int t, int count, int[] at, float[] margins) {
+  /** Adds one row's leaves: the processor has several trees at once instead of several rows. */
+  private void addRow(float[] block, int row, boolean hasMissing, float[] margins, int[] at) {
+    int start = row * features;
+    int t = 0;
+    for (; t + TREES_AT_ONCE <= roots.length; t += TREES_AT_ONCE) {
+      int depth = 0;
+      boolean inStep = true;
+      for (int i = 0; i < TREES_AT_ONCE; i++) {
+        depth = Math.max(depth, depths[t + i]);
+        inStep &= !categorical[t + i];
+      }
+      if (inStep && depth <= DEEPEST_IN_STEP) {
+        stepTrees(t, depth, block, start, hasMissing, at);
+      } else {
+        for (int i = 0; i < TREES_AT_ONCE; i++) {
+          at[i] = leaf(t + i, block, start);
+        }
+      }
+      for (int i = 0; i < TREES_AT_ONCE; i++) {
+        margins[row * groups + treeGroups[t + i]] += term(t + i, values[at[i]]);
+      }
+    }
+    for (; t < roots.length; t++) {
+      margins[row * groups + treeGroups[t]] += term(t, values[leaf(t, block, start)]);
+    }
+  }
+
+  private void stepTrees(int t, int depth, float[] block, int start, boolean hasMissing, int[] at) {
+    int a = roots[t];
+    int b = roots[t + 1];
+    int c = roots[t + 2];
+    int d = roots[t + 3];
+    int e = roots[t + 4];
+    int f = roots[t + 5];
+    int g = roots[t + 6];
+    int h = roots[t + 7];
+    for (int i = depth; i > 0; i--) {
+      a = next(a, block, start, hasMissing);
+      b = next(b, block, start, hasMissing);
+      c = next(c, block, start, hasMissing);
+      d = next(d, block, start, hasMissing);
+      e = next(e, block, start, hasMissing);
+      f = next(f, block, start, hasMissing);
+      g = next(g, block, start, hasMissing);
+      h = next(h, block, start, hasMissing);
+    }
+    at[0] = a;
+    at[1] = b;
+    at[2] = c;
+    at[3] = d;
+    at[4] = e;
+    at[5] = f;
+    at[6] = g;
+    at[7] = h;
+  }
+
+  private int next(int node, float[] block, int start, boolean hasMissing) {
+    int column = columns[node];
+    float value = block[start + (column & ~DEFAULT_RIGHT)];
+    if (hasMissing && value != value) {
+      return left[node] + (column >>> 31);
+    }
+    return left[node] + (value >= thresholds[node] ? 1 : 0);
+  }
+
+  /** What a tree adds where a row comes to a leaf of that value. */
+  private float term(int t, float value) {
+    if (weights == null) {
+      return value;
+    }
+    if (bases == null) {
+      return value * weights[t];
+    }
+    // Dart's in-place prediction takes the base margin off each tree's prediction again.
+    float base = bases[treeGroups[t]];
+    return (base + value - base) * weights[t];
+  }
+
+  private void addValues(int t, int count, int[] at, float[] leafValues, float[] margins) {
     int group = treeGroups[t];
     if (weights == null) {
-      for (int row = 0; row < count; row++) {
-        margins[row * groups + group] += values[at[row]];
-      }
-    } else if (bases == null) {
-      for (int row = 0; row < count; row++) {
-        margins[row * groups + group] += values[at[row]] * weights[t];
+      for (int row = 0, sum = group; row < count; row++, sum += groups) {
+        margins[sum] += leafValues[at[row]];
       }
     } else {
-      // Dart's in-place prediction takes the base margin off each tree's prediction again.
-      float base = bases[group];
-      for (int row = 0; row < count; row++) {
-        margins[row * groups + group] += (base + values[at[row]] - base) * weights[t];
+      for (int row = 0, sum = group; row < count; row++, sum += groups) {
+        margins[sum] += term(t, leafValues[at[row]]);
       }
     }
   }
@@ -220,34 +396,38 @@ final class TreeEnsemble implements Margins {
 
   private void walk(int t, float[] block, int count, int[] at) {
     for (int row = 0, start = 0; row < count; row++, start += features) {
-      int node = roots[t];
-      while (left[node] != node) {
-        float value = block[start + (columns[node] & ~DEFAULT_RIGHT)];
-        node =
-            left[node]
-                + (value != value ? columns[node] >>> 31 : value >= thresholds[node] ? 1 : 0);
-      }
-      at[row] = node;
+      at[row] = leaf(t, block, start);
     }
+  }
+
+  private int leaf(int t, float[] block, int start) {
+    if (categorical[t]) {
+      return leafByCategories(t, block, start);
+    }
+    int node = roots[t];
+    while (left[node] != node) {
+      node = next(node, block, start, true);
+    }
+    return node;
   }
 
   private void walkCategories(int t, float[] block, int count, int[] at) {
     for (int row = 0, start = 0; row < count; row++, start += features) {
-      int node = roots[t];
-      while (left[node] != node) {
-        float value = block[start + (columns[node] & ~DEFAULT_RIGHT)];
-        int side;
-        if (value != value) {
-          side = columns[node] >>> 31;
-        } else if (categories[node] == null) {
-          side = value >= thresholds[node] ? 1 : 0;
-        } else {
-          side = isChosen(categories[node], value) ? 1 : 0;
-        }
-        node = left[node] + side;
-      }
-      at[row] = node;
+      at[row] = leafByCategories(t, block, start);
     }
+  }
+
+  private int leafByCategories(int t, float[] block, int start) {
+    int node = roots[t];
+    while (left[node] != node) {
+      float value = block[start + (columns[node] & ~DEFAULT_RIGHT)];
+      if (value == value && categories[node] != null) {
+        node = left[node] + (isChosen(categories[node], value) ? 1 : 0);
+      } else {
+        node = next(node, block, start, true);
+      }
+    }
+    return node;
   }
 
   /** {@code common::Decision}: what is no category goes left, like one that was not chosen. */

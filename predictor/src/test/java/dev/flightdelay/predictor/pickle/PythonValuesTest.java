@@ -71,7 +71,7 @@ class PythonValuesTest {
       allBytes[i] = (byte) i;
     }
     assertThat((List<?>) values.get("bytes"))
-        .usingElementComparator((a, b) -> Arrays.compare((byte[]) a, (byte[]) b))
+        .usingElementComparator((a, b) -> Arrays.compare(bytes(a), bytes(b)))
         .isEqualTo(
             List.of(
                 new byte[0],
@@ -79,7 +79,7 @@ class PythonValuesTest {
                 allBytes,
                 "y".repeat(70_000).getBytes(StandardCharsets.ISO_8859_1)));
     assertThat((List<?>) values.get("bytearrays"))
-        .usingElementComparator((a, b) -> Arrays.compare((byte[]) a, (byte[]) b))
+        .usingElementComparator((a, b) -> Arrays.compare(bytes(a), bytes(b)))
         .isEqualTo(List.of(new byte[0], new byte[] {0, -1}));
     assertThat(((List<?>) values.get("tuples")).toArray())
         .usingRecursiveComparison()
@@ -96,6 +96,10 @@ class PythonValuesTest {
     assertThat(((Map<?, ?>) values.get("keys")).keySet().toArray())
         .containsExactly("a", 1L, 2.5, false, null, BigInteger.TWO.pow(70));
     assertThat(values.get("many")).isEqualTo(LongStream.range(0, 2500).boxed().toList());
+  }
+
+  private static byte[] bytes(Object value) {
+    return FileSlice.copy(value).orElseThrow();
   }
 
   private static byte[] resource(String path) throws IOException {

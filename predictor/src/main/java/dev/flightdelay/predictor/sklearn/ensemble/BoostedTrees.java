@@ -3,9 +3,12 @@ package dev.flightdelay.predictor.sklearn.ensemble;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.numpy.NdArray;
+import dev.flightdelay.predictor.sklearn.tree.ForestSize;
 import dev.flightdelay.predictor.sklearn.tree.TreeNodes;
 import dev.flightdelay.predictor.sklearn.tree.Trees;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The trees of gradient boosting: {@code estimators_} of shape (stages, sums), each leaf times the
@@ -25,11 +28,14 @@ record BoostedTrees(Trees trees, int sums) {
     if (rate.length != 1) {
       throw attributes.invalid(Reason.STATE_INVALID, "learning_rate is not one number");
     }
-    Object[] estimators = attributes.orInvalid("estimators_", array::objects);
-    int features = features(attributes, estimators[0]);
-    Trees.Builder trees = Trees.builder(features, 1);
-    for (Object estimator : estimators) {
-      TreeNodes tree = TreeNodes.read(attributes.object(estimator, "estimators_"));
+    List<Attributes> estimators = new ArrayList<>();
+    for (Object estimator : attributes.orInvalid("estimators_", array::objects)) {
+      estimators.add(attributes.object(estimator, "estimators_"));
+    }
+    int features = TreeNodes.read(estimators.getFirst()).features();
+    Trees.Builder trees = Trees.builder(features, 1, ForestSize.of(estimators));
+    for (Attributes estimator : estimators) {
+      TreeNodes tree = TreeNodes.read(estimator);
       if (tree.features() != features || tree.width() != 1) {
         throw attributes.invalid(
             Reason.MODEL_INVALID,
@@ -41,14 +47,19 @@ record BoostedTrees(Trees trees, int sums) {
     return new BoostedTrees(trees.build(), sums);
   }
 
-  private static int features(Attributes attributes, Object estimator) {
-    return TreeNodes.read(attributes.object(estimator, "estimators_")).features();
+  /** Adds all stages to the rows' sums, a block of at most so many rows at once. */
+  Adder adder(int most) {
+    Trees.Adder adder = trees.adder(most);
+    // No missing value comes this far: these models do not take any.
+    return (block, rows, into) -> adder.add(block, rows, false, into, sums);
   }
 
-  /** Adds all stages to the rows' sums. */
-  void add(float[] block, int rows, double[] into) {
-    for (int tree = 0; tree < trees.count(); tree++) {
-      trees.add(tree, block, rows, into, sums, tree % sums);
-    }
+  /** Adds for one thread. */
+  @FunctionalInterface
+  interface Adder {
+    /**
+     * @param into for each row its sums
+     */
+    void add(float[] block, int rows, double[] into);
   }
 }

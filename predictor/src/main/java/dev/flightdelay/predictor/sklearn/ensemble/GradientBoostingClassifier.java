@@ -66,13 +66,14 @@ final class GradientBoostingClassifier implements Model {
     int classes = signature.probabilityWidth();
     int blockSize = Math.min(FloatRows.blockSize(width), to - from);
     float[] block = new float[blockSize * width];
+    BoostedTrees.Adder adder = trees.adder(blockSize);
     double[] sums = new double[blockSize * step];
     double[] shares = new double[classes];
     for (int first = from; first < to; first += blockSize) {
       int end = Math.min(to, first + blockSize);
       FloatRows.convert(rows, first, end, signature.features(), block);
       start.write(block, end - first, width, sums);
-      trees.add(block, end - first, sums);
+      adder.add(block, end - first, sums);
       if (scores.decisions() != null) {
         System.arraycopy(sums, 0, scores.decisions(), first * step, (end - first) * step);
       }

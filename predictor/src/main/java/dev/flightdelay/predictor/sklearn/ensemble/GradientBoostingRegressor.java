@@ -51,12 +51,13 @@ final class GradientBoostingRegressor implements Model {
     int width = rows.width();
     int blockSize = Math.min(FloatRows.blockSize(width), to - from);
     float[] block = new float[blockSize * width];
+    BoostedTrees.Adder adder = trees.adder(blockSize);
     double[] sums = new double[blockSize];
     for (int first = from; first < to; first += blockSize) {
       int end = Math.min(to, first + blockSize);
       FloatRows.convert(rows, first, end, signature.features(), block);
       start.write(block, end - first, width, sums);
-      trees.add(block, end - first, sums);
+      adder.add(block, end - first, sums);
       System.arraycopy(sums, 0, scores.values(), first, end - first);
     }
   }

@@ -152,11 +152,11 @@ record HistColumns(int[] sources, double[][] categories, int[][] known, boolean 
     return sources.length;
   }
 
-  /** Writes a row as the trees see it. */
-  void write(Rows rows, int row, double[] into) {
+  /** Writes a row as the trees see it, from {@code at} on. */
+  void write(Rows rows, int row, double[] into, int at) {
     for (int column = 0; column < sources.length; column++) {
       double value = rows.get(row, sources[column]);
-      into[column] = categories[column] == null ? value : position(categories[column], value);
+      into[at + column] = categories[column] == null ? value : position(categories[column], value);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.trees.QuickScorer;
 import java.util.List;
 
 /**
@@ -103,33 +104,44 @@ final class HistGradientBoosting implements Model {
 
   @Override
   public void score(Rows rows, int from, int to, Scores scores) {
-    double[] changed = new double[columns.width()];
-    double[] sums = new double[baseline.length];
-    for (int row = from; row < to; row++) {
-      System.arraycopy(baseline, 0, sums, 0, sums.length);
-      if (columns.areChanged()) {
-        columns.write(rows, row, changed);
-        trees.add(changed, 0, sums, 0);
-      } else {
-        trees.add(rows.values(), row * rows.width(), sums, 0);
+    int width = columns.width();
+    int step = baseline.length;
+    int most = Math.min(QuickScorer.ROWS, to - from);
+    double[] changed = new double[columns.areChanged() ? most * width : 0];
+    double[] sums = new double[most * step];
+    QuickScorer.Block block = trees.block(most);
+    for (int first = from; first < to; first += most) {
+      int count = Math.min(most, to - first);
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(baseline, 0, sums, i * step, step);
+        if (columns.areChanged()) {
+          columns.write(rows, first + i, changed, i * width);
+        }
       }
-      if (link == null) {
-        scores.values()[row] = isLogarithm ? Math.exp(sums[0]) : sums[0];
+      if (columns.areChanged()) {
+        trees.add(changed, 0, width, count, sums, block);
       } else {
-        write(sums, row, scores);
+        trees.add(rows.values(), first * width, width, count, sums, block);
+      }
+      for (int i = 0; i < count; i++) {
+        if (link == null) {
+          scores.values()[first + i] = isLogarithm ? Math.exp(sums[i]) : sums[i];
+        } else {
+          write(sums, i * step, first + i, scores);
+        }
       }
     }
   }
 
-  private void write(double[] sums, int row, Scores scores) {
+  private void write(double[] sums, int at, int row, Scores scores) {
+    int step = baseline.length;
     int classes = signature.probabilityWidth();
-    scores.labels()[row] =
-        sums.length == 1 ? sums[0] > 0 ? 1 : 0 : ClassLink.largest(sums, 0, sums.length);
+    scores.labels()[row] = step == 1 ? sums[at] > 0 ? 1 : 0 : ClassLink.largest(sums, at, step);
     if (scores.decisions() != null) {
-      System.arraycopy(sums, 0, scores.decisions(), row * sums.length, sums.length);
+      System.arraycopy(sums, at, scores.decisions(), row * step, step);
     }
     if (scores.probabilities() != null) {
-      link.probabilities(sums, 0, scores.probabilities(), row * classes, classes);
+      link.probabilities(sums, at, scores.probabilities(), row * classes, classes);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.flightdelay.predictor.sklearn.ensemble;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.numpy.NdArray;
+import dev.flightdelay.predictor.trees.QuickScorer;
+import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +31,8 @@ final class HistTrees {
   private final int[] leftSet;
   private final int[] sets;
   private final int[][] known;
+  private final QuickScorer scorer;
+  private final double[] scorerValues;
 
   private HistTrees(Builder builder, int sums, int[][] known) {
     this.sums = sums;
@@ -41,6 +45,67 @@ final class HistTrees {
     this.leftSet = Arrays.copyOf(builder.leftSet, builder.count);
     this.sets = Arrays.copyOf(builder.sets, builder.setCount * SET);
     this.known = known;
+    List<NumericTree> numeric = new ArrayList<>();
+    for (int tree = 0; tree < roots.length; tree++) {
+      numeric.add(hasCategories(tree) ? null : new NumericTree(roots[tree]));
+    }
+    this.scorer = QuickScorer.of(numeric);
+    this.scorerValues = Arrays.stream(scorer.leaves()).mapToDouble(n -> threshold[n]).toArray();
+  }
+
+  private boolean hasCategories(int tree) {
+    int end = tree + 1 < roots.length ? roots[tree + 1] : feature.length;
+    for (int node = roots[tree]; node < end; node++) {
+      if (feature[node] != LEAF && leftSet[node] != NUMBER) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A tree without categories. */
+  private final class NumericTree implements SplitTree {
+
+    private final int root;
+
+    NumericTree(int root) {
+      this.root = root;
+    }
+
+    @Override
+    public int root() {
+      return root;
+    }
+
+    @Override
+    public boolean isLeaf(int node) {
+      return feature[node] == LEAF;
+    }
+
+    @Override
+    public int left(int node) {
+      return left[node];
+    }
+
+    @Override
+    public int right(int node) {
+      return right[node];
+    }
+
+    @Override
+    public int feature(int node) {
+      return feature[node];
+    }
+
+    @Override
+    public double threshold(int node) {
+      return threshold[node];
+    }
+
+    @Override
+    public boolean missingGoesRight(int node) {
+      return !missingLeft[node];
+    }
   }
 
   /**
@@ -61,10 +126,34 @@ final class HistTrees {
     return new HistTrees(builder, sums, known);
   }
 
-  /** Adds all trees to the sums of one row, which start at {@code sum}. */
-  void add(double[] row, int from, double[] into, int sum) {
+  /** Room for one thread to score at most so many rows at once; null where it is not needed. */
+  QuickScorer.Block block(int rows) {
+    return rows < QuickScorer.LEAST_ROWS ? null : scorer.block();
+  }
+
+  /**
+   * Adds all trees to the sums of some rows.
+   *
+   * @param from where the first row begins
+   * @param into for each row its sums
+   */
+  void add(double[] values, int from, int width, int rows, double[] into, QuickScorer.Block block) {
+    boolean quick = block != null && rows >= QuickScorer.LEAST_ROWS;
+    if (quick) {
+      block.load(values, from, width, rows);
+    }
     for (int tree = 0; tree < roots.length; tree++) {
-      into[sum + tree % sums] += value(roots[tree], row, from);
+      int sum = tree % sums;
+      if (quick && scorer.holds(tree)) {
+        int[] found = block.find(tree);
+        for (int row = 0; row < rows; row++) {
+          into[row * sums + sum] += scorerValues[found[row]];
+        }
+      } else {
+        for (int row = 0; row < rows; row++) {
+          into[row * sums + sum] += value(roots[tree], values, from + row * width);
+        }
+      }
     }
   }
 

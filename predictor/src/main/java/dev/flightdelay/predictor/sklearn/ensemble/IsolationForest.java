@@ -10,6 +10,7 @@ import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.sklearn.tree.FloatRows;
+import dev.flightdelay.predictor.sklearn.tree.ForestSize;
 import dev.flightdelay.predictor.sklearn.tree.ForestTrees;
 import dev.flightdelay.predictor.sklearn.tree.TreeNodes;
 import dev.flightdelay.predictor.sklearn.tree.Trees;
@@ -46,7 +47,7 @@ final class IsolationForest implements Model {
     List<Attributes> estimators = ForestTrees.read(attributes);
     List<int[]> columns = FeatureSubsets.read(attributes, estimators.size());
     int features = FeatureSubsets.width(attributes, columns);
-    Trees.Builder trees = Trees.builder(features, 1);
+    Trees.Builder trees = Trees.builder(features, 1, ForestSize.of(estimators));
     boolean acceptsMissing = true;
     for (int i = 0; i < estimators.size(); i++) {
       TreeNodes tree = TreeNodes.read(estimators.get(i));
@@ -110,13 +111,12 @@ final class IsolationForest implements Model {
     int blockSize = Math.min(FloatRows.blockSize(width), to - from);
     float[] block = new float[blockSize * width];
     double[] depths = new double[blockSize];
+    Trees.Adder adder = trees.adder(blockSize);
     for (int first = from; first < to; first += blockSize) {
       int end = Math.min(to, first + blockSize);
-      FloatRows.convert(rows, first, end, signature.features(), block);
+      boolean hasMissing = FloatRows.convert(rows, first, end, signature.features(), block);
       Arrays.fill(depths, 0);
-      for (int tree = 0; tree < trees.count(); tree++) {
-        trees.add(tree, block, end - first, depths, 1, 0);
-      }
+      adder.add(block, end - first, hasMissing, depths, 1);
       for (int row = first; row < end; row++) {
         double relative = usualDepths == 0 ? 1 : depths[row - first] / usualDepths;
         double decision = -Math.pow(2, -relative) - offset;

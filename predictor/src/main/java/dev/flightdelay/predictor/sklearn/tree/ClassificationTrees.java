@@ -56,7 +56,7 @@ public final class ClassificationTrees implements Model {
       Attributes attributes, List<Attributes> estimators, int features, boolean acceptsMissing) {
     List<Labels> labels = ClassLabels.ofOutputs(attributes);
     int width = labels.stream().mapToInt(Labels::size).sum();
-    Trees.Builder trees = Trees.builder(features, width);
+    Trees.Builder trees = Trees.builder(features, width, ForestSize.of(estimators));
     int[] classes = labels.stream().mapToInt(Labels::size).toArray();
     for (Attributes estimator : estimators) {
       TreeNodes tree = TreeNodes.read(estimator);
@@ -117,13 +117,12 @@ public final class ClassificationTrees implements Model {
     int blockSize = Math.min(FloatRows.blockSize(trees.features()), to - from);
     float[] block = new float[blockSize * trees.features()];
     double[] sums = new double[blockSize * width];
+    Trees.Adder adder = trees.adder(blockSize);
     for (int start = from; start < to; start += blockSize) {
       int end = Math.min(to, start + blockSize);
-      FloatRows.convert(rows, start, end, signature.features(), block);
+      boolean hasMissing = FloatRows.convert(rows, start, end, signature.features(), block);
       Arrays.fill(sums, 0);
-      for (int tree = 0; tree < trees.count(); tree++) {
-        trees.add(tree, block, end - start, sums, width, 0);
-      }
+      adder.add(block, end - start, hasMissing, sums, 1);
       for (int i = 0; i < (end - start) * width; i++) {
         sums[i] /= trees.count();
       }

@@ -18,15 +18,16 @@ public final class FloatRows {
   }
 
   /**
-   * Converts rows {@code from} to {@code to} into {@code block}.
+   * Converts rows {@code from} to {@code to} into {@code block}; says whether a number is missing.
    *
    * @throws UnusableRowsException if a number is too large for float32
    */
-  public static void convert(Rows rows, int from, int to, Features features, float[] block) {
+  public static boolean convert(Rows rows, int from, int to, Features features, float[] block) {
     int width = rows.width();
     double[] values = rows.values();
     int start = from * width;
     int count = (to - from) * width;
+    boolean hasMissing = false;
     for (int i = 0; i < count; i++) {
       float value = (float) values[start + i];
       if (Float.isInfinite(value)) {
@@ -34,7 +35,9 @@ public final class FloatRows {
             "row %d: feature %s is %s, which is too large for this model: its trees compare numbers of float32"
                 .formatted(from + i / width, features.describe(i % width), values[start + i]));
       }
+      hasMissing |= value != value;
       block[i] = value;
     }
+    return hasMissing;
   }
 }

@@ -42,7 +42,7 @@ public final class RegressionTrees implements Model {
   private static Model read(
       Attributes attributes, List<Attributes> estimators, TreeNodes first, boolean acceptsMissing) {
     int outputs = first.outputs();
-    Trees.Builder trees = Trees.builder(first.features(), outputs);
+    Trees.Builder trees = Trees.builder(first.features(), outputs, ForestSize.of(estimators));
     for (Attributes estimator : estimators) {
       TreeNodes tree = TreeNodes.read(estimator);
       if (tree.features() != first.features()
@@ -89,13 +89,12 @@ public final class RegressionTrees implements Model {
     int blockSize = Math.min(FloatRows.blockSize(trees.features()), to - from);
     float[] block = new float[blockSize * trees.features()];
     double[] sums = new double[blockSize * outputs];
+    Trees.Adder adder = trees.adder(blockSize);
     for (int start = from; start < to; start += blockSize) {
       int end = Math.min(to, start + blockSize);
-      FloatRows.convert(rows, start, end, signature.features(), block);
+      boolean hasMissing = FloatRows.convert(rows, start, end, signature.features(), block);
       Arrays.fill(sums, 0);
-      for (int tree = 0; tree < trees.count(); tree++) {
-        trees.add(tree, block, end - start, sums, outputs, 0);
-      }
+      adder.add(block, end - start, hasMissing, sums, 1);
       for (int i = 0; i < (end - start) * outputs; i++) {
         scores.values()[start * outputs + i] = sums[i] / trees.count();
       }

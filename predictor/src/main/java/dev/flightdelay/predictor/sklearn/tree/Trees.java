@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.sklearn.tree;
 
+import dev.flightdelay.predictor.trees.QuickScorer;
+import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.Arrays;
 
 /**
@@ -22,20 +24,27 @@ public final class Trees {
     void write(int node, int depth, double[] values, int offset);
   }
 
-  // The numbers of a node: its feature (-1 for a leaf), the bits of its threshold, the position of
-  // its left child with the right one after it (for a leaf: of its values), and whether missing
-  // values go left.
+  // The numbers of a node: its feature, with whether missing values go left in the highest bit; the
+  // bits of its threshold; the position of its left child, behind which the right one is; and of a
+  // leaf where its values begin. A leaf is its own right child and has the threshold NaN, so that
+  // whoever is there stays: several rows can go on together until all are at leaves.
   private static final int FEATURE = 0;
   private static final int THRESHOLD = 1;
   private static final int CHILD = 2;
-  private static final int MISSING = 3;
+  private static final int VALUES = 3;
   private static final int SHIFT = 2;
+  private static final int MISSING_LEFT = 1 << 31;
+
+  /** Rows in one tree, or trees of one row, that the processor follows at once. */
+  private static final int AT_ONCE = 8;
 
   private final int features;
   private final int width;
   private final int[] roots;
   private final int[] nodes;
   private final double[] values;
+  private final QuickScorer scorer;
+  private final int[] scorerValues;
 
   private Trees(int features, int width, int[] roots, int[] nodes, double[] values) {
     this.features = features;
@@ -43,14 +52,63 @@ public final class Trees {
     this.roots = roots;
     this.nodes = nodes;
     this.values = values;
+    this.scorer = QuickScorer.of(Arrays.stream(roots).mapToObj(PackedTree::new).toList());
+    this.scorerValues =
+        Arrays.stream(scorer.leaves()).map(leaf -> nodes[(leaf << SHIFT) + VALUES]).toArray();
+  }
+
+  /** A tree by the positions of its nodes. */
+  private final class PackedTree implements SplitTree {
+
+    private final int root;
+
+    PackedTree(int root) {
+      this.root = root;
+    }
+
+    @Override
+    public int root() {
+      return root;
+    }
+
+    @Override
+    public boolean isLeaf(int node) {
+      return right(node) == node;
+    }
+
+    @Override
+    public int left(int node) {
+      return nodes[(node << SHIFT) + CHILD];
+    }
+
+    @Override
+    public int right(int node) {
+      return left(node) + 1;
+    }
+
+    @Override
+    public int feature(int node) {
+      return nodes[(node << SHIFT) + FEATURE] & ~MISSING_LEFT;
+    }
+
+    @Override
+    public double threshold(int node) {
+      return Float.intBitsToFloat(nodes[(node << SHIFT) + THRESHOLD]);
+    }
+
+    @Override
+    public boolean missingGoesRight(int node) {
+      return nodes[(node << SHIFT) + FEATURE] >= 0;
+    }
   }
 
   /**
    * @param features the columns of a row
    * @param width how many numbers a leaf adds
+   * @param size of all trees that are to be added
    */
-  public static Builder builder(int features, int width) {
-    return new Builder(features, width);
+  public static Builder builder(int features, int width, ForestSize size) {
+    return new Builder(features, width, size);
   }
 
   public int count() {
@@ -62,39 +120,172 @@ public final class Trees {
     return features;
   }
 
-  /**
-   * Adds the leaves that rows come to in one tree.
-   *
-   * @param block rows of {@link #features()} numbers each
-   * @param sums rows of {@code sumsWidth} numbers each; the leaf's are added from {@code column} on
-   */
-  public void add(int tree, float[] block, int rows, double[] sums, int sumsWidth, int column) {
-    for (int row = 0; row < rows; row++) {
-      int leaf = leaf(roots[tree], block, row * features);
-      int sum = row * sumsWidth + column;
+  /** Room for one thread to add at most so many rows at once. */
+  public Adder adder(int rows) {
+    return new Adder(rows);
+  }
+
+  /** Adds the leaves that rows come to. */
+  public final class Adder {
+
+    private final QuickScorer.Block scoring;
+    private final int[] leaves = new int[AT_ONCE];
+
+    private Adder(int rows) {
+      this.scoring = rows < QuickScorer.LEAST_ROWS ? null : scorer.block();
+    }
+
+    /**
+     * Adds the leaves of all trees, in their order.
+     *
+     * @param block rows of {@link #features()} numbers each
+     * @param hasMissing whether there is a NaN among them
+     * @param sums for each row as many numbers as the leaves of {@code outputs} trees have: the
+     *     first tree adds to the first of these, and so on, and then it begins again
+     */
+    public void add(float[] block, int rows, boolean hasMissing, double[] sums, int outputs) {
+      if (rows < AT_ONCE) {
+        for (int row = 0; row < rows; row++) {
+          addRow(block, row, hasMissing, sums, outputs);
+        }
+        return;
+      }
+      boolean quick = scoring != null && rows >= QuickScorer.LEAST_ROWS;
+      if (quick) {
+        scoring.load(block, features, rows);
+      }
+      int step = width * outputs;
+      for (int tree = 0; tree < roots.length; tree++) {
+        int column = tree % outputs * width;
+        if (quick && scorer.holds(tree)) {
+          int[] found = scoring.find(tree);
+          for (int row = 0; row < rows; row++) {
+            addLeaf(scorerValues[found[row]], sums, row * step + column);
+          }
+          continue;
+        }
+        int row = 0;
+        for (; row + AT_ONCE <= rows; row += AT_ONCE) {
+          walkRows(roots[tree], block, row * features, hasMissing);
+          for (int i = 0; i < AT_ONCE; i++) {
+            addLeaf(nodes[leaves[i] + VALUES], sums, (row + i) * step + column);
+          }
+        }
+        for (; row < rows; row++) {
+          int leaf = leaf(roots[tree], block, row * features);
+          addLeaf(nodes[leaf + VALUES], sums, row * step + column);
+        }
+      }
+    }
+
+    private void addRow(float[] block, int row, boolean hasMissing, double[] sums, int outputs) {
+      int from = row * width * outputs;
+      int tree = 0;
+      for (; tree + AT_ONCE <= roots.length; tree += AT_ONCE) {
+        walkTrees(tree, block, row * features, hasMissing);
+        for (int i = 0; i < AT_ONCE; i++) {
+          addLeaf(nodes[leaves[i] + VALUES], sums, from + (tree + i) % outputs * width);
+        }
+      }
+      for (; tree < roots.length; tree++) {
+        int leaf = leaf(roots[tree], block, row * features);
+        addLeaf(nodes[leaf + VALUES], sums, from + tree % outputs * width);
+      }
+    }
+
+    private void addLeaf(int leaf, double[] sums, int sum) {
       for (int k = 0; k < width; k++) {
         sums[sum + k] += values[leaf + k];
       }
     }
+
+    private void walkRows(int root, float[] block, int row, boolean hasMissing) {
+      int at = root << SHIFT;
+      walk(at, at, at, at, at, at, at, at, block, row, features, hasMissing);
+    }
+
+    private void walkTrees(int tree, float[] block, int row, boolean hasMissing) {
+      walk(
+          roots[tree] << SHIFT,
+          roots[tree + 1] << SHIFT,
+          roots[tree + 2] << SHIFT,
+          roots[tree + 3] << SHIFT,
+          roots[tree + 4] << SHIFT,
+          roots[tree + 5] << SHIFT,
+          roots[tree + 6] << SHIFT,
+          roots[tree + 7] << SHIFT,
+          block,
+          row,
+          0,
+          hasMissing);
+    }
+
+    /** Goes down from eight nodes at once, each with a row of its own, {@code step} apart. */
+    private void walk(
+        int first,
+        int second,
+        int third,
+        int fourth,
+        int fifth,
+        int sixth,
+        int seventh,
+        int eighth,
+        float[] block,
+        int row,
+        int step,
+        boolean hasMissing) {
+      int a = first;
+      int b = second;
+      int c = third;
+      int d = fourth;
+      int e = fifth;
+      int f = sixth;
+      int g = seventh;
+      int h = eighth;
+      do {
+        for (int twice = 0; twice < 2; twice++) {
+          a = next(a, block, row, hasMissing);
+          b = next(b, block, row + step, hasMissing);
+          c = next(c, block, row + 2 * step, hasMissing);
+          d = next(d, block, row + 3 * step, hasMissing);
+          e = next(e, block, row + 4 * step, hasMissing);
+          f = next(f, block, row + 5 * step, hasMissing);
+          g = next(g, block, row + 6 * step, hasMissing);
+          h = next(h, block, row + 7 * step, hasMissing);
+        }
+      } while (!(isLeaf(a) & isLeaf(b) & isLeaf(c) & isLeaf(d) & isLeaf(e) & isLeaf(f) & isLeaf(g)
+          & isLeaf(h)));
+      leaves[0] = a;
+      leaves[1] = b;
+      leaves[2] = c;
+      leaves[3] = d;
+      leaves[4] = e;
+      leaves[5] = f;
+      leaves[6] = g;
+      leaves[7] = h;
+    }
   }
 
-  /** Where the values of the leaf start that the row comes to. */
   private int leaf(int root, float[] block, int row) {
     int node = root << SHIFT;
-    int feature = nodes[node + FEATURE];
-    while (feature >= 0) {
-      float value = block[row + feature];
-      int child = nodes[node + CHILD];
-      if (value <= Float.intBitsToFloat(nodes[node + THRESHOLD])) {
-        node = child << SHIFT;
-      } else if (value == value) {
-        node = child + 1 << SHIFT;
-      } else {
-        node = child + 1 - nodes[node + MISSING] << SHIFT;
-      }
-      feature = nodes[node + FEATURE];
+    while (!isLeaf(node)) {
+      node = next(node, block, row, true);
     }
-    return nodes[node + CHILD];
+    return node;
+  }
+
+  private boolean isLeaf(int node) {
+    return nodes[node + CHILD] + 1 << SHIFT == node;
+  }
+
+  private int next(int node, float[] block, int row, boolean hasMissing) {
+    int feature = nodes[node + FEATURE];
+    float value = block[row + (feature & ~MISSING_LEFT)];
+    int child = nodes[node + CHILD];
+    if (hasMissing && value != value) {
+      return child + (feature >= 0 ? 1 : 0) << SHIFT;
+    }
+    return child + (value <= Float.intBitsToFloat(nodes[node + THRESHOLD]) ? 0 : 1) << SHIFT;
   }
 
   /** Collects trees. */
@@ -104,14 +295,17 @@ public final class Trees {
     private final int width;
     private int[] roots = new int[16];
     private int trees;
-    private int[] nodes = new int[256];
+    private int[] nodes;
     private int nodeCount;
-    private double[] values = new double[64];
+    private double[] values;
     private int valueCount;
 
-    private Builder(int features, int width) {
+    private Builder(int features, int width, ForestSize size) {
       this.features = features;
       this.width = width;
+      // Room for all from the start: where a large forest only just fits, there is none to grow.
+      this.nodes = new int[size.nodes() << SHIFT];
+      this.values = new double[size.leafValues()];
     }
 
     /**
@@ -135,8 +329,10 @@ public final class Trees {
         int at = waiting[--top] << SHIFT;
         int node = waiting[--top];
         if (tree.isLeaf(node)) {
-          nodes[at + FEATURE] = -1;
-          nodes[at + CHILD] = valueCount;
+          nodes[at + FEATURE] = 0;
+          nodes[at + THRESHOLD] = Float.floatToRawIntBits(Float.NaN);
+          nodes[at + CHILD] = (at >> SHIFT) - 1;
+          nodes[at + VALUES] = valueCount;
           values = room(values, valueCount + width);
           leafValues.write(node, depth, values, valueCount);
           valueCount += width;
@@ -144,10 +340,10 @@ public final class Trees {
         }
         int feature = tree.feature()[node];
         int child = place(2);
-        nodes[at + FEATURE] = columns == null ? feature : columns[feature];
+        int column = columns == null ? feature : columns[feature];
+        nodes[at + FEATURE] = tree.missingGoesLeft(node) ? column | MISSING_LEFT : column;
         nodes[at + THRESHOLD] = Float.floatToRawIntBits(floor(tree.threshold()[node]));
         nodes[at + CHILD] = child;
-        nodes[at + MISSING] = tree.missingGoesLeft(node) ? 1 : 0;
         if (top + 6 > waiting.length) {
           waiting = Arrays.copyOf(waiting, 2 * waiting.length);
         }
@@ -166,8 +362,8 @@ public final class Trees {
           features,
           width,
           Arrays.copyOf(roots, trees),
-          Arrays.copyOf(nodes, nodeCount << SHIFT),
-          Arrays.copyOf(values, valueCount));
+          nodeCount << SHIFT == nodes.length ? nodes : Arrays.copyOf(nodes, nodeCount << SHIFT),
+          valueCount == values.length ? values : Arrays.copyOf(values, valueCount));
     }
 
     private int place(int count) {
