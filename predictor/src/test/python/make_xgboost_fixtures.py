@@ -133,9 +133,10 @@ booster(
     "booster-linear", {"objective": "reg:squarederror", "booster": "gblinear"}, NUMBER
 )
 if VERSION >= (2, 0):
-    from xgboost import XGBRanker, XGBRFRegressor
+    from xgboost import XGBRanker, XGBRFClassifier, XGBRFRegressor
 
     estimator("forest", XGBRFRegressor(random_state=1, **SMALL), NUMBER)
+    estimator("forest-classifier", XGBRFClassifier(random_state=1, **SMALL), BINARY)
     stop = {"eval_set": [(FILLED[:50], 1 - BINARY[:50])], "verbose": False}
     forest = XGBClassifier(
         num_parallel_tree=3, early_stopping_rounds=2, subsample=0.5, **{**SMALL, "n_estimators": 9}

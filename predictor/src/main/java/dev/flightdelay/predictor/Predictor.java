@@ -45,17 +45,23 @@ public final class Predictor {
   private static void run(List<String> words) {
     String command = words.isEmpty() ? "" : words.getFirst();
     switch (command) {
-      case "inspect" -> answer(out -> Inspect.run(words.subList(1, words.size()), out));
-      case "score" -> answer(out -> Score.run(words.subList(1, words.size()), System.in, out));
+      case "inspect" -> answer(out -> Inspect.run(rest(words), maxBytes(), out));
+      case "score" -> answer(out -> Score.run(rest(words), maxBytes(), System.in, out));
       case "help", "--help", "-h" -> System.out.println(Help.text());
       default -> Serve.run(PredictorSettings.of(options(words), System.getenv()));
     }
   }
 
   private static List<String> options(List<String> words) {
-    return words.isEmpty() || !words.getFirst().equals("serve")
-        ? words
-        : words.subList(1, words.size());
+    return words.isEmpty() || !words.getFirst().equals("serve") ? words : rest(words);
+  }
+
+  private static List<String> rest(List<String> words) {
+    return words.subList(1, words.size());
+  }
+
+  private static long maxBytes() {
+    return PredictorSettings.maxBytes(System.getenv());
   }
 
   private interface Answer {

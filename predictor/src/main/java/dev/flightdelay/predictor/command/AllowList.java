@@ -23,6 +23,8 @@ final class AllowList {
       #   unread    carried along and never looked at
       #   value     only ever a value: calling it is refused
       #   array     stands for an array whose items follow it
+      #   tuple     a named tuple, of exactly its items
+      #   forgotten never called, whatever it is given: gives None
       """;
 
   private AllowList() {}
@@ -31,7 +33,7 @@ final class AllowList {
     Map<String, TreeSet<String>> reasons = new TreeMap<>();
     for (AllowedGlobal rule : Estimators.rules()) {
       reasons
-          .computeIfAbsent("%-9s%s".formatted(kind(rule), rule.global()), _ -> new TreeSet<>())
+          .computeIfAbsent("%-10s%s".formatted(kind(rule), rule.global()), _ -> new TreeSet<>())
           .add(rule.why());
     }
     List<String> lines =
@@ -53,6 +55,8 @@ final class AllowList {
       case AllowedGlobal.Opaque _ -> "unread";
       case AllowedGlobal.Value _ -> "value";
       case AllowedGlobal.ArrayWrapper _ -> "array";
+      case AllowedGlobal.NamedTuple _ -> "tuple";
+      case AllowedGlobal.Forgotten _ -> "forgotten";
     };
   }
 }

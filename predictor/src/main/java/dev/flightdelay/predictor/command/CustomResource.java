@@ -1,9 +1,11 @@
 package dev.flightdelay.predictor.command;
 
+import dev.flightdelay.predictor.source.FetchedModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** The FlightDelayModel to paste: everything but where the file was uploaded to. */
@@ -13,8 +15,8 @@ final class CustomResource {
 
   private CustomResource() {}
 
-  static void write(ModelFile file, String entry, OutputStream out) {
-    String fileName = file.path().getFileName().toString();
+  static void write(Path path, FetchedModel file, String entry, OutputStream out) {
+    String fileName = path.getFileName().toString();
     String yaml =
         """
         apiVersion: flightdelay.dev/v1alpha1

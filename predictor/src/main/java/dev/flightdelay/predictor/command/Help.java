@@ -12,7 +12,8 @@ public final class Help {
     Serves a pickled model: read in Java, without Python, without executing anything in it.
 
       java -jar predictor.jar --model=FILE-OR-URI       serve it
-      java -jar predictor.jar inspect FILE              what is in a file, as JSON
+      java -jar predictor.jar inspect FILE              what is in a file, as JSON; of a refused one,
+                                                        why, and what it names
       java -jar predictor.jar inspect --cr FILE         the FlightDelayModel that serves it
       java -jar predictor.jar inspect --allow-list      every name that a file may hold, and why
       java -jar predictor.jar score FILE < rows.json    predict: rows are arrays or objects, null is NaN

@@ -1,10 +1,19 @@
 package dev.flightdelay.predictor.command;
 
+import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
+import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.pickle.GlobalName;
+import dev.flightdelay.predictor.pickle.PickleOutline;
+import dev.flightdelay.predictor.reader.ModelReader;
+import dev.flightdelay.predictor.reader.ModelReader.ReadModel;
+import dev.flightdelay.predictor.source.FetchedModel;
+import dev.flightdelay.predictor.source.FileSource;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -20,26 +29,68 @@ public final class Inspect {
 
   private Inspect() {}
 
-  /** Writes to {@code out} what the file named in {@code arguments} holds. */
-  public static void run(List<String> arguments, OutputStream out) {
+  /**
+   * Writes to {@code out} what the file named in {@code arguments} holds, or with {@code
+   * --allow-list} all that a pickle may name.
+   *
+   * @param maxBytes the largest file that is read
+   * @throws ModelRefusedException if it is not served, after what can be said of it was written
+   */
+  public static void run(List<String> arguments, long maxBytes, OutputStream out) {
     if (arguments.equals(List.of("--allow-list"))) {
       AllowList.write(out);
       return;
     }
     Arguments inspect = Arguments.of("inspect", arguments, true);
-    ModelFile file = ModelFile.read(inspect.file(), inspect.entry());
+    FileSource source = FileSource.ofPath(inspect.file());
+    FetchedModel file = source.read(maxBytes);
     if (inspect.customResource()) {
-      CustomResource.write(file, inspect.entry(), out);
-    } else {
-      write(file, out);
+      ModelReader.read(file.bytes(), inspect.entry());
+      CustomResource.write(source.path(), file, inspect.entry(), out);
+      return;
+    }
+    try {
+      write(source, file, ModelReader.read(file.bytes(), inspect.entry()), out);
+    } catch (ModelRefusedException refusal) {
+      write(source, file, refusal, out);
+      throw refusal;
     }
   }
 
-  private static void write(ModelFile file, OutputStream out) {
-    Signature signature = file.read().model().signature();
+  private static void write(
+      FileSource source, FetchedModel file, ModelRefusedException refusal, OutputStream out) {
+    Optional<PickleOutline> outline = ModelReader.outline(file.bytes());
     try (JsonGenerator json = new JsonFactory().createGenerator(new Indented(), out)) {
       json.writeStartObject();
-      json.writeStringProperty("file", file.path().toString());
+      json.writeStringProperty("file", source.path().toString());
+      json.writeObjectPropertyStart("refused");
+      json.writeStringProperty("reason", refusal.reason().name());
+      if (refusal.offset() >= 0) {
+        json.writeNumberProperty("byte", refusal.offset());
+      }
+      json.writeStringProperty("message", refusal.getMessage());
+      json.writeEndObject();
+      outline.ifPresent(pickle -> json.writeNumberProperty("protocol", pickle.protocol()));
+      json.writeStringProperty("sha256", file.sha256());
+      json.writeNumberProperty("size", file.size());
+      outline.ifPresent(pickle -> writeGlobals(pickle.globals(), json));
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+  }
+
+  private static void writeGlobals(List<GlobalName> globals, JsonGenerator json) {
+    json.writeArrayPropertyStart("globals");
+    globals.stream().map(GlobalName::printable).forEach(json::writeString);
+    json.writeEndArray();
+  }
+
+  private static void write(
+      FileSource source, FetchedModel file, ReadModel read, OutputStream out) {
+    Signature signature = read.model().signature();
+    try (JsonGenerator json = new JsonFactory().createGenerator(new Indented(), out)) {
+      json.writeStartObject();
+      json.writeStringProperty("file", source.path().toString());
       json.writeStringProperty("estimator", signature.estimator());
       json.writeStringProperty("library", signature.library());
       json.writeName("libraryVersion");
@@ -49,6 +100,9 @@ public final class Inspect {
       json.writeArrayPropertyStart("names");
       signature.features().names().forEach(json::writeString);
       json.writeEndArray();
+      json.writeArrayPropertyStart("texts");
+      texts(signature.features()).forEach(json::writeString);
+      json.writeEndArray();
       json.writeEndObject();
       json.writeArrayPropertyStart("classes");
       signature.labels().ifPresent(labels -> writeClasses(labels, json));
@@ -56,15 +110,21 @@ public final class Inspect {
       json.writeArrayPropertyStart("outputs");
       outputs(signature).forEach(json::writeString);
       json.writeEndArray();
-      json.writeNumberProperty("protocol", file.read().protocol());
+      json.writeNumberProperty("protocol", read.protocol());
       json.writeStringProperty("sha256", file.sha256());
       json.writeNumberProperty("size", file.size());
-      json.writeArrayPropertyStart("globals");
-      file.read().globals().stream().map(GlobalName::toString).forEach(json::writeString);
-      json.writeEndArray();
+      writeGlobals(read.globals(), json);
       json.writeEndObject();
       json.writeRaw('\n');
     }
+  }
+
+  /** The columns that take texts: their names, or positions. */
+  private static List<String> texts(Features features) {
+    return IntStream.range(0, features.count())
+        .filter(features::takesText)
+        .mapToObj(i -> features.hasNames() ? features.names().get(i) : String.valueOf(i))
+        .toList();
   }
 
   private static void writeClasses(Labels labels, JsonGenerator json) {
@@ -80,7 +140,7 @@ public final class Inspect {
 
   private static List<String> outputs(Signature signature) {
     return java.util.stream.Stream.of(
-            "predict",
+            signature.method().output(),
             signature.hasProbabilities() ? "predict_proba" : "",
             signature.decisionWidth() > 0 ? "decision_function" : "")
         .filter(output -> !output.isEmpty())

@@ -9,6 +9,8 @@ import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.reader.ModelReader;
+import dev.flightdelay.predictor.source.FileSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,14 +23,16 @@ public final class Score {
   private Score() {}
 
   /**
+   * @param maxBytes the largest file that is read
    * @param in a JSON array of rows: arrays of numbers, or objects of features; null is NaN
    */
-  public static void run(List<String> arguments, InputStream in, OutputStream out) {
+  public static void run(List<String> arguments, long maxBytes, InputStream in, OutputStream out) {
     Arguments score = Arguments.of("score", arguments, false);
-    Model model = ModelFile.read(score.file(), score.entry()).read().model();
+    byte[] file = FileSource.ofPath(score.file()).read(maxBytes).bytes();
+    Model model = ModelReader.read(file, score.entry()).model();
     try {
       Scores scores = model.score(rows(in.readAllBytes(), model.signature()), true, true);
-      int row = scores.firstNotFinite();
+      int row = scores.firstNotFinite(model.signature());
       if (row >= 0) {
         throw new CommandException("the answer to row %d is not a finite number".formatted(row));
       }
@@ -52,7 +56,7 @@ public final class Score {
   private static void write(Scores scores, Signature signature, OutputStream out)
       throws IOException {
     JsonWriter json = new JsonWriter();
-    json.raw("{\"predict\":");
+    json.raw("{\"").raw(signature.method().output()).raw("\":");
     new Predictions(signature).rows(scores, json);
     if (scores.probabilities() != null) {
       json.raw(",\"predict_proba\":");

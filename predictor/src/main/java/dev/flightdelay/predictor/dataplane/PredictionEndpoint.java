@@ -32,6 +32,9 @@ final class PredictionEndpoint {
   /** Scoring that is expected to take longer leaves the event loop, however few the rows are. */
   private static final long MAX_EVENT_LOOP_NANOS = 1_000_000;
 
+  /** A text takes as long as it is, which the rows before say nothing of. */
+  private static final int MAX_EVENT_LOOP_TEXT = 1 << 16;
+
   /** How many requests on an event loop there are for each whose scoring is timed. */
   private static final int TIMED = 16;
 
@@ -69,7 +72,9 @@ final class PredictionEndpoint {
     try {
       Question question = dialect.read(body);
       int rows = question.rows().count();
-      if (rows > maxRowsHere || rows * nanosPerRow > MAX_EVENT_LOOP_NANOS) {
+      boolean longTexts =
+          question.rows().texts() != null && body.to() - body.from() > MAX_EVENT_LOOP_TEXT;
+      if (rows > maxRowsHere || longTexts || rows * nanosPerRow > MAX_EVENT_LOOP_NANOS) {
         return question;
       }
       score(question, answer, answered++ % TIMED == 0);
@@ -110,7 +115,7 @@ final class PredictionEndpoint {
       long nanos = (System.nanoTime() - start) / rows.count();
       nanosPerRow += (nanos - nanosPerRow) / 4;
     }
-    int notFinite = scores.firstNotFinite();
+    int notFinite = scores.firstNotFinite(signature);
     if (notFinite >= 0) {
       throw new RefusedRequestException(
           500, "the model's answer for row " + notFinite + " is not a finite number");

@@ -197,7 +197,8 @@ public final class FormDialect implements Dialect {
 
   /** What a form sends is text: in a column that takes texts it is one, unless it is empty. */
   private double value(String field, String text, int column, String[] texts) {
-    if (texts == null || !features.takesText(column) || text.isBlank()) {
+    boolean takesText = texts != null && features.takesText(column);
+    if (!takesText || text.isBlank() && !features.takesDocument(column)) {
       return number(field, text);
     }
     texts[column] = text;

@@ -11,20 +11,25 @@ public final class Predictions {
 
   private final List<Labels> classes;
   private final int outputs;
+  private final boolean arrays;
 
   public Predictions(Signature signature) {
     this.classes = signature.classes();
     this.outputs = signature.outputs();
+    this.arrays = signature.answersArrays();
   }
 
-  /** {@code [a,b]}, one for each row; {@code [[a,b],[c,d]]} where a row has several outputs. */
+  /**
+   * {@code [a,b]}, one for each row; {@code [[a,b],[c,d]]} where a row has several outputs, or is
+   * transformed.
+   */
   public void rows(Scores scores, JsonWriter out) {
     out.raw('[');
     for (int row = 0; row < scores.count(); row++) {
       if (row > 0) {
         out.raw(',');
       }
-      if (outputs == 1) {
+      if (!arrays) {
         one(scores, row, out);
       } else {
         out.raw('[');
@@ -40,7 +45,7 @@ public final class Predictions {
     out.raw(']');
   }
 
-  /** All of {@code predict} in one array, row by row. */
+  /** All of {@code predict} or {@code transform} in one array, row by row. */
   void flat(Scores scores, JsonWriter out) {
     out.raw('[');
     for (int i = 0; i < scores.count() * outputs; i++) {
@@ -80,6 +85,8 @@ public final class Predictions {
   private void one(Scores scores, int i, JsonWriter out) {
     if (!classes.isEmpty()) {
       out.raw(classes.get(outputs == 1 ? 0 : i % outputs).json(scores.labels()[i]));
+    } else if (Double.isNaN(scores.values()[i])) {
+      out.raw("null");
     } else {
       out.number(scores.values()[i]);
     }

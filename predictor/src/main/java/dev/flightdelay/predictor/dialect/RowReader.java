@@ -40,6 +40,8 @@ public final class RowReader {
       Token token = json.peek();
       if (token == Token.ARRAY) {
         array(json, matrix);
+      } else if (token == Token.STRING && features.isDocument()) {
+        matrix.text(matrix.addRow(), json.string());
       } else if (token == Token.OBJECT && features.hasNames()) {
         if (given == null) {
           given = new boolean[width];
@@ -47,11 +49,12 @@ public final class RowReader {
         object(json, matrix, given);
       } else {
         throw new UnusableRowsException(
-            "row %d is %s; a row is an array of %d numbers%s"
+            "row %d is %s; a row is an array of %d %s%s"
                 .formatted(
                     matrix.count(),
                     token == Token.OBJECT ? "an object, but the model has no names" : json.found(),
                     width,
+                    features.isDocument() ? "text, or the text itself" : "numbers",
                     features.hasNames() ? " or an object of features by name" : ""));
       }
     }
@@ -68,7 +71,11 @@ public final class RowReader {
   /** A number, null where missing values are taken, or a text where the column takes them. */
   private double value(JsonReader json, Matrix matrix, int start, int row, int column) {
     Token token = json.peek();
-    if (token == Token.NUMBER) {
+    if (token == Token.STRING && features.takesText(column)) {
+      matrix.text(start + column, json.string());
+      return 0;
+    }
+    if (token == Token.NUMBER && !features.takesDocument(column)) {
       double value = json.number();
       if (Math.abs(value) <= Double.MAX_VALUE) {
         return value;
@@ -86,17 +93,15 @@ public final class RowReader {
           "row %d, feature %s is null, and this model takes no missing values"
               .formatted(row, features.describe(column)));
     }
-    if (token == Token.STRING && features.takesText(column)) {
-      matrix.text(start + column, json.string());
-      return 0;
-    }
     throw new UnusableRowsException(
-        "row %d, feature %s is %s; it must be a number%s"
+        "row %d, feature %s is %s; it must be a %s"
             .formatted(
                 row,
                 features.describe(column),
                 json.found(),
-                features.takesText(column) ? " or a text" : ""));
+                features.takesDocument(column)
+                    ? "text"
+                    : features.takesText(column) ? "number or a text" : "number"));
   }
 
   private void array(JsonReader json, Matrix matrix) {

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -118,7 +119,7 @@ final class Tensor {
     return count;
   }
 
-  /** The strings of a BYTES tensor. */
+  /** The strings of a BYTES tensor, each null where it is missing. */
   List<String> texts() {
     return texts;
   }
@@ -202,11 +203,16 @@ final class Tensor {
         if (firstNull < 0) {
           firstNull = count;
         }
+        if (texts != null) {
+          texts.add(null);
+        }
         add(Double.NaN);
       }
       case STRING -> {
         if (texts == null) {
-          texts = new ArrayList<>();
+          // What came before may be missing texts.
+          boolean onlyNulls = firstNumber < 0 && firstBoolean < 0;
+          texts = new ArrayList<>(onlyNulls ? Collections.nCopies(count, null) : List.of());
         }
         if (texts.size() < count) {
           throw json.expected("a number");
@@ -261,6 +267,9 @@ final class Tensor {
 
   private void checkElements() {
     if (type == TensorType.BYTES) {
+      if (texts == null && firstNumber < 0 && firstBoolean < 0) {
+        texts = Collections.nCopies(count, null);
+      }
       if (count > 0 && (texts == null || texts.size() < count)) {
         throw element(texts == null ? 0 : texts.size(), "is no string, but the datatype is BYTES");
       }

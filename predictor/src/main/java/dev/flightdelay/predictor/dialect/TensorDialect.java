@@ -14,11 +14,12 @@ import java.util.List;
  * The Open Inference Protocol, version 2: {@code POST /v2/models/<model>/infer}.
  *
  * <p>Rows come as one tensor of shape (rows, features) under any name or, where the model has
- * names, as one tensor for each feature or one-hot group.
+ * names, as one tensor for each feature or one-hot group; see {@link TensorInputs}.
  */
 public final class TensorDialect implements Dialect {
 
   private final Contract contract;
+  private final TensorInputs inputs;
   private final Features features;
   private final int width;
   private final NamedFields fields;
@@ -28,7 +29,8 @@ public final class TensorDialect implements Dialect {
   public TensorDialect(Contract contract) {
     Signature signature = contract.signature();
     this.contract = contract;
-    this.features = signature.features();
+    this.inputs = TensorInputs.of(signature.features());
+    this.features = inputs.features();
     this.width = features.count();
     this.fields = new NamedFields(features);
     this.outputs = new TensorOutputs(signature);
@@ -61,7 +63,7 @@ public final class TensorDialect implements Dialect {
     JsonReader json = new JsonReader(body.bytes(), body.from(), body.to());
     int bytes = body.to() - body.from();
     String id = null;
-    List<Tensor> inputs = null;
+    List<Tensor> sent = null;
     List<String> asked = null;
     boolean parameters = false;
     json.beginObject();
@@ -77,8 +79,8 @@ public final class TensorDialect implements Dialect {
           Tensor.parameters(json);
         }
         case "inputs" -> {
-          once(inputs == null, json, name);
-          inputs = inputs(json, bytes);
+          once(sent == null, json, name);
+          sent = inputs(json, bytes);
         }
         case "outputs" -> {
           once(asked == null, json, name);
@@ -93,13 +95,13 @@ public final class TensorDialect implements Dialect {
       }
     }
     json.end();
-    if (inputs == null || inputs.isEmpty()) {
+    if (sent == null || sent.isEmpty()) {
       throw new RefusedRequestException(400, "the request has no inputs");
     }
-    List<String> wanted = asked == null || asked.isEmpty() ? TensorOutputs.DEFAULT : asked;
+    List<String> wanted = asked == null || asked.isEmpty() ? outputs.byDefault() : asked;
     String idOfAnswer = id;
     return new Question(
-        rows(inputs),
+        rows(sent),
         wanted.contains(TensorOutputs.PROBABILITIES),
         wanted.contains(TensorOutputs.DECISIONS),
         (scores, out) -> {
@@ -126,9 +128,21 @@ public final class TensorDialect implements Dialect {
         .string(contract.version())
         .raw("],\"platform\":")
         .string(contract.signature().library())
-        .raw(",\"inputs\":[{\"name\":\"input-0\",\"datatype\":\"FP64\",\"shape\":[-1,")
-        .integer(width)
-        .raw("]}]");
+        .raw(",\"inputs\":[");
+    boolean first = true;
+    for (TensorInputs.Input input : inputs.inputs()) {
+      out.raw(first ? "{\"name\":" : ",{\"name\":")
+          .string(input.name())
+          .raw(",\"datatype\":\"")
+          .raw(input.datatype())
+          .raw("\",\"shape\":[-1");
+      if (input.width() > 0) {
+        out.raw(',').integer(input.width());
+      }
+      out.raw("]}");
+      first = false;
+    }
+    out.raw(']');
     outputs.describe(out);
     return out.raw('}').toBytes();
   }
@@ -149,31 +163,31 @@ public final class TensorDialect implements Dialect {
   }
 
   private List<Tensor> inputs(JsonReader json, int bytes) {
-    List<Tensor> inputs = new ArrayList<>();
+    List<Tensor> sent = new ArrayList<>();
     json.beginArray();
     int allowed = (int) Math.min(Integer.MAX_VALUE - 8L, (long) contract.maxRows() * width);
     while (json.nextElement()) {
-      if (inputs.size() > width) {
+      if (sent.size() > width) {
         throw new RefusedRequestException(
             400, "the request has more inputs than the model's " + width + " features");
       }
       // After the first, tensors are one feature each: they start small and grow.
-      inputs.add(Tensor.read(json, allowed, inputs.isEmpty() ? bytes : 64));
+      sent.add(Tensor.read(json, allowed, sent.isEmpty() ? bytes : 64));
     }
-    return inputs;
+    return sent;
   }
 
-  private Rows rows(List<Tensor> inputs) {
-    Tensor first = inputs.getFirst();
-    boolean byName = inputs.size() > 1 || fields.has(first.name()) && !isMatrix(first);
+  private Rows rows(List<Tensor> sent) {
+    Tensor first = sent.getFirst();
+    boolean byName = sent.size() > 1 || fields.has(first.name()) && !isMatrix(first);
     if (byName && !features.hasNames()) {
       throw new RefusedRequestException(
           400,
           "the request has %d inputs; this model has no feature names, so send one input of shape"
-                  .formatted(inputs.size())
+                  .formatted(sent.size())
               + " [rows,%d]".formatted(width));
     }
-    return byName ? byName(inputs) : matrix(first);
+    return byName ? byName(sent) : matrix(first);
   }
 
   private boolean isMatrix(Tensor tensor) {
@@ -189,22 +203,27 @@ public final class TensorDialect implements Dialect {
               .formatted(
                   Shown.text(tensor.name()), Arrays.toString(shape).replace(" ", ""), width));
     }
-    if (tensor.type() == TensorType.BYTES) {
+    boolean texts = tensor.type() == TensorType.BYTES;
+    if (texts && !TensorInputs.takesTextsOnly(features)) {
       throw new UnusableRowsException(
-          "input " + Shown.text(tensor.name()) + " is BYTES; the model takes numbers");
+          "input "
+              + Shown.text(tensor.name())
+              + " is BYTES; the model takes numbers"
+              + (features.takeTexts() ? " too: send one input for each feature" : ""));
     }
     int rows = checkedRows(shape[0]);
     checkNull(tensor, tensor.firstNull() / width, tensor.firstNull() % width);
-    return new Rows(tensor.numbers(), rows, width);
+    return new Rows(
+        tensor.numbers(), texts ? tensor.texts().toArray(String[]::new) : null, rows, width);
   }
 
-  private Rows byName(List<Tensor> inputs) {
-    int rows = checkedRows(inputs.getFirst().shape()[0]);
+  private Rows byName(List<Tensor> sent) {
+    int rows = checkedRows(sent.getFirst().shape()[0]);
     double[] values = new double[rows * width];
     String[] texts = features.takeTexts() ? new String[rows * width] : null;
     boolean[] given = new boolean[width];
     int columns = 0;
-    for (Tensor input : inputs) {
+    for (Tensor input : sent) {
       long[] shape = input.shape();
       if (shape[0] != rows || shape.length == 2 && shape[1] != 1) {
         throw new UnusableRowsException(
@@ -250,7 +269,12 @@ public final class TensorDialect implements Dialect {
   private int category(Tensor input, NamedFields.Group group, int row) {
     String where = "row " + row + ": ";
     if (input.type() == TensorType.BYTES) {
-      return fields.category(group, where, input.texts().get(row));
+      String text = input.texts().get(row);
+      if (text == null) {
+        checkNull(input, row, group.group().columns().getFirst());
+        return -1;
+      }
+      return fields.category(group, where, text);
     }
     double number = input.numbers()[row];
     if (Double.isNaN(number)) {

@@ -13,21 +13,24 @@ import java.util.List;
  */
 final class TensorOutputs {
 
-  static final String PREDICT = "predict";
   static final String PROBABILITIES = "predict_proba";
   static final String DECISIONS = "decision_function";
 
-  /** What is given where nothing is asked for. */
-  static final List<String> DEFAULT = List.of(PREDICT);
-
   private final Signature signature;
   private final Predictions predictions;
+  private final String answer;
   private final List<String> available;
 
   TensorOutputs(Signature signature) {
     this.signature = signature;
     this.predictions = new Predictions(signature);
+    this.answer = signature.method().output();
     this.available = available(signature);
+  }
+
+  /** What is given where nothing is asked for. */
+  List<String> byDefault() {
+    return List.of(answer);
   }
 
   /** Reads which outputs a request asks for. */
@@ -81,10 +84,9 @@ final class TensorOutputs {
       begin(i, output, scores.count(), out);
       out.raw(",\"data\":");
       switch (output) {
-        case PREDICT -> predictions.flat(scores, out);
         case PROBABILITIES -> Predictions.flat(scores.probabilities(), out);
         case DECISIONS -> Predictions.flat(scores.decisions(), out);
-        default -> throw new AssertionError(output);
+        default -> predictions.flat(scores, out);
       }
       out.raw('}');
     }
@@ -107,7 +109,7 @@ final class TensorOutputs {
   }
 
   private static List<String> available(Signature signature) {
-    List<String> there = new ArrayList<>(DEFAULT);
+    List<String> there = new ArrayList<>(List.of(signature.method().output()));
     if (signature.hasProbabilities()) {
       there.add(PROBABILITIES);
     }
@@ -122,16 +124,16 @@ final class TensorOutputs {
     int columns = 1;
     boolean always2d = false;
     switch (output) {
-      case PREDICT -> {
-        type = signature.labels().map(labels -> datatype(labels.kind())).orElse("FP64");
-        columns = signature.outputs();
-      }
       case PROBABILITIES -> {
         columns = signature.probabilityWidth();
         always2d = true;
       }
       case DECISIONS -> columns = signature.decisionWidth();
-      default -> throw new AssertionError(output);
+      default -> {
+        type = signature.labels().map(labels -> datatype(labels.kind())).orElse("FP64");
+        columns = signature.outputs();
+        always2d = signature.answersArrays();
+      }
     }
     out.raw(",\"datatype\":\"").raw(type).raw("\",\"shape\":[").integer(rows);
     if (columns > 1 || always2d) {

@@ -13,7 +13,7 @@ enum TensorType {
   INT64(-0x1p63, 0x1p63),
   FP32(-Float.MAX_VALUE, Float.MAX_VALUE),
   FP64(-Double.MAX_VALUE, Double.MAX_VALUE),
-  /** Strings: only the categories of a one-hot group. */
+  /** Strings: the texts of a column that takes them, or the categories of a one-hot group. */
   BYTES(0, 0);
 
   private final double least;

@@ -148,6 +148,16 @@ public final class Attributes {
     return nested.model(pickled(value, where));
   }
 
+  /** The model that the attribute is; a transformer is one that transforms. */
+  public Model modelOrTransformer(String name) {
+    return modelOrTransformer(required(name), name);
+  }
+
+  /** The model that stands somewhere in an attribute; a transformer is one that transforms. */
+  public Model modelOrTransformer(Object value, String where) {
+    return nested.modelOrTransformer(pickled(value, where));
+  }
+
   /** The transformer that stands somewhere in an attribute. */
   public Transformer transformer(Object value, String where) {
     return nested.transformer(pickled(value, where));

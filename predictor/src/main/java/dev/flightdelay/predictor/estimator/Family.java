@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.estimator;
 
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobal.Call;
+import dev.flightdelay.predictor.pickle.AllowedGlobal.Check;
 import dev.flightdelay.predictor.pickle.AllowedGlobal.Function;
 import dev.flightdelay.predictor.pickle.AllowedGlobal.Opaque;
 import dev.flightdelay.predictor.pickle.AllowedGlobal.Type;
@@ -38,7 +39,11 @@ public record Family(
 
   /** The names of the estimators that are served, in their order, each once. */
   public List<String> names() {
-    return models.keySet().stream().map(GlobalName::name).distinct().toList();
+    return models.keySet().stream()
+        .map(GlobalName::name)
+        .filter(name -> !name.startsWith("_"))
+        .distinct()
+        .toList();
   }
 
   /** Collects a family's lines. */
@@ -83,6 +88,22 @@ public record Family(
     public Builder part(String why, String name, String... modules) {
       for (String module : modules) {
         globals.add(new Type(new GlobalName(module, name), why));
+      }
+      return this;
+    }
+
+    /** A named tuple that is a part of an estimator. */
+    public Builder namedTuple(String why, int items, String name, String... modules) {
+      for (String module : modules) {
+        globals.add(new AllowedGlobal.NamedTuple(new GlobalName(module, name), items, why));
+      }
+      return this;
+    }
+
+    /** A function that is never called, with the arguments that a file may have for it. */
+    public Builder forgotten(String why, Check check, String name, String... modules) {
+      for (String module : modules) {
+        globals.add(new AllowedGlobal.Forgotten(new GlobalName(module, name), check, why));
       }
       return this;
     }

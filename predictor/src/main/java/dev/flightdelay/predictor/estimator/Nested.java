@@ -8,10 +8,18 @@ import dev.flightdelay.predictor.pickle.PickleObject;
 public interface Nested {
 
   /**
-   * @throws dev.flightdelay.predictor.model.ModelRefusedException if it is no estimator that is
-   *     read
+   * An estimator that predicts.
+   *
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if it is none that is read
    */
   Model model(PickleObject object);
+
+  /**
+   * An estimator that predicts, or a transformer as a model that transforms.
+   *
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if it is none that is read
+   */
+  Model modelOrTransformer(PickleObject object);
 
   /**
    * @throws dev.flightdelay.predictor.model.ModelRefusedException if it is no transformer that is

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
@@ -128,48 +129,59 @@ public final class MeteredRequests implements RequestMetrics {
    */
   private static final class Predictions {
 
-    private final Counter[] byClass;
-    private final int classes;
+    // By output and class; outputs that have the same class share its counter.
+    private final Counter[][] byClass;
+    private final boolean secondOfTwo;
     private final Histogram score;
 
     Predictions(ServedModel model, PrometheusMeterRegistry registry) {
-      Labels labels = model.signature().labels().orElse(null);
-      this.classes = labels == null ? 0 : labels.size();
-      this.byClass = new Counter[classes];
-      for (int i = 0; i < classes; i++) {
-        byClass[i] =
-            Counter.builder("predictor.predictions")
-                .description("Predictions by class")
-                .tags(Tags.of("class", name(labels, i)))
-                .register(registry);
-      }
-      boolean scored = labels == null || model.signature().hasProbabilities();
+      List<Labels> classes = model.signature().classes();
+      this.byClass =
+          classes.stream().map(labels -> counters(labels, registry)).toArray(Counter[][]::new);
+      this.secondOfTwo = classes.stream().allMatch(labels -> labels.size() == 2);
+      boolean scored =
+          classes.isEmpty()
+              ? !model.signature().transforms()
+              : model.signature().hasProbabilities();
       this.score =
           scored
               ? Histogram.builder()
                   .name("predictor_score")
                   .help(
-                      labels == null
+                      classes.isEmpty()
                           ? "The predicted values"
-                          : classes == 2
+                          : secondOfTwo
                               ? "The second class's probability"
                               : "The predicted class's probability")
                   .classicOnly()
                   .withoutExemplars()
-                  .classicUpperBounds(labels == null ? VALUES : PROBABILITIES)
+                  .classicUpperBounds(classes.isEmpty() ? VALUES : PROBABILITIES)
                   .register(registry.getPrometheusRegistry())
               : null;
     }
 
+    private static Counter[] counters(Labels labels, PrometheusMeterRegistry registry) {
+      Counter[] counters = new Counter[labels.size()];
+      for (int i = 0; i < counters.length; i++) {
+        counters[i] =
+            Counter.builder("predictor.predictions")
+                .description("Predictions by class")
+                .tags(Tags.of("class", name(labels, i)))
+                .register(registry);
+      }
+      return counters;
+    }
+
     void count(Scores scores) {
       if (scores.labels() != null) {
-        for (int label : scores.labels()) {
-          byClass[label].increment();
+        int[] labels = scores.labels();
+        for (int i = 0; i < labels.length; i++) {
+          byClass[i % byClass.length][labels[i]].increment();
         }
         if (scores.probabilities() != null) {
           countProbabilities(scores.probabilities());
         }
-      } else {
+      } else if (score != null) {
         for (double value : scores.values()) {
           score.observe(value);
         }
@@ -177,18 +189,21 @@ public final class MeteredRequests implements RequestMetrics {
     }
 
     private void countProbabilities(double[] probabilities) {
-      if (classes == 2) {
+      if (secondOfTwo) {
         for (int i = 1; i < probabilities.length; i += 2) {
           score.observe(probabilities[i]);
         }
         return;
       }
-      for (int row = 0; row < probabilities.length; row += classes) {
-        double most = 0;
-        for (int i = row; i < row + classes; i++) {
-          most = Math.max(most, probabilities[i]);
+      int at = 0;
+      while (at < probabilities.length) {
+        for (Counter[] classes : byClass) {
+          double most = 0;
+          for (int end = at + classes.length; at < end; at++) {
+            most = Math.max(most, probabilities[at]);
+          }
+          score.observe(most);
         }
-        score.observe(most);
       }
     }
 

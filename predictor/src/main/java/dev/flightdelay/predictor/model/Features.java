@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,13 @@ public final class Features {
   private final Map<String, Integer> byName;
   private final Map<String, Group> groups;
   private final Set<Integer> texts;
+  private final Set<Integer> documents;
   private final Map<Integer, Object> samples;
 
   private Features(int count, List<String> names) {
     this.count = count;
     this.texts = Set.of();
+    this.documents = Set.of();
     this.samples = Map.of();
     this.names = List.copyOf(names);
     Map<String, Integer> positions = HashMap.newHashMap(names.size());
@@ -51,12 +54,14 @@ public final class Features {
     this.groups = groups(this.names, byName);
   }
 
-  private Features(Features other, Set<Integer> texts, Map<Integer, Object> samples) {
+  private Features(
+      Features other, Set<Integer> texts, Set<Integer> documents, Map<Integer, Object> samples) {
     this.count = other.count;
     this.names = other.names;
     this.byName = other.byName;
     this.groups = other.groups;
     this.texts = Set.copyOf(texts);
+    this.documents = Set.copyOf(documents);
     this.samples = Map.copyOf(samples);
   }
 
@@ -92,7 +97,26 @@ public final class Features {
 
   /** The same columns, of which these take texts, such as the categories that an encoder knows. */
   public Features withTexts(Set<Integer> columns) {
-    return new Features(this, columns, samples);
+    return new Features(this, columns, documents, samples);
+  }
+
+  /**
+   * The same columns, of which these take nothing but texts: whole ones, whose words are counted.
+   */
+  public Features withDocuments(Set<Integer> columns) {
+    Set<Integer> all = new HashSet<>(texts);
+    all.addAll(columns);
+    return new Features(this, all, columns, samples);
+  }
+
+  /** Whether a cell of that column must be a text. */
+  public boolean takesDocument(int column) {
+    return documents.contains(column);
+  }
+
+  /** Whether a row is one text and nothing else. */
+  public boolean isDocument() {
+    return count == 1 && takesDocument(0);
   }
 
   /** Whether a cell of that column may be a text; it may be a number all the same. */
@@ -111,7 +135,7 @@ public final class Features {
    * @param values by column: a {@link String} where it takes texts, else a {@link Double}
    */
   public Features withSamples(Map<Integer, ?> values) {
-    return new Features(this, texts, Map.copyOf(values));
+    return new Features(this, texts, documents, Map.copyOf(values));
   }
 
   /** The value that stands for the column in {@link #sample()}; null for a zero. */

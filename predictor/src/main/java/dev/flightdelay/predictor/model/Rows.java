@@ -7,7 +7,7 @@ package dev.flightdelay.predictor.model;
  * @param texts null where all columns are numbers; else as many texts, each null where its cell is
  *     a number or missing: where there is a text the cell's number means nothing
  */
-public record Rows(double[] values, String[] texts, int count, int width) {
+public record Rows(double[] values, String[] texts, int count, int width) implements Table {
 
   public Rows {
     if (count < 0 || width < 1 || values.length < (long) count * width) {
@@ -23,6 +23,11 @@ public record Rows(double[] values, String[] texts, int count, int width) {
   /** Rows of numbers. */
   public Rows(double[] values, int count, int width) {
     this(values, null, count, width);
+  }
+
+  @Override
+  public Rows dense() {
+    return this;
   }
 
   /** One row. */

@@ -8,7 +8,8 @@ package dev.flightdelay.predictor.model;
  * @param count rows
  * @param labels a classifier's {@code predict}: positions in each output's {@link
  *     Signature#classes()}, (count * outputs)
- * @param values a regressor's {@code predict}: (count * outputs)
+ * @param values a regressor's {@code predict} or a transformer's {@code transform}: (count *
+ *     outputs)
  * @param probabilities {@code predict_proba}: (count * classes)
  * @param decisions {@code decision_function}: (count * decisionWidth)
  */
@@ -32,19 +33,22 @@ public record Scores(
             : null);
   }
 
-  /** The first row with a number that is not finite in any output, or -1: JSON has no NaN. */
-  public int firstNotFinite() {
-    int row = firstNotFinite(values);
-    row = earlier(row, firstNotFinite(probabilities));
-    return earlier(row, firstNotFinite(decisions));
+  /**
+   * The first row with a number that is not finite in any output, or -1: JSON has no NaN. What a
+   * transformer gives may be missing.
+   */
+  public int firstNotFinite(Signature signature) {
+    int row = firstNotFinite(values, signature.transforms());
+    row = earlier(row, firstNotFinite(probabilities, false));
+    return earlier(row, firstNotFinite(decisions, false));
   }
 
-  private int firstNotFinite(double[] numbers) {
+  private int firstNotFinite(double[] numbers, boolean mayBeMissing) {
     if (numbers == null) {
       return -1;
     }
     for (int i = 0; i < numbers.length; i++) {
-      if (!Double.isFinite(numbers[i])) {
+      if (!Double.isFinite(numbers[i]) && !(mayBeMissing && Double.isNaN(numbers[i]))) {
         return i / (numbers.length / count);
       }
     }

@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param features the columns of a row
  * @param classes the classes of a classifier, for each of its outputs; empty for a regressor
  * @param outputs the columns of {@code predict}: 1 gives an array of shape (rows), more give (rows,
- *     outputs)
+ *     outputs); the columns of {@code transform}
  * @param hasProbabilities whether the estimator has {@code predict_proba}, of shape (rows,
  *     classes); with several outputs their classes stand side by side
  * @param decisionWidth the columns of {@code decision_function}: 0 where the estimator has none, 1
  *     gives an array of shape (rows), more give (rows, decisionWidth)
  * @param acceptsMissing whether NaN as input is a missing value rather than an error
+ * @param method what is asked of the estimator for {@link Scores#values()} or {@link
+ *     Scores#labels()}
  */
 public record Signature(
     String estimator,
@@ -30,13 +32,37 @@ public record Signature(
     int outputs,
     boolean hasProbabilities,
     int decisionWidth,
-    boolean acceptsMissing) {
+    boolean acceptsMissing,
+    Method method) {
+
+  /** The method of the estimator that answers, and the name of its output. */
+  public enum Method {
+    /** What a classifier or regressor says of a row. */
+    PREDICT("predict"),
+    /**
+     * What a transformer makes of a row: (rows, outputs), also where there is one output; NaN is a
+     * value that is missing in what it gives.
+     */
+    TRANSFORM("transform");
+
+    private final String output;
+
+    Method(String output) {
+      this.output = output;
+    }
+
+    /** The name as the library has it. */
+    public String output() {
+      return output;
+    }
+  }
 
   public Signature {
     requireNonNull(estimator);
     requireNonNull(library);
     requireNonNull(libraryVersion);
     requireNonNull(features);
+    requireNonNull(method);
     classes = List.copyOf(classes);
     if (outputs < 1 || decisionWidth < 0) {
       throw new IllegalArgumentException("a model has at least one output");
@@ -47,6 +73,43 @@ public record Signature(
     if (hasProbabilities && classes.isEmpty()) {
       throw new IllegalArgumentException("only a classifier has probabilities");
     }
+    if (method == Method.TRANSFORM && (!classes.isEmpty() || decisionWidth > 0)) {
+      throw new IllegalArgumentException("a transformer gives numbers alone");
+    }
+  }
+
+  /** Of an estimator that predicts. */
+  public Signature(
+      String estimator,
+      String library,
+      Optional<String> libraryVersion,
+      Features features,
+      List<Labels> classes,
+      int outputs,
+      boolean hasProbabilities,
+      int decisionWidth,
+      boolean acceptsMissing) {
+    this(
+        estimator,
+        library,
+        libraryVersion,
+        features,
+        classes,
+        outputs,
+        hasProbabilities,
+        decisionWidth,
+        acceptsMissing,
+        Method.PREDICT);
+  }
+
+  /** Whether it answers with what it makes of a row rather than with what it says of it. */
+  public boolean transforms() {
+    return method == Method.TRANSFORM;
+  }
+
+  /** Whether a row's answer is an array rather than one value. */
+  public boolean answersArrays() {
+    return outputs > 1 || transforms();
   }
 
   /** The classes of a classifier's first output, mostly its only one; empty for a regressor. */

@@ -2,7 +2,7 @@ package dev.flightdelay.predictor.model;
 
 /**
  * A fitted transformer, read once and never changed: columns in, columns out. A step of a pipeline,
- * never served by itself.
+ * or served by itself.
  */
 public interface Transformer {
 
@@ -22,4 +22,12 @@ public interface Transformer {
 
   /** All of {@code rows}, transformed into new rows of {@link #width()} columns. */
   Rows transform(Rows rows);
+
+  /**
+   * The same of rows in either form. A step that makes something of zeros has them all made first;
+   * one that leaves them zeros overrides this.
+   */
+  default Table apply(Table rows) {
+    return transform(rows.dense());
+  }
 }

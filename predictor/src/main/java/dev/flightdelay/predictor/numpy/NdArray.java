@@ -190,9 +190,12 @@ public final class NdArray implements Buildable {
       case NumpyScalar scalar -> {}
       // Gradient boosting keeps its trees in an array.
       case PickleObject object -> {}
+      // Bins that differ in their number keep their edges in arrays of numbers, and those no more.
+      case NdArray array when array.isBuilt() && array.objects == null -> {}
       default ->
           throw new IllegalArgumentException(
-              "an array of objects holds only texts, numbers, booleans, None and estimators");
+              "an array of objects holds only texts, numbers, booleans, None, estimators and arrays"
+                  + " of numbers");
     }
   }
 
@@ -393,8 +396,9 @@ public final class NdArray implements Buildable {
   }
 
   private static Object plain(Object item) {
-    if (item instanceof PickleObject) {
-      throw new IllegalArgumentException("an array of estimators where values are needed");
+    if (item instanceof PickleObject || item instanceof NdArray) {
+      throw new IllegalArgumentException(
+          "an array of estimators or arrays where values are needed");
     }
     Object value = NumpyScalar.unwrap(item);
     return value instanceof Integer number ? Long.valueOf(number) : value;

@@ -69,7 +69,8 @@ final class Answer {
             () ->
                 "Value: "
                     + IntStream.range(0, outputs)
-                        .mapToObj(i -> Decimal.exact(scores.values()[i]))
+                        .mapToDouble(i -> scores.values()[i])
+                        .mapToObj(v -> Double.isNaN(v) ? "missing" : Decimal.exact(v))
                         .collect(Collectors.joining(", ")));
   }
 

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.dialect.TensorInputs;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
@@ -18,9 +19,6 @@ import java.util.stream.IntStream;
  * zeros.
  */
 final class Example {
-
-  /** What the tensor is called in the Open Inference Protocol's calls. */
-  static final String INPUT = "input-0";
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,8}");
 
@@ -68,9 +66,9 @@ final class Example {
   /** The row's prediction in JSON: a value, or an array of the model's outputs. */
   String prediction() {
     List<String> predictions = predictions();
-    return predictions.size() == 1
-        ? predictions.getFirst()
-        : predictions.stream().collect(Collectors.joining(",", "[", "]"));
+    return model.signature().answersArrays()
+        ? predictions.stream().collect(Collectors.joining(",", "[", "]"))
+        : predictions.getFirst();
   }
 
   /** The row's predictions in JSON, one for each of the model's outputs. */
@@ -84,25 +82,30 @@ final class Example {
                 IntStream.of(scores.labels())
                     .mapToObj(label -> new String(labels.json(label), StandardCharsets.UTF_8))
                     .toList())
-        .orElseGet(() -> DoubleStream.of(scores.values()).mapToObj(Double::toString).toList());
+        .orElseGet(
+            () ->
+                DoubleStream.of(scores.values())
+                    .mapToObj(value -> Double.isNaN(value) ? "null" : Double.toString(value))
+                    .toList());
   }
 
   /** The body of an {@code infer} call. */
   String inference() {
-    Features features = model.signature().features();
-    if (features.takeTexts() && features.hasNames()) {
-      return IntStream.range(0, row.width())
-          .mapToObj(
-              column ->
-                  "{\"name\":%s,\"shape\":[1],\"datatype\":\"%s\",\"data\":[%s]}"
-                      .formatted(
-                          Json.string(features.names().get(column)),
-                          row.text(0, column) == null ? "FP64" : "BYTES",
-                          value(column)))
-          .collect(Collectors.joining(",", "{\"inputs\":[", "]}"));
+    List<TensorInputs.Input> inputs = TensorInputs.of(model.signature().features()).inputs();
+    if (inputs.getFirst().width() > 0) {
+      TensorInputs.Input all = inputs.getFirst();
+      return "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1,%d],\"datatype\":\"%s\",\"data\":%s}]}"
+          .formatted(all.name(), all.width(), all.datatype(), array());
     }
-    return "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1,%d],\"datatype\":\"FP64\",\"data\":%s}]}"
-        .formatted(INPUT, row.width(), array());
+    return IntStream.range(0, row.width())
+        .mapToObj(
+            column ->
+                "{\"name\":%s,\"shape\":[1],\"datatype\":\"%s\",\"data\":[%s]}"
+                    .formatted(
+                        Json.string(inputs.get(column).name()),
+                        row.text(0, column) == null ? "FP64" : "BYTES",
+                        value(column)))
+        .collect(Collectors.joining(",", "{\"inputs\":[", "]}"));
   }
 
   /** The value of a category in JSON: a number where it is written like one. */

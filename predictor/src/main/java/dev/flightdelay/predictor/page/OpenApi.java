@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.dialect.TensorInputs;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -83,9 +84,16 @@ final class OpenApi {
         "library", signature.library() + signature.libraryVersion().map(v -> " " + v).orElse(""));
     values.put("count", count);
     values.put("last", count - 1);
-    values.put("gives", signature.labels().isPresent() ? "a class" : "a number");
+    values.put(
+        "gives",
+        signature.labels().isPresent()
+            ? "a class"
+            : signature.transforms() ? "a row of %d".formatted(signature.outputs()) : "a number");
+    values.put("answer", signature.method().output());
     values.put("verdict", new Answer(model, example.rows(), example.scores()).verdict());
     values.put("named", features.hasNames() ? List.of(Map.of()) : List.of());
+    values.put(
+        "bytes", features.hasNames() || features.takeTexts() ? List.of(Map.of()) : List.of());
     values.put("oneMissing", count == 37 ? List.of(Map.of()) : List.of());
     values.put("v1", Example.path("v1", model));
     values.put("names", paths());
@@ -169,7 +177,12 @@ final class OpenApi {
 
   private void rowSchema(JsonGenerator json) {
     json.writeStartObject();
-    if (features.hasNames()) {
+    if (features.isDocument()) {
+      json.writeArrayPropertyStart("anyOf");
+      reference(json, "RowArray");
+      reference(json, "FeatureValue");
+      json.writeEndArray();
+    } else if (features.hasNames()) {
       json.writeArrayPropertyStart("anyOf");
       reference(json, "RowArray");
       reference(json, "RowObject");
@@ -182,7 +195,10 @@ final class OpenApi {
 
   private void valueSchema(JsonGenerator json) {
     json.writeStartObject();
-    if (features.takeTexts()) {
+    if (IntStream.range(0, features.count()).allMatch(features::takesDocument)) {
+      json.writeStringProperty("description", "A text.");
+      json.writeStringProperty("type", "string");
+    } else if (features.takeTexts()) {
       json.writeStringProperty(
           "description",
           "A finite number, or a text in these: "
@@ -350,7 +366,7 @@ final class OpenApi {
 
   private void predictionSchema(JsonGenerator json) {
     json.writeStartObject();
-    if (signature.outputs() > 1) {
+    if (signature.answersArrays()) {
       json.writeStringProperty("type", "array");
       json.writeNumberProperty("minItems", signature.outputs());
       json.writeNumberProperty("maxItems", signature.outputs());
@@ -365,7 +381,13 @@ final class OpenApi {
 
   private void outputSchema(JsonGenerator json) {
     if (signature.labels().isEmpty()) {
-      json.writeStringProperty("type", "number");
+      if (signature.transforms()) {
+        json.writeStringProperty("description", "null: missing.");
+        json.writeName("type");
+        strings(json, List.of("number", "null"));
+      } else {
+        json.writeStringProperty("type", "number");
+      }
       return;
     }
     Labels labels = signature.labels().get();
@@ -386,7 +408,7 @@ final class OpenApi {
   }
 
   private List<String> outputs() {
-    List<String> outputs = new ArrayList<>(List.of("predict"));
+    List<String> outputs = new ArrayList<>(List.of(signature.method().output()));
     if (signature.hasProbabilities()) {
       outputs.add("predict_proba");
     }
@@ -416,11 +438,12 @@ final class OpenApi {
   }
 
   private String outputsMeaning() {
-    StringBuilder meaning =
-        new StringBuilder(
-            signature.labels().isPresent()
-                ? "`predict` gives the class"
-                : "`predict` gives the value");
+    StringBuilder meaning = new StringBuilder("`" + signature.method().output() + "` gives ");
+    meaning.append(
+        switch (signature.method()) {
+          case PREDICT -> signature.labels().isPresent() ? "the class" : "the value";
+          case TRANSFORM -> "the transformed row";
+        });
     if (signature.hasProbabilities()) {
       meaning.append(", `predict_proba` a probability for each class in the order of the classes");
     }
@@ -435,7 +458,7 @@ final class OpenApi {
     json.writeStringProperty("model_name", model.name());
     json.writeStringProperty("model_version", model.version());
     json.writeArrayPropertyStart("outputs");
-    tensor(json, "predict", predictType(), predictShape(1));
+    tensor(json, signature.method().output(), predictType(), predictShape(1));
     json.writeName("data");
     json.writeStartArray();
     example.predictions().forEach(json::writeRawValue);
@@ -453,16 +476,21 @@ final class OpenApi {
     json.writeEndArray();
     json.writeStringProperty("platform", signature.library());
     json.writeArrayPropertyStart("inputs");
-    tensor(json, Example.INPUT, "FP64", new int[] {-1, features.count()});
-    json.writeEndObject();
+    for (TensorInputs.Input input : TensorInputs.of(features).inputs()) {
+      tensor(
+          json,
+          input.name(),
+          input.datatype(),
+          input.width() == 0 ? new int[] {-1} : new int[] {-1, input.width()});
+      json.writeEndObject();
+    }
     json.writeEndArray();
     json.writeArrayPropertyStart("outputs");
     for (String output : outputs()) {
       switch (output) {
-        case "predict" -> tensor(json, output, predictType(), predictShape(-1));
         case "predict_proba" ->
             tensor(json, output, "FP64", new int[] {-1, signature.probabilityWidth()});
-        default ->
+        case "decision_function" ->
             tensor(
                 json,
                 output,
@@ -470,6 +498,7 @@ final class OpenApi {
                 signature.decisionWidth() == 1
                     ? new int[] {-1}
                     : new int[] {-1, signature.decisionWidth()});
+        default -> tensor(json, output, predictType(), predictShape(-1));
       }
       json.writeEndObject();
     }
@@ -478,7 +507,7 @@ final class OpenApi {
   }
 
   private int[] predictShape(int rows) {
-    return signature.outputs() == 1 ? new int[] {rows} : new int[] {rows, signature.outputs()};
+    return signature.answersArrays() ? new int[] {rows, signature.outputs()} : new int[] {rows};
   }
 
   /** Begins a tensor; the caller ends it. */

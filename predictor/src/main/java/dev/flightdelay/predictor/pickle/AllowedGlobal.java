@@ -29,6 +29,18 @@ public sealed interface AllowedGlobal {
    */
   record Opaque(GlobalName global, String why) implements AllowedGlobal {}
 
+  /**
+   * A named tuple: made with exactly so many arguments (NEWOBJ) and never given a state. It becomes
+   * a {@link PickleObject} whose state is the tuple of them.
+   */
+  record NamedTuple(GlobalName global, int items, String why) implements AllowedGlobal {}
+
+  /**
+   * A function that is never called: REDUCE with arguments that {@code check} takes gives None. Its
+   * arguments are not kept, so that they may hold what holds the result.
+   */
+  record Forgotten(GlobalName global, Check check, String why) implements AllowedGlobal {}
+
   /** Only ever an argument or a value: calling it, or building it, is refused. */
   record Value(GlobalName global, String why) implements AllowedGlobal {}
 
@@ -50,15 +62,24 @@ public sealed interface AllowedGlobal {
     Object apply(Map<?, ?> state, Object items);
   }
 
+  /** Whether arguments are those that a function is given in a model's file. */
+  @FunctionalInterface
+  interface Check {
+    /**
+     * @param arguments as {@link Call#apply}
+     */
+    boolean accepts(Object[] arguments);
+  }
+
   /** What a function does with its arguments. */
   @FunctionalInterface
   interface Call {
     /**
      * @param arguments the tuple's items: null, Boolean, Long (every integer that fits), BigInteger
      *     (one that does not), Double, String, byte[] (bytes and bytearray), Object[] (tuple),
-     *     List, Map (in the file's order), {@link GlobalName} (an allowed global as a value),
-     *     {@link PickleObject}, or what another call made. A value may be shared: none of them is
-     *     ever changed
+     *     List, Map (in the file's order), Set (of texts), {@link GlobalName} (an allowed global as
+     *     a value), {@link PickleObject}, or what another call made. A value may be shared: none of
+     *     them is ever changed
      * @throws IllegalArgumentException if these are not what the function takes; the reader adds
      *     where
      */

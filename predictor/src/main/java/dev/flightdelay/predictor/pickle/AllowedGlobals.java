@@ -26,6 +26,8 @@ public final class AllowedGlobals {
   private static final Set<String> ARRAYS_IN_OTHER_FILES =
       Set.of("NDArrayWrapper", "ZNDArrayWrapper");
 
+  private static final String DISTRIBUTIONS = "scipy.stats.";
+
   private final Map<GlobalName, AllowedGlobal> byName;
   private final Function<GlobalName, AllowedGlobal> others;
 
@@ -69,7 +71,8 @@ public final class AllowedGlobals {
    * The rule for a global that a file names.
    *
    * @param offset where the file names it
-   * @throws ModelRefusedException if the global is not in the table
+   * @throws ModelRefusedException if the global is not in the table: UNSUPPORTED for a class of a
+   *     library whose other classes are, else GLOBAL_NOT_ALLOWED
    */
   AllowedGlobal require(GlobalName name, long offset) {
     AllowedGlobal allowed = byName.get(name);
@@ -87,6 +90,25 @@ public final class AllowedGlobals {
               + Printable.name(name)
               + "), and those are not here; load it and save it again with pickle.dump(model, file)");
     }
+    if (name.module().startsWith(DISTRIBUTIONS)) {
+      throw new ModelRefusedException(
+          Reason.GLOBAL_NOT_ALLOWED,
+          offset,
+          "the file names the global "
+              + Printable.name(name)
+              + ", a distribution that a search for parameters drew from; it was not executed. Save"
+              + " the search's best_estimator_ instead: pickle.dump(search.best_estimator_, file)");
+    }
+    LibraryClass.libraryOf(name)
+        .ifPresent(
+            library -> {
+              throw new ModelRefusedException(
+                  Reason.UNSUPPORTED,
+                  offset,
+                  "the file has a %s in it, a class of %s that this predictor does not read; save a"
+                          .formatted(Printable.name(name), library)
+                      + " model made of those that the README lists under 'What it reads'");
+            });
     throw new ModelRefusedException(
         Reason.GLOBAL_NOT_ALLOWED,
         offset,
@@ -99,9 +121,10 @@ public final class AllowedGlobals {
   /** Checks that REDUCE may call this global with so many arguments. */
   static void checkReduce(AllowedGlobal callee, int arguments, long offset) {
     switch (callee) {
-      case AllowedGlobal.Function _, AllowedGlobal.Opaque _ -> {}
+      case AllowedGlobal.Function _, AllowedGlobal.Opaque _, AllowedGlobal.Forgotten _ -> {}
       case AllowedGlobal.Type type -> checkNoArguments(type.global(), arguments, offset);
       case AllowedGlobal.ArrayWrapper wrapper -> refuseCall(wrapper, offset);
+      case AllowedGlobal.NamedTuple tuple -> refuseCall(tuple, offset);
       case AllowedGlobal.Value value -> refuseCall(value, offset);
     }
   }
@@ -113,7 +136,13 @@ public final class AllowedGlobals {
       case AllowedGlobal.Type made -> checkNoArguments(made.global(), arguments, offset);
       case AllowedGlobal.ArrayWrapper wrapper ->
           checkNoArguments(wrapper.global(), arguments, offset);
+      case AllowedGlobal.NamedTuple tuple -> {
+        if (arguments != tuple.items()) {
+          refuseCall(tuple, offset);
+        }
+      }
       case AllowedGlobal.Function function -> refuseCall(function, offset);
+      case AllowedGlobal.Forgotten function -> refuseCall(function, offset);
       case AllowedGlobal.Value value -> refuseCall(value, offset);
     }
   }

@@ -144,7 +144,7 @@ final class Container {
         0,
         latin1(magic),
         Reason.UNSUPPORTED,
-        "the file is compressed (%s), which is not read yet: %s, uncompressed"
+        "the file is compressed by %s, which is not undone here: decompress it, or %s"
             .formatted(compression, SAVE));
   }
 

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What may be a dictionary's key: names and numbers, each once. */
 final class DictionaryKey {
@@ -27,7 +28,7 @@ final class DictionaryKey {
     switch (key) {
       case null -> {}
       case String _, Boolean _, Number _ -> {}
-      case Object[] _, byte[] _, List<?> _, Map<?, ?> _, Buildable _, GlobalName _ ->
+      case Object[] _, byte[] _, List<?> _, Set<?> _, Map<?, ?> _, Buildable _, GlobalName _ ->
           throw new ModelRefusedException(
               Reason.STATE_INVALID,
               offset,

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.razorvine.pickle.Unpickler;
 
 /**
@@ -105,8 +107,10 @@ final class FencedUnpickler extends Unpickler {
         case SHORT_BINSTRING -> stack.add(latin1(little(1)));
         case EMPTY_TUPLE -> stack.add(EMPTY_TUPLE);
         case EMPTY_DICT -> stack.add(new LinkedHashMap<>());
+        case EMPTY_SET -> stack.add(new LinkedHashSet<>());
         case DICT -> dictionary();
         case APPENDS -> appends();
+        case ADDITEMS -> addItems();
         case SETITEM -> setItem();
         case SETITEMS -> setItems();
         case GLOBAL -> global();
@@ -156,8 +160,6 @@ final class FencedUnpickler extends Unpickler {
             LONG4,
             BINUNICODE8,
             BINBYTES8,
-            EMPTY_SET,
-            ADDITEMS,
             FROZENSET,
             NEWOBJ_EX,
             NEXT_BUFFER,
@@ -195,6 +197,22 @@ final class FencedUnpickler extends Unpickler {
     // The library trims the list to its size each time, which is quadratic for many small batches.
     List<Object> items = stack.pop_all_since_marker();
     list(stack.peek()).addAll(items);
+  }
+
+  private void addItems() {
+    List<Object> items = stack.pop_all_since_marker();
+    Set<Object> set = set(stack.peek());
+    for (Object item : items) {
+      if (!(item instanceof String)) {
+        throw new IllegalArgumentException("a set is made of texts");
+      }
+      set.add(item);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Set<Object> set(Object target) {
+    return (LinkedHashSet<Object>) target;
   }
 
   @SuppressWarnings("unchecked")
@@ -256,11 +274,27 @@ final class FencedUnpickler extends Unpickler {
     Object[] arguments = (Object[]) stack.pop();
     AllowedGlobal callee = callee(stack.pop());
     AllowedGlobals.checkReduce(callee, arguments.length, offset);
-    if (callee instanceof AllowedGlobal.Function function) {
-      stack.add(call(function, arguments));
-    } else {
-      stack.add(new PickleObject(callee.global(), offset));
+    switch (callee) {
+      case AllowedGlobal.Function function -> stack.add(call(function, arguments));
+      case AllowedGlobal.Forgotten function -> stack.add(forget(function, arguments));
+      case AllowedGlobal.Type _,
+          AllowedGlobal.Opaque _,
+          AllowedGlobal.NamedTuple _,
+          AllowedGlobal.Value _,
+          AllowedGlobal.ArrayWrapper _ ->
+          stack.add(new PickleObject(callee.global(), offset));
     }
+  }
+
+  /** None, if the arguments are those that it takes. */
+  private Object forget(AllowedGlobal.Forgotten function, Object[] arguments) {
+    if (!function.check().accepts(arguments)) {
+      throw refuse(
+          Reason.CALL_NOT_ALLOWED,
+          "the file calls %s with arguments that no model gives it; it was not executed"
+              .formatted(Printable.name(function.global())));
+    }
+    return null;
   }
 
   private Object call(AllowedGlobal.Function function, Object[] arguments) {
@@ -284,7 +318,11 @@ final class FencedUnpickler extends Unpickler {
 
   private PickleObject instance(AllowedGlobal type, Object[] arguments) {
     AllowedGlobals.checkNewObject(type, arguments.length, offset);
-    return new PickleObject(type.global(), offset);
+    PickleObject object = new PickleObject(type.global(), offset);
+    if (type instanceof AllowedGlobal.NamedTuple) {
+      object.build(arguments);
+    }
+    return object;
   }
 
   private AllowedGlobal callee(Object callee) {

@@ -8,6 +8,11 @@ public record GlobalName(String module, String name) implements Comparable<Globa
     return toString().compareTo(other.toString());
   }
 
+  /** Fit to be shown to a person, whatever the file says: bounded, and all visible ASCII. */
+  public String printable() {
+    return Printable.name(this);
+  }
+
   @Override
   public String toString() {
     return module + "." + name;

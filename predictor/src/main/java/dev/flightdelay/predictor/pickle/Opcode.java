@@ -49,6 +49,8 @@ enum Opcode {
   SHORT_BINUNICODE(0x8c, 4, Argument.COUNTED_ONE),
   STACK_GLOBAL(0x93, 4),
   MEMOIZE(0x94, 4),
+  EMPTY_SET(0x8f, 4),
+  ADDITEMS(0x90, 4),
   FRAME(0x95, 4, Argument.EIGHT),
   BYTEARRAY8(0x96, 5, Argument.COUNTED_EIGHT),
 
@@ -65,9 +67,7 @@ enum Opcode {
   LONG4(0x8b, "holds an integer of more than 255 bytes"),
   BINUNICODE8(0x8d, "holds a text of more than 4 GiB"),
   BINBYTES8(0x8e, "holds bytes of more than 4 GiB"),
-  EMPTY_SET(0x8f, "makes a set, which no supported estimator has"),
-  ADDITEMS(0x90, "fills a set, which no supported estimator has"),
-  FROZENSET(0x91, "makes a set, which no supported estimator has"),
+  FROZENSET(0x91, "makes a frozen set, which no supported estimator has"),
   NEWOBJ_EX(0x92, "makes an instance by keyword arguments, which no supported estimator has"),
   NEXT_BUFFER(0x97, "refers to a buffer outside the file"),
   READONLY_BUFFER(0x98, "refers to a buffer outside the file");

@@ -2,7 +2,7 @@ package dev.flightdelay.predictor.pickle;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads pickles of the protocols 0 to 5 without executing anything in them: first what the file is
@@ -56,16 +56,16 @@ public final class PickleReader {
   }
 
   /**
-   * Every global that a file names up to the place where it can be followed no further, allowed or
-   * not: sorted, each once. For showing to a person; it reads any bytes, executes nothing and
+   * What a file names up to the place where it can be followed no further; empty if it is no pickle
+   * at all. For showing to a person what was refused; it reads any bytes, executes nothing and
    * refuses nothing.
    */
-  public List<GlobalName> globals(byte[] file) {
+  public Optional<PickleOutline> outline(byte[] file) {
     byte[] pickle;
     try {
       pickle = Container.pickle(file, heap);
     } catch (ModelRefusedException noPickle) {
-      return List.of();
+      return Optional.empty();
     }
     PickleVerifier verifier = new PickleVerifier(pickle, this::ruleOrGuess);
     try {
@@ -73,7 +73,7 @@ public final class PickleReader {
     } catch (ModelRefusedException ends) {
       // What was found before is the answer.
     }
-    return verifier.names();
+    return Optional.of(new PickleOutline(verifier.protocol(), verifier.names()));
   }
 
   private AllowedGlobal ruleOrGuess(GlobalName name, long offset) {

@@ -173,6 +173,7 @@ final class PickleVerifier {
       case BINBYTES, SHORT_BINBYTES, BYTEARRAY8 -> pushSlice(Kind.BYTES);
       case EMPTY_TUPLE -> stack.push(emptyTuple);
       case EMPTY_LIST -> stack.push(graph.make(Kind.LIST, opcodes.offset()));
+      case EMPTY_SET -> stack.push(graph.make(Kind.SET, opcodes.offset()));
       case EMPTY_DICT -> stack.push(graph.make(Kind.DICTIONARY, opcodes.offset()));
       case TUPLE1 -> tuple(1);
       case TUPLE2 -> tuple(2);
@@ -182,6 +183,7 @@ final class PickleVerifier {
       case DICT -> dictionaryFromMark();
       case APPEND -> append();
       case APPENDS -> appends();
+      case ADDITEMS -> addItems();
       case SETITEM -> setItem();
       case SETITEMS -> setItems();
       case GLOBAL -> global();
@@ -208,8 +210,6 @@ final class PickleVerifier {
           LONG4,
           BINUNICODE8,
           BINBYTES8,
-          EMPTY_SET,
-          ADDITEMS,
           FROZENSET,
           NEWOBJ_EX,
           NEXT_BUFFER,
@@ -294,6 +294,23 @@ final class PickleVerifier {
     stack.popMark();
   }
 
+  private void addItems() {
+    int size = stack.aboveMark();
+    long set = stack.belowMark();
+    if (Symbol.kind(set) != Kind.SET) {
+      throw new IllegalArgumentException("items are added to " + Symbol.kind(set));
+    }
+    for (int i = 0; i < size; i++) {
+      Kind kind = Symbol.kind(stack.aboveMark(i));
+      if (kind != Kind.TEXT && kind != Kind.OLD_TEXT) {
+        throw refuse(
+            Reason.STATE_INVALID, "%s is in a set, where a model has texts".formatted(kind));
+      }
+      put(set, stack.aboveMark(i));
+    }
+    stack.popMark();
+  }
+
   private static long list(long target) {
     Kind kind = Symbol.kind(target);
     if (kind != Kind.LIST) {
@@ -336,7 +353,7 @@ final class PickleVerifier {
   private void putPair(long mapping, long key, long value) {
     switch (Symbol.kind(key)) {
       case NONE, BOOLEAN, INTEGER, FLOAT, TEXT, OLD_TEXT, RESULT -> {}
-      case LIST, DICTIONARY ->
+      case LIST, DICTIONARY, SET ->
           throw new IllegalArgumentException(Symbol.kind(key) + " is a dictionary's key");
       case UNSET, BYTES, TUPLE, GLOBAL, INSTANCE ->
           throw refuse(
@@ -387,6 +404,10 @@ final class PickleVerifier {
     long arguments = arguments(stack.pop());
     AllowedGlobal callee = callee(stack.pop());
     AllowedGlobals.checkReduce(callee, graph.items(arguments), opcodes.offset());
+    if (callee instanceof AllowedGlobal.Forgotten) {
+      stack.push(Symbol.of(Kind.NONE));
+      return;
+    }
     pushMade(callee instanceof AllowedGlobal.Function ? Kind.RESULT : Kind.INSTANCE, arguments);
     graph.note(stack.peek(), rawArrays.resultOf(callee.global(), graph.note(arguments)));
   }
@@ -398,6 +419,9 @@ final class PickleVerifier {
     pushMade(Kind.INSTANCE, arguments);
     if (type instanceof AllowedGlobal.ArrayWrapper) {
       graph.note(stack.peek(), RawArrays.WRAPPER);
+    }
+    if (type instanceof AllowedGlobal.NamedTuple) {
+      graph.build(stack.peek());
     }
   }
 
@@ -446,7 +470,18 @@ final class PickleVerifier {
               Reason.CALL_NOT_ALLOWED,
               "the file changes the global %s itself, which no model needs; it was not executed"
                   .formatted(Printable.name(globals.get(Symbol.number(target)).global())));
-      case UNSET, NONE, BOOLEAN, INTEGER, FLOAT, TEXT, OLD_TEXT, BYTES, TUPLE, LIST, DICTIONARY ->
+      case UNSET,
+          NONE,
+          BOOLEAN,
+          INTEGER,
+          FLOAT,
+          TEXT,
+          OLD_TEXT,
+          BYTES,
+          TUPLE,
+          LIST,
+          DICTIONARY,
+          SET ->
           throw new IllegalArgumentException(Symbol.kind(target) + " is given a state");
     }
   }

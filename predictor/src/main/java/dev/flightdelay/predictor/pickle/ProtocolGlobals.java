@@ -21,6 +21,8 @@ final class ProtocolGlobals {
       List.of(
           value("builtins", "object"),
           value("__builtin__", "object"),
+          value("builtins", "tuple"),
+          value("__builtin__", "tuple"),
           function("copyreg", "_reconstructor", ProtocolGlobals::reconstructor, INSTANCES),
           function("copy_reg", "_reconstructor", ProtocolGlobals::reconstructor, INSTANCES),
           function("copyreg", "__newobj__", ProtocolGlobals::newObject, INSTANCES),
@@ -43,17 +45,24 @@ final class ProtocolGlobals {
         new GlobalName(module, name), "protocols 0 and 1 name it as the base of every instance");
   }
 
-  /** {@code (class, object, None)}: an instance of a class that extends no built-in type. */
+  /**
+   * {@code (class, object, None)}: an instance of a class that extends no built-in type; {@code
+   * (class, tuple, items)}: a named tuple.
+   */
   private static Object reconstructor(Object[] arguments) {
     if (arguments.length == 3
         && arguments[0] instanceof GlobalName type
         && arguments[1] instanceof GlobalName base
-        && base.name().equals("object")
-        && (base.module().equals("builtins") || base.module().equals("__builtin__"))
-        && arguments[2] == null) {
-      return new NewInstance(type, new Object[0]);
+        && (base.module().equals("builtins") || base.module().equals("__builtin__"))) {
+      if (base.name().equals("object") && arguments[2] == null) {
+        return new NewInstance(type, new Object[0]);
+      }
+      if (base.name().equals("tuple") && arguments[2] instanceof Object[] items) {
+        return new NewInstance(type, items);
+      }
     }
-    throw new IllegalArgumentException("_reconstructor takes a class, object and None");
+    throw new IllegalArgumentException(
+        "_reconstructor takes a class, object and None, or a class, tuple and its items");
   }
 
   /** {@code (class, arguments...)}. */

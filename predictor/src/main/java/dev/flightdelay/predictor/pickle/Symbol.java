@@ -22,6 +22,8 @@ final class Symbol {
     TUPLE("a tuple"),
     LIST("a list"),
     DICTIONARY("a dictionary"),
+    /** Only ever of texts. */
+    SET("a set"),
     GLOBAL("a global"),
     /** What an allowed function gave. */
     RESULT("what a function gave"),
@@ -36,7 +38,7 @@ final class Symbol {
 
     boolean isContainer() {
       return switch (this) {
-        case TUPLE, LIST, DICTIONARY, RESULT, INSTANCE -> true;
+        case TUPLE, LIST, DICTIONARY, SET, RESULT, INSTANCE -> true;
         case UNSET, NONE, BOOLEAN, INTEGER, FLOAT, TEXT, OLD_TEXT, BYTES, GLOBAL -> false;
       };
     }

@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.numpy.NumpyGlobals;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
+import dev.flightdelay.predictor.scipy.SparseMatrix;
 import dev.flightdelay.predictor.sklearn.SharedParts;
 import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
 import dev.flightdelay.predictor.sklearn.compose.Composition;
@@ -16,6 +17,7 @@ import dev.flightdelay.predictor.sklearn.decomposition.Decomposition;
 import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
 import dev.flightdelay.predictor.sklearn.dummy.Dummies;
 import dev.flightdelay.predictor.sklearn.ensemble.Ensembles;
+import dev.flightdelay.predictor.sklearn.featureextraction.TextFeatures;
 import dev.flightdelay.predictor.sklearn.featureselection.FeatureSelection;
 import dev.flightdelay.predictor.sklearn.impute.Imputation;
 import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
@@ -64,9 +66,9 @@ public final class Estimators {
 
   private static final List<Entry> ENTRIES =
       List.of(
-          entry(() -> LinearModels.FAMILY, "sklearn.linear_model"),
+          entry(() -> LinearModels.FAMILY, "sklearn.linear_model", "_loss"),
           entry(() -> TreeModels.FAMILY, "sklearn.tree"),
-          entry(() -> Ensembles.FAMILY, "sklearn.ensemble"),
+          entry(() -> Ensembles.FAMILY, "sklearn.ensemble", "_loss"),
           entry(() -> LightGbm.FAMILY, "lightgbm"),
           entry(() -> CatBoost.FAMILY, "catboost"),
           entry(() -> Neighbors.FAMILY, "sklearn.neighbors"),
@@ -87,6 +89,8 @@ public final class Estimators {
           entry(() -> Preprocessing.FAMILY, "sklearn.preprocessing"),
           entry(() -> Imputation.FAMILY, "sklearn.impute", "sklearn.preprocessing"),
           entry(() -> Decomposition.FAMILY, "sklearn.decomposition"),
+          entry(() -> TextFeatures.FAMILY, "sklearn.feature_extraction"),
+          entry(() -> SparseMatrix.FAMILY, "scipy.sparse"),
           entry(() -> FeatureSelection.FAMILY, "sklearn.feature_selection"),
           entry(() -> XGBoostModels.FAMILY, "xgboost"),
           entry(() -> SharedParts.FAMILY, "sklearn.utils", "sklearn.preprocessing"));

@@ -8,8 +8,10 @@ import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.pickle.Pickle;
 import dev.flightdelay.predictor.pickle.PickleObject;
+import dev.flightdelay.predictor.pickle.PickleOutline;
 import dev.flightdelay.predictor.pickle.PickleReader;
 import java.util.List;
+import java.util.Optional;
 
 /** From the bytes of a file to a model that has answered once. */
 public final class ModelReader {
@@ -42,9 +44,14 @@ public final class ModelReader {
   private static ReadModel readWhole(byte[] file, String entry) {
     Pickle pickle = new PickleReader(Estimators.allowedGlobals()).read(file);
     PickleObject estimator = EntryPath.find(pickle.root(), entry);
-    Model model = new NestedEstimators().model(estimator);
+    Model model = new NestedEstimators().modelOrTransformer(estimator);
     requireAnAnswer(model);
     return new ReadModel(model, pickle.protocol(), pickle.globals());
+  }
+
+  /** What a file names, whether it is served or not; empty if it is no pickle at all. */
+  public static Optional<PickleOutline> outline(byte[] file) {
+    return new PickleReader(Estimators.allowedGlobals()).outline(file);
   }
 
   private static void requireAnAnswer(Model model) {
@@ -55,7 +62,7 @@ public final class ModelReader {
       // A row of zeros need not be one that the model takes: it may begin with a logarithm.
       return;
     }
-    if (scores.firstNotFinite() >= 0) {
+    if (scores.firstNotFinite(model.signature()) >= 0) {
       throw new ModelRefusedException(
           Reason.MODEL_INVALID,
           "%s answers its first row with a number that is not finite: fit it again"

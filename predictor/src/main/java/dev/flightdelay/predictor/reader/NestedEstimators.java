@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.reader;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.estimator.Nested;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
@@ -8,6 +9,8 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.pickle.PickleObject;
+import dev.flightdelay.predictor.sklearn.TransformerModel;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads estimators inside estimators, to a depth that no honest model reaches. */
@@ -32,13 +35,19 @@ final class NestedEstimators implements Nested {
 
   @Override
   public Model model(PickleObject object) {
+    Model model = modelOrTransformer(object);
+    if (model.signature().transforms()) {
+      throw unsupported(object, "an estimator that predicts");
+    }
+    return model;
+  }
+
+  @Override
+  public Model modelOrTransformer(PickleObject object) {
     return within(
         object,
         () -> {
-          Model model =
-              Estimators.model(object.type())
-                  .orElseThrow(() -> unsupported(object, "an estimator that is served"))
-                  .read(new Attributes(object, this));
+          Model model = read(object, new Attributes(object, this));
           Signature signature = model.signature();
           int features = signature.features().count();
           widths +=
@@ -51,6 +60,18 @@ final class NestedEstimators implements Nested {
           }
           return model;
         });
+  }
+
+  private static Model read(PickleObject object, Attributes attributes) {
+    Optional<EstimatorReader> model = Estimators.model(object.type());
+    if (model.isPresent()) {
+      return model.get().read(attributes);
+    }
+    return TransformerModel.of(
+        attributes,
+        Estimators.transformer(object.type())
+            .orElseThrow(() -> unsupported(object, "an estimator that is served"))
+            .read(attributes));
   }
 
   @Override

@@ -104,9 +104,22 @@ public record PredictorSettings(
     }
   }
 
+  /**
+   * The largest model that is read, for a command that takes no other setting.
+   *
+   * @throws SettingException if the environment has one that is not usable
+   */
+  public static long maxBytes(Map<String, String> environment) {
+    return maxBytes(Values.of(List.of(), environment));
+  }
+
+  private static long maxBytes(Values values) {
+    return values.bytes(Setting.MODEL_MAX_BYTES, FetchSettings.DEFAULT_MAX_BYTES);
+  }
+
   private static FetchSettings fetchSettings(Values values, Map<String, String> environment) {
     return new FetchSettings(
-        values.bytes(Setting.MODEL_MAX_BYTES, FetchSettings.DEFAULT_MAX_BYTES),
+        maxBytes(values),
         values.duration(Setting.MODEL_DEADLINE, FetchSettings.DEFAULT_DEADLINE),
         values.text(Setting.MODEL_CREDENTIALS_DIR).map(Path::of),
         AllowedHosts.parse(values.text(Setting.MODEL_ALLOWED_HOSTS).orElse("")),

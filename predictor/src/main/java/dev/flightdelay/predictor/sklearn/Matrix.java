@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.sklearn;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.numpy.NdArray;
+import dev.flightdelay.predictor.scipy.SparseMatrix;
 import java.util.Arrays;
 
 /**
@@ -17,7 +18,8 @@ public record Matrix(double[] values, int rows, int columns) {
    *     other dimensions, or holds a number that is not finite
    */
   public static Matrix read(Attributes attributes, String name) {
-    return of(attributes, attributes.array(name), name);
+    Object value = attributes.value(name).orElse(null);
+    return of(attributes, SparseMatrix.is(value) ? value : attributes.array(name), name);
   }
 
   /** A matrix that stands somewhere in an attribute, such as in a list. */
@@ -44,6 +46,12 @@ public record Matrix(double[] values, int rows, int columns) {
   private static NdArray array(Attributes attributes, Object value, String where) {
     if (value instanceof NdArray array && array.isBuilt()) {
       return array;
+    }
+    if (SparseMatrix.is(value)) {
+      throw attributes.invalid(
+          Reason.UNSUPPORTED,
+          "%s is a sparse matrix, which is not read there; fit it with X.toarray()"
+              .formatted(where));
     }
     throw attributes.invalid(Reason.STATE_INVALID, "%s is not an array".formatted(where));
   }

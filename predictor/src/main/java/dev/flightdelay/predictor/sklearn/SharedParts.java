@@ -31,6 +31,11 @@ public final class SharedParts {
               "CyHalfSquaredError",
               "CyHuberLoss")
           .unread(
+              "which arguments a search passed on while fitting",
+              "sklearn.utils._metadata_requests",
+              "MetadataRequest",
+              "MethodMetadataRequest")
+          .unread(
               "how data were split while fitting",
               "sklearn.model_selection._split",
               "KFold",

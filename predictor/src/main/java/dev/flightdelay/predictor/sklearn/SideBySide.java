@@ -3,24 +3,29 @@ package dev.flightdelay.predictor.sklearn;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.SparseRows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
+import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The columns of several transformers, put side by side one after the other. */
 public final class SideBySide {
 
-  private static final int MAX_WIDTH = 1_000_000;
+  /** Hashed words have 1,048,576 columns where nobody says otherwise. */
+  private static final int MAX_WIDTH = 1 << 22;
 
-  private final double[] values;
+  /** One transformer's columns, and what they are multiplied by. */
+  private record Part(Table columns, double weight) {}
+
   private final int count;
   private final int width;
-  private String[] texts;
-  private int filled;
+  private final List<Part> parts = new ArrayList<>();
 
   public SideBySide(int count, int width) {
-    this.values = new double[count * width];
     this.count = count;
     this.width = width;
   }
@@ -58,24 +63,69 @@ public final class SideBySide {
   }
 
   /** The next columns, times {@code weight}. */
-  public void add(Rows part, double weight) {
-    for (int row = 0; row < count; row++) {
-      int from = row * part.width();
-      int to = row * width + filled;
-      for (int k = 0; k < part.width(); k++) {
-        values[to + k] = part.values()[from + k] * weight;
-      }
-      if (part.texts() != null) {
-        if (texts == null) {
-          texts = new String[values.length];
-        }
-        System.arraycopy(part.texts(), from, texts, to, part.width());
-      }
-    }
-    filled += part.width();
+  public void add(Table columns, double weight) {
+    parts.add(new Part(columns, weight));
   }
 
-  public Rows rows() {
+  /** All of them: sparse if any of them is. */
+  public Table table() {
+    return parts.stream().anyMatch(part -> part.columns() instanceof SparseRows)
+        ? sparse()
+        : dense();
+  }
+
+  private Rows dense() {
+    double[] values = new double[Math.multiplyExact(count, width)];
+    String[] texts = null;
+    int filled = 0;
+    for (Part one : parts) {
+      Rows part = one.columns().dense();
+      for (int row = 0; row < count; row++) {
+        int from = row * part.width();
+        int to = row * width + filled;
+        for (int k = 0; k < part.width(); k++) {
+          values[to + k] = part.values()[from + k] * one.weight();
+        }
+        if (part.texts() != null) {
+          if (texts == null) {
+            texts = new String[values.length];
+          }
+          System.arraycopy(part.texts(), from, texts, to, part.width());
+        }
+      }
+      filled += part.width();
+    }
     return new Rows(values, texts, count, width);
+  }
+
+  private SparseRows sparse() {
+    SparseRows.Builder rows = new SparseRows.Builder(count, width);
+    for (int row = 0; row < count; row++) {
+      int filled = 0;
+      for (Part part : parts) {
+        switch (part.columns()) {
+          case SparseRows cells -> {
+            for (int i = cells.starts()[row]; i < cells.starts()[row + 1]; i++) {
+              rows.add(filled + cells.columns()[i], cells.values()[i] * part.weight());
+            }
+          }
+          case Rows cells -> {
+            for (int column = 0; column < cells.width(); column++) {
+              if (cells.text(row, column) != null) {
+                throw new UnusableRowsException(
+                    "row %d: a text comes beside the words of another, where numbers do"
+                        .formatted(row));
+              }
+              if (cells.get(row, column) != 0) {
+                rows.add(filled + column, cells.get(row, column) * part.weight());
+              }
+            }
+          }
+        }
+        filled += part.columns().width();
+      }
+      rows.endRow();
+    }
+    return rows.rows();
   }
 }

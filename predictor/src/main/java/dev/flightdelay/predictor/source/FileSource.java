@@ -4,11 +4,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A file of this machine: on a laptop, or a volume or ConfigMap that the operator has mounted. */
 public record FileSource(Path path) implements ModelSource {
 
-  static FileSource ofPath(String path) {
+  /**
+   * @throws ModelFetchException with INVALID_URI if it is no path
+   */
+  public static FileSource ofPath(String path) {
     try {
       return new FileSource(Path.of(path));
     } catch (InvalidPathException e) {
@@ -30,6 +34,16 @@ public record FileSource(Path path) implements ModelSource {
     } catch (URISyntaxException | InvalidPathException e) {
       throw UriText.invalid(uri, "is not a URI; write spaces and other signs as %20");
     }
+  }
+
+  /**
+   * The file's bytes as they are, for a command that is given a file and no sha256.
+   *
+   * @throws ModelFetchException if it cannot be read
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if it is larger than that
+   */
+  public FetchedModel read(long maxBytes) {
+    return new ModelFile(this, maxBytes, FetchSettings.DEFAULT_MOUNT).read(Optional.empty());
   }
 
   @Override

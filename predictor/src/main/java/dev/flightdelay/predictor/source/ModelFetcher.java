@@ -30,7 +30,8 @@ public final class ModelFetcher {
     Optional<ExpectedSha256> expected =
         sha256.filter(text -> !text.isBlank()).map(ExpectedSha256::of);
     return switch (source) {
-      case FileSource file -> new ModelFile(file, settings).read(expected);
+      case FileSource file ->
+          new ModelFile(file, settings.maxBytes(), settings.mount()).read(expected);
       case HttpSource http -> fetch(http, expected, () -> new HttpStore(http, settings));
       case GcsSource gcs -> fetch(gcs, expected, () -> new GcsStore(gcs, settings));
       case S3Source s3 -> fetch(s3, expected, () -> new S3Store(s3, settings));

@@ -13,11 +13,16 @@ import java.util.Optional;
 final class ModelFile {
 
   private final FileSource source;
-  private final FetchSettings settings;
+  private final long maxBytes;
+  private final Path mount;
 
-  ModelFile(FileSource source, FetchSettings settings) {
+  /**
+   * @param mount if the file is named under it, it must really be in it
+   */
+  ModelFile(FileSource source, long maxBytes, Path mount) {
     this.source = source;
-    this.settings = settings;
+    this.maxBytes = maxBytes;
+    this.mount = mount;
   }
 
   FetchedModel read(Optional<ExpectedSha256> expected) {
@@ -38,12 +43,12 @@ final class ModelFile {
                 ? "is a directory; name the model's file in it"
                 : "is a device, pipe or socket; name a regular file");
       }
-      new ModelSize(settings.maxBytes()).check(source, attributes.size());
+      new ModelSize(maxBytes).check(source, attributes.size());
       return HashedBytes.read(real, Math.toIntExact(attributes.size()));
     } catch (NoSuchFileException e) {
       throw failure(
           Reason.NOT_FOUND,
-          "is not there; check MODEL_URI, and the key or path in what is mounted");
+          "is not there; check its path, which for a volume or ConfigMap ends in what is mounted");
     } catch (AccessDeniedException e) {
       throw failure(Reason.FORBIDDEN, "may not be read by this user; change its permissions");
     } catch (IOException e) {
@@ -60,7 +65,6 @@ final class ModelFile {
    */
   private Path insideItsMount() throws IOException {
     Path real = source.path().toRealPath();
-    Path mount = settings.mount();
     if (source.path().toAbsolutePath().normalize().startsWith(mount)
         && !real.startsWith(mount.toRealPath())) {
       throw failure(

@@ -96,6 +96,21 @@ class CommandsIT {
   }
 
   @Test
+  void bothKnowTheOutputOfATransformer() {
+    String scaler = "src/test/resources/parity-estimators/sk19-minmax.pkl";
+
+    Ended inspect = PredictorProcess.run("", "inspect", scaler);
+    Ended score = PredictorProcess.run("[[1,2,3,4,5,6],[0,null,0,0,0,0]]", "score", scaler);
+
+    assertThat(new JsonMapper().readTree(inspect.out()).get("outputs").toString())
+        .isEqualTo("[\"transform\"]");
+    assertThat(score.exitCode()).as(score.err()).isZero();
+    JsonNode rows = new JsonMapper().readTree(score.out()).get("transform");
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(1).get(1).isNull()).isTrue();
+  }
+
+  @Test
   void scoreTakesObjectsWithGroups() {
     Ended score =
         PredictorProcess.run(
@@ -122,8 +137,18 @@ class CommandsIT {
       Ended ended = PredictorProcess.run("[]", command, page.toString());
 
       assertThat(ended.exitCode()).isEqualTo(2);
-      assertThat(ended.out()).isEmpty();
       assertThat(ended.err()).startsWith("CONTAINER_REJECTED").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void bothSayThatAFileIsNotThere() {
+    for (String command : List.of("inspect", "score")) {
+      Ended ended = PredictorProcess.run("[]", command, folder.resolve("model.pkl").toString());
+
+      assertThat(ended.exitCode()).isEqualTo(2);
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.err()).contains("model.pkl is not there").hasLineCount(1);
     }
   }
 

@@ -7,12 +7,16 @@ import dev.flightdelay.predictor.dataplane.Models;
 import dev.flightdelay.predictor.dataplane.RequestMetrics;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
+import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.ServedModel;
+import dev.flightdelay.predictor.model.Signature;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +101,55 @@ class MeteredRequestsTest {
             "predictor_score_bucket{le=\"2.0\"} 1",
             "predictor_score_bucket{le=\"5.0\"} 2",
             "predictor_score_count 2");
+  }
+
+  @Test
+  void countsEachOutputOfAClassifierThatHasSeveral() {
+    Signature signature =
+        new Signature(
+            "MultiOutputClassifier",
+            "scikit-learn",
+            Optional.empty(),
+            Features.unnamed(1),
+            List.of(
+                new Labels(Labels.Kind.INTEGER, List.of(0L, 1L)),
+                new Labels(Labels.Kind.TEXT, List.of("early", "late", "on time"))),
+            2,
+            true,
+            0,
+            false);
+    metrics.serving(served(signature));
+    double[] probabilities = {0.75, 0.25, 0.05, 0.05, 0.9, 0.5, 0.5, 0.6, 0.3, 0.1};
+
+    metrics
+        .series("data")
+        .answered(200, 1000, new Scores(2, new int[] {0, 2, 1, 0}, null, probabilities, null));
+
+    assertThat(lines())
+        .contains(
+            "predictor_predictions_total{class=\"0\"} 1.0",
+            "predictor_predictions_total{class=\"1\"} 1.0",
+            "predictor_predictions_total{class=\"early\"} 1.0",
+            "predictor_predictions_total{class=\"on time\"} 1.0",
+            "predictor_score_bucket{le=\"0.5\"} 1",
+            "predictor_score_bucket{le=\"0.8\"} 3",
+            "predictor_score_count 4");
+  }
+
+  private static ServedModel served(Signature signature) {
+    Model model =
+        new Model() {
+          @Override
+          public Signature signature() {
+            return signature;
+          }
+
+          @Override
+          public void score(Rows rows, int from, int to, Scores scores) {
+            throw new UnsupportedOperationException("it is only counted here");
+          }
+        };
+    return new ServedModel("flights", "v1", LinearModel.SHA256, "file:model.pkl", model);
   }
 
   @Test

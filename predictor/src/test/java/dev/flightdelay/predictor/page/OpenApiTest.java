@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ServedModel;
+import dev.flightdelay.predictor.reader.ModelReader;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +16,9 @@ import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.OpenAPIVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,8 +42,10 @@ class OpenApiTest {
     vertx.close().await(10, TimeUnit.SECONDS);
   }
 
-  static Stream<ServedModel> models() {
+  static Stream<ServedModel> models() throws IOException {
+    Path scaler = Path.of("src/test/resources/parity-estimators/sk19-standard-holes.pkl");
     return Stream.of(
+        LinearSample.served("scaler", ModelReader.read(Files.readAllBytes(scaler), "").model()),
         LinearSample.flights(),
         LinearSample.unnamedFlights(),
         LinearSample.delays(),

@@ -66,7 +66,7 @@ class DamagedPicklesTest {
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
         long start = System.nanoTime();
         refused += isRefused(reader, damaged) ? 1 : 0;
-        reader.globals(damaged);
+        reader.outline(damaged);
         long took = System.nanoTime() - start;
         slowest = Math.max(slowest, took);
         late += took > TimeUnit.SECONDS.toNanos(2) ? 1 : 0;

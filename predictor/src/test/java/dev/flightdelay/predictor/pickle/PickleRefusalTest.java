@@ -119,6 +119,26 @@ class PickleRefusalTest {
       {"numpy._core", "multiarray._reconstruct"},
       {"sklearn.tree._tree", "Tree.__reduce__"},
       {"", ""},
+      // In a library whose classes are read, but no class of it.
+      {"sklearn.linear_model", "enet_path"},
+      {"sklearn.linear_model._logistic", "_logistic_loss"},
+      {"sklearn.cluster._kmeans", "KMeans.fit"},
+      {"sklearn.cluster._kmeans", "KMeans "},
+      {"sklearn.cluster._kmeans", "K\u041ceans"},
+      {"sklearn.cluster._kmeans\n", "KMeans"},
+      {"sklearn.cluster/../os", "KMeans"},
+      {"sklearn", "KMeans"},
+      {"sklearn..cluster", "KMeans"},
+      {".sklearn.cluster", "KMeans"},
+      {"sklearn.externals.joblib.memory", "Memory"},
+      {"sklearn.datasets._base", "RemoteFileMetadata"},
+      {"sklearn.utils._testing", "TempMemmap"},
+      {"xgboost.core", "_load_lib"},
+      {"xgboost.libpath", "XGBoostLibraryNotFound"},
+      {"catboost.utils", "DataMetaInfo"},
+      {"numpy.matrixlib.defmatrix", "Matrix"},
+      {"scipy.io", "FortranFile"},
+      {"__main__", "KMeans"},
     };
     for (String[] name : names) {
       byte[] named = global(name[0], name[1]);
@@ -140,6 +160,38 @@ class PickleRefusalTest {
                   "\n")));
     }
     return tests(cases);
+  }
+
+  /** What a person could take for a fault of the file is named as what it is, in every form. */
+  @TestFactory
+  Stream<DynamicTest> refusesClassesOfKnownLibrariesAsUnsupported() {
+    List<Case> cases = new ArrayList<>();
+    String[][] names = {
+      {"sklearn.cluster._kmeans", "KMeans"},
+      {"sklearn.gaussian_process.kernels", "RBF"},
+      {"sklearn.ensemble._hist_gradient_boosting.binning", "_BinMapper"},
+      {"sklearn.qda", "QDA"},
+      {"xgboost.sklearn", "XGBModel"},
+      {"lightgbm.sklearn", "LGBMModel"},
+      {"catboost.core", "CatBoostRanker"},
+    };
+    for (String[] name : names) {
+      byte[] named = global(name[0], name[1]);
+      cases.add(new Case("value " + label(name), UNSUPPORTED, pickle((Object) named)));
+      cases.add(new Case("made " + label(name), UNSUPPORTED, pickle(named, ")", 0x81, "}b")));
+      cases.add(
+          new Case(
+              "GLOBAL " + label(name), UNSUPPORTED, pickle("c" + name[0] + "\n" + name[1] + "\n")));
+    }
+    return tests(cases);
+  }
+
+  @Test
+  void namesTheClassAndWhatToDo() {
+    byte[] kmeans = pickle(global("sklearn.cluster._kmeans", "KMeans"), ")", 0x81, "}b");
+
+    assertThatThrownBy(() -> new PickleReader(ALLOWED).read(kmeans))
+        .hasMessageContaining("sklearn.cluster._kmeans.KMeans", "scikit-learn", "README");
   }
 
   private static String label(String[] name) {
@@ -287,8 +339,14 @@ class PickleRefusalTest {
             new Case("DUP", OPCODE_NOT_ALLOWED, pickle("N2", 0x86)),
             new Case("POP", OPCODE_NOT_ALLOWED, pickle("NN0")),
             new Case("POP_MARK", OPCODE_NOT_ALLOWED, pickle("N(N1")),
-            new Case("EMPTY_SET", OPCODE_NOT_ALLOWED, pickle(0x8f)),
-            new Case("ADDITEMS", OPCODE_NOT_ALLOWED, pickle("](", ONE, 0x90)),
+            new Case("ADDITEMS to a list", MALFORMED, pickle("](", text("a"), 0x90)),
+            new Case("ADDITEMS without a mark", MALFORMED, pickle(0x8f, text("a"), 0x90)),
+            new Case("APPENDS to a set", MALFORMED, pickle(0x8f, "(", text("a"), "e")),
+            new Case("SETITEMS in a set", MALFORMED, pickle(0x8f, "(", text("a"), ONE, "u")),
+            new Case("BUILD of a set", MALFORMED, pickle(0x8f, "}b")),
+            new Case("a number in a set", STATE_INVALID, pickle(0x8f, "(", ONE, 0x90)),
+            new Case("a set in a set", STATE_INVALID, pickle(0x8f, "(", 0x8f, 0x90)),
+            new Case("a set as a key", MALFORMED, pickle("}", 0x8f, ONE, "s")),
             new Case("FROZENSET", OPCODE_NOT_ALLOWED, pickle("(", ONE, 0x91)),
             new Case("PROTO in mid-stream", OPCODE_NOT_ALLOWED, pickle(0x80, 4, "N")),
             new Case("PROTO after a value", OPCODE_NOT_ALLOWED, bytes("N", 0x80, 4, ".")),
@@ -777,20 +835,23 @@ class PickleRefusalTest {
     var reader = new PickleReader(ALLOWED);
 
     assertThat(
-            reader.globals(
-                pickle(
-                    global("os", "system"),
-                    text("id"),
-                    0x85,
-                    "R",
-                    global("numpy", "dtype"),
-                    global("builtins", "eval"),
-                    0x87)))
+            reader
+                .outline(
+                    pickle(
+                        global("os", "system"),
+                        text("id"),
+                        0x85,
+                        "R",
+                        global("numpy", "dtype"),
+                        global("builtins", "eval"),
+                        0x87))
+                .orElseThrow()
+                .globals())
         .map(GlobalName::toString)
         .containsExactly("builtins.eval", "numpy.dtype", "os.system");
-    assertThat(reader.globals(bytes("<html>"))).isEmpty();
-    assertThat(reader.globals(bytes(0x80, 4, global("os", "system"), 0xff)))
-        .containsExactly(new GlobalName("os", "system"));
+    assertThat(reader.outline(bytes("<html>"))).isEmpty();
+    assertThat(reader.outline(bytes(0x80, 4, global("os", "system"), 0xff)))
+        .contains(new PickleOutline(4, List.of(new GlobalName("os", "system"))));
   }
 
   /**

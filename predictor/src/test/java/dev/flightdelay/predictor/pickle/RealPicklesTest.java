@@ -43,7 +43,7 @@ class RealPicklesTest {
 
   static List<String> namedIn(byte[] pickle) {
     return new PickleReader(new AllowedGlobals(List.of()))
-        .globals(pickle).stream().map(GlobalName::toString).toList();
+        .outline(pickle).orElseThrow().globals().stream().map(GlobalName::toString).toList();
   }
 
   @TestFactory

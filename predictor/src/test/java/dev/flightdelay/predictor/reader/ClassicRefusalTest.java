@@ -57,14 +57,6 @@ class ClassicRefusalTest {
   }
 
   @Test
-  void refusesSparseVectorsByName() {
-    ModelRefusedException refusal = refusal(svc().with("_sparse", true));
-
-    assertThat(refusal.reason()).isEqualTo(Reason.UNSUPPORTED);
-    assertThat(refusal).hasMessageContaining("sparse");
-  }
-
-  @Test
   void refusesAFitThatIsMissing() {
     ModelRefusedException refusal = refusal(svc().without("support_vectors_"));
 

@@ -5,10 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes a pickled estimator of protocol 4 with any attributes, sound or not. */
 public final class EstimatorPickle {
+
+  /** What stands in a pickle for an array of objects with one dimension. */
+  record Objects(List<?> items) {}
 
   /** What stands in a pickle for an array: its pieces need not agree. */
   public record Array(String dtype, long[] shape, byte[] data) {
@@ -52,6 +56,11 @@ public final class EstimatorPickle {
         .with("intercept_", Array.of(new long[] {1}, 0.125));
   }
 
+  /** The class's name without its module. */
+  String estimator() {
+    return name;
+  }
+
   public EstimatorPickle with(String attribute, Object value) {
     attributes.put(attribute, value);
     return this;
@@ -64,15 +73,16 @@ public final class EstimatorPickle {
 
   public byte[] bytes() {
     out.writeBytes(new byte[] {(byte) 0x80, 4});
-    global(module, name);
-    out.writeBytes(new byte[] {')', (byte) 0x81, '}', '('});
-    attributes.forEach(
-        (attribute, value) -> {
-          write(attribute);
-          write(value);
-        });
-    out.writeBytes(new byte[] {'u', 'b', '.'});
+    object(this);
+    out.write('.');
     return out.toByteArray();
+  }
+
+  private void object(EstimatorPickle object) {
+    global(object.module, object.name);
+    out.writeBytes(new byte[] {')', (byte) 0x81});
+    write(object.attributes);
+    out.write('b');
   }
 
   private void write(Object value) {
@@ -115,30 +125,46 @@ public final class EstimatorPickle {
         }
         out.write('t');
       }
-      case Array array -> array(array);
+      case List<?> items -> {
+        out.writeBytes(new byte[] {']', '('});
+        items.forEach(this::write);
+        out.write('e');
+      }
+      case Map<?, ?> map -> {
+        out.writeBytes(new byte[] {'}', '('});
+        map.forEach(
+            (key, item) -> {
+              write(key);
+              write(item);
+            });
+        out.write('u');
+      }
+      case EstimatorPickle object -> object(object);
+      case Array array -> array(array.dtype(), array.shape(), array.data());
+      case Objects array -> array("O8", new long[] {array.items().size()}, array.items());
       default -> throw new IllegalArgumentException(value.getClass().toString());
     }
   }
 
-  private void array(Array array) {
+  private void array(String dtype, long[] dimensions, Object data) {
     global("numpy.core.multiarray", "_reconstruct");
     global("numpy", "ndarray");
     write(new Object[] {0});
     write(new byte[] {'b'});
     out.writeBytes(new byte[] {(byte) 0x87, 'R', '('});
     write(1);
-    Object[] shape = new Object[array.shape().length];
+    Object[] shape = new Object[dimensions.length];
     for (int d = 0; d < shape.length; d++) {
-      shape[d] = array.shape()[d];
+      shape[d] = dimensions[d];
     }
     write(shape);
     global("numpy", "dtype");
-    write(new Object[] {array.dtype(), false, true});
+    write(new Object[] {dtype, false, true});
     out.write('R');
     write(new Object[] {3, "<", null, null, null, -1, -1, 0});
     out.write('b');
     write(false);
-    write(array.data());
+    write(data);
     out.writeBytes(new byte[] {'t', 'b'});
   }
 

@@ -21,14 +21,15 @@ final class ExpectedScores {
 
   /**
    * @param inputs rows of numbers
-   * @param expected predict, and where the estimator has them predict_proba and decision_function
+   * @param expected transform; or predict, and where the estimator has them predict_proba and
+   *     decision_function
    */
   static void assertSame(Model model, JsonNode inputs, JsonNode expected, double tolerance) {
     Signature signature = model.signature();
     Rows rows = rows(inputs);
     Scores scores = model.score(rows, true, true);
     for (int row = 0; row < rows.count(); row++) {
-      JsonNode prediction = expected.get("predict").get(row);
+      JsonNode prediction = expected.get(signature.method().output()).get(row);
       if (signature.labels().isPresent()) {
         assertLabels(signature, scores.labels(), row, prediction);
       } else {
@@ -85,7 +86,7 @@ final class ExpectedScores {
   }
 
   /** Those of several outputs, which scikit-learn has in a list, side by side. */
-  private static JsonNode probabilities(JsonNode expected, int outputs, int row) {
+  static JsonNode probabilities(JsonNode expected, int outputs, int row) {
     if (outputs == 1 || expected.size() != outputs) {
       return expected.get(row);
     }
@@ -112,15 +113,21 @@ final class ExpectedScores {
       double[] numbers, int row, int width, JsonNode expected, double tolerance) {
     List<Double> wanted = new ArrayList<>();
     if (expected.isArray()) {
-      expected.forEach(number -> wanted.add(number.asDouble()));
+      expected.forEach(number -> wanted.add(number.isNull() ? Double.NaN : number.asDouble()));
     } else {
       wanted.add(expected.asDouble());
     }
     assertThat(wanted).hasSize(width);
     for (int k = 0; k < width; k++) {
-      assertThat(numbers[row * width + k])
-          .as("row %d, column %d", row, k)
-          .isCloseTo(wanted.get(k), within(tolerance * Math.max(1, Math.abs(wanted.get(k)))));
+      double number = numbers[row * width + k];
+      double target = wanted.get(k);
+      if (Double.isNaN(target)) {
+        assertThat(number).as("row %d, column %d", row, k).isNaN();
+      } else {
+        assertThat(number)
+            .as("row %d, column %d", row, k)
+            .isCloseTo(target, within(tolerance * Math.max(1, Math.abs(target))));
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Pipelines that are damaged, or that have a step which is not read. */
@@ -35,14 +36,28 @@ class PipelineRefusalTest {
   }
 
   @Test
-  void refusesTransformerByItself() {
-    byte[] file =
+  void refusesTransformerWhereAnEstimatorPredicts() {
+    EstimatorPickle scaler =
         EstimatorPickle.of("sklearn.preprocessing._data", "StandardScaler")
             .with("mean_", EstimatorPickle.Array.of(new long[] {1}, 0.5))
+            .with("with_std", false);
+    byte[] file =
+        EstimatorPickle.of("sklearn.multioutput", "MultiOutputRegressor")
+            .with("estimators_", List.of(scaler))
             .bytes();
 
     assertThat(refusal(file))
-        .hasMessageContaining("StandardScaler is not an estimator that is served");
+        .hasMessageContaining("StandardScaler is not an estimator that predicts");
+  }
+
+  @Test
+  void refusesTransformerThatGivesTexts() {
+    byte[] file =
+        EstimatorPickle.of("sklearn.impute._base", "SimpleImputer")
+            .with("statistics_", new EstimatorPickle.Objects(List.of("red")))
+            .bytes();
+
+    assertThat(refusal(file)).hasMessageContaining("gives texts");
   }
 
   @Test

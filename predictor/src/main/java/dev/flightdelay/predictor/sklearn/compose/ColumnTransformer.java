@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.SideBySide;
@@ -86,6 +87,7 @@ final class ColumnTransformer implements Transformer {
 
   private static Features described(Features features, List<Part> parts) {
     Set<Integer> texts = new HashSet<>();
+    Set<Integer> documents = new HashSet<>();
     Map<Integer, Object> samples = new HashMap<>();
     for (Part part : parts) {
       if (part.transformer() == null) {
@@ -96,12 +98,15 @@ final class ColumnTransformer implements Transformer {
         if (own.takesText(i)) {
           texts.add(part.columns()[i]);
         }
+        if (own.takesDocument(i)) {
+          documents.add(part.columns()[i]);
+        }
         if (own.sample(i) != null) {
           samples.put(part.columns()[i], own.sample(i));
         }
       }
     }
-    return features.withTexts(texts).withSamples(samples);
+    return features.withTexts(texts).withDocuments(documents).withSamples(samples);
   }
 
   @Override
@@ -130,22 +135,25 @@ final class ColumnTransformer implements Transformer {
 
   @Override
   public Rows transform(Rows rows) {
+    return apply(rows).dense();
+  }
+
+  @Override
+  public Table apply(Table table) {
+    Rows rows = table.dense();
     SideBySide result = new SideBySide(rows.count(), width);
     for (Part part : parts) {
       Rows own = select(rows, part.columns());
-      if (part.transformer() != null) {
-        own = transform(part, own);
-      }
-      result.add(own, part.weight());
+      result.add(part.transformer() == null ? own : transform(part, own), part.weight());
     }
-    return result.rows();
+    return result.table();
   }
 
-  private Rows transform(Part part, Rows own) {
+  private Table transform(Part part, Rows own) {
     Transformer transformer = part.transformer();
     try {
       StepInput.check(own, transformer.features(), transformer.acceptsMissing(), part.name());
-      return transformer.transform(own);
+      return transformer.apply(own);
     } catch (UnusableRowsException unusable) {
       if (unusable.namesCell() && unusable.column() < part.columns().length) {
         throw unusable.at(features, unusable.row(), part.columns()[unusable.column()]);

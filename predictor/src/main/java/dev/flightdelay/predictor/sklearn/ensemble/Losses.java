@@ -21,6 +21,30 @@ final class Losses {
     "ExponentialLoss"
   };
 
+  /** What scikit-learn 1.5 to 1.8 call the module {@code sklearn._loss._loss} in their pickles. */
+  private static final String COMPILED_MODULE = "_loss";
+
+  private static final String[] COMPILED = {
+    "CyHalfSquaredError",
+    "CyAbsoluteError",
+    "CyPinballLoss",
+    "CyHuberLoss",
+    "CyHalfPoissonLoss",
+    "CyHalfGammaLoss",
+    "CyHalfBinomialLoss",
+    "CyHalfMultinomialLoss",
+    "CyExponentialLoss",
+    "__pyx_unpickle_CyHalfSquaredError",
+    "__pyx_unpickle_CyAbsoluteError",
+    "__pyx_unpickle_CyPinballLoss",
+    "__pyx_unpickle_CyHuberLoss",
+    "__pyx_unpickle_CyHalfPoissonLoss",
+    "__pyx_unpickle_CyHalfGammaLoss",
+    "__pyx_unpickle_CyHalfBinomialLoss",
+    "__pyx_unpickle_CyHalfMultinomialLoss",
+    "__pyx_unpickle_CyExponentialLoss",
+  };
+
   private Losses() {}
 
   /** Adds the lines of the losses to a family. */
@@ -56,27 +80,8 @@ final class Losses {
             "LogitLink",
             "HalfLogitLink",
             "MultinomialLogit")
-        .unread(
-            COMPUTED,
-            "sklearn._loss._loss",
-            "CyHalfSquaredError",
-            "CyAbsoluteError",
-            "CyPinballLoss",
-            "CyHuberLoss",
-            "CyHalfPoissonLoss",
-            "CyHalfGammaLoss",
-            "CyHalfBinomialLoss",
-            "CyHalfMultinomialLoss",
-            "CyExponentialLoss",
-            "__pyx_unpickle_CyHalfSquaredError",
-            "__pyx_unpickle_CyAbsoluteError",
-            "__pyx_unpickle_CyPinballLoss",
-            "__pyx_unpickle_CyHuberLoss",
-            "__pyx_unpickle_CyHalfPoissonLoss",
-            "__pyx_unpickle_CyHalfGammaLoss",
-            "__pyx_unpickle_CyHalfBinomialLoss",
-            "__pyx_unpickle_CyHalfMultinomialLoss",
-            "__pyx_unpickle_CyExponentialLoss");
+        .unread(COMPUTED, "sklearn._loss._loss", COMPILED)
+        .unread(COMPUTED, COMPILED_MODULE, COMPILED);
   }
 
   /**

@@ -18,11 +18,21 @@ public final class FeatureSelection {
 
   public static final Family FAMILY =
       Family.builder()
-          .transformer(Selectors::best, "SelectKBest", UNIVARIATE)
-          .transformer(Selectors::percentile, "SelectPercentile", UNIVARIATE)
+          .transformer(UnivariateSelector::best, "SelectKBest", UNIVARIATE)
+          .transformer(UnivariateSelector::percentile, "SelectPercentile", UNIVARIATE)
+          .transformer(UnivariateSelector::falsePositiveRate, "SelectFpr", UNIVARIATE)
+          .transformer(UnivariateSelector::falseDiscoveryRate, "SelectFdr", UNIVARIATE)
+          .transformer(UnivariateSelector::familyWiseError, "SelectFwe", UNIVARIATE)
+          .transformer(UnivariateSelector::generic, "GenericUnivariateSelect", UNIVARIATE)
           .transformer(Selectors::variance, "VarianceThreshold", VARIANCE)
-          .transformer(Selectors::support, "RFE", ELIMINATION)
-          .transformer(Selectors::support, "RFECV", ELIMINATION)
+          .modelOrTransformer(RecursiveElimination::read, Selectors::support, "RFE", ELIMINATION)
+          .modelOrTransformer(RecursiveElimination::read, Selectors::support, "RFECV", ELIMINATION)
+          .transformer(Selectors::support, "SequentialFeatureSelector", PACKAGE + "_sequential")
+          .transformer(
+              SelectFromModel::read,
+              "SelectFromModel",
+              PACKAGE + "_from_model",
+              PACKAGE + "from_model")
           .value(WHY, UNIVARIATE[0], SCORES)
           .value(WHY, UNIVARIATE[1], SCORES)
           .value(WHY, PACKAGE + "_mutual_info", "mutual_info_classif", "mutual_info_regression")

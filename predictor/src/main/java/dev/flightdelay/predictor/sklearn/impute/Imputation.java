@@ -5,12 +5,16 @@ import dev.flightdelay.predictor.estimator.Family;
 /** scikit-learn's {@code impute}. */
 public final class Imputation {
 
-  private static final String MODULE = "sklearn.impute._base";
+  private static final String PACKAGE = "sklearn.impute.";
+  private static final String[] BASE = {PACKAGE + "_base", "sklearn.impute"};
 
   public static final Family FAMILY =
       Family.builder()
-          .transformer(SimpleImputer::read, "SimpleImputer", MODULE, "sklearn.impute")
-          .part("which columns had missing values", "MissingIndicator", MODULE, "sklearn.impute")
+          .transformer(SimpleImputer::read, "SimpleImputer", BASE)
+          .transformer(MissingIndicator::read, "MissingIndicator", BASE)
+          .transformer(KNNImputer::read, "KNNImputer", PACKAGE + "_knn")
+          .transformer(IterativeImputer::read, "IterativeImputer", PACKAGE + "_iterative")
+          .namedTuple("a step of an IterativeImputer", 3, "_ImputerTriplet", PACKAGE + "_iterative")
           .build();
 
   private Imputation() {}

@@ -22,9 +22,7 @@ import java.util.Set;
 final class SimpleImputer implements Transformer {
 
   private final Features features;
-  // What is missing: NaN, another number, or a text.
-  private final double missingNumber;
-  private final String missingText;
+  private final MissingValue missing;
   // For each column that is kept: which one it is, and what stands for a missing value.
   private final int[] kept;
   private final double[] numbers;
@@ -38,13 +36,7 @@ final class SimpleImputer implements Transformer {
     if (statistics.length == 0) {
       throw attributes.invalid(Reason.MODEL_INVALID, "statistics_ is empty");
     }
-    Object missing = NumpyScalar.unwrap(attributes.value("missing_values").orElse(null));
-    missingText = missing instanceof String text ? text : null;
-    missingNumber = missing instanceof Number number ? number.doubleValue() : Double.NaN;
-    if (missing != null && missingText == null && !(missing instanceof Number)) {
-      throw attributes.invalid(
-          Reason.UNSUPPORTED, "missing_values is neither NaN, None, a number nor a text");
-    }
+    missing = MissingValue.read(attributes);
     boolean keepsEmpty = attributes.flag("keep_empty_features", false);
     List<Integer> columns = new ArrayList<>();
     Set<Integer> textColumns = new HashSet<>();
@@ -76,14 +68,14 @@ final class SimpleImputer implements Transformer {
         columns.add(j);
       }
     }
-    if (missingText != null) {
+    if (missing.isText()) {
       for (int j = 0; j < statistics.length; j++) {
         textColumns.add(j);
       }
     }
     kept = columns.stream().mapToInt(j -> j).toArray();
     anyText = !textColumns.isEmpty();
-    indicated = indicated(attributes, statistics.length);
+    indicated = MissingIndicator.ofImputer(attributes, statistics.length);
     if (kept.length + indicated.length == 0) {
       throw attributes.invalid(Reason.MODEL_INVALID, "every column was empty when it was fitted");
     }
@@ -98,22 +90,6 @@ final class SimpleImputer implements Transformer {
     return new SimpleImputer(attributes);
   }
 
-  private static int[] indicated(Attributes attributes, int width) {
-    if (!attributes.flag("add_indicator", false)) {
-      return new int[0];
-    }
-    Attributes indicator = attributes.object("indicator_");
-    double[] columns = indicator.reals("features_");
-    int[] indices = new int[columns.length];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = (int) columns[i];
-      if (columns[i] != indices[i] || indices[i] < 0 || indices[i] >= width) {
-        throw indicator.invalid(Reason.MODEL_INVALID, "features_ names a column that is not there");
-      }
-    }
-    return indices;
-  }
-
   @Override
   public Features features() {
     return features;
@@ -126,22 +102,12 @@ final class SimpleImputer implements Transformer {
 
   @Override
   public boolean acceptsMissing() {
-    return missingText == null && Double.isNaN(missingNumber);
+    return missing.isNan();
   }
 
   @Override
   public boolean givesMissing() {
     return false;
-  }
-
-  private boolean isMissing(Rows rows, int row, int column) {
-    String text = rows.text(row, column);
-    if (text != null) {
-      return text.equals(missingText);
-    }
-    double value = rows.get(row, column);
-    return missingText == null
-        && (Double.isNaN(missingNumber) ? Double.isNaN(value) : value == missingNumber);
   }
 
   @Override
@@ -153,14 +119,14 @@ final class SimpleImputer implements Transformer {
       int to = row * width;
       for (int k = 0; k < kept.length; k++) {
         int column = kept[k];
-        boolean missing = isMissing(rows, row, column);
-        values[to + k] = missing ? numbers[k] : rows.get(row, column);
+        boolean absent = missing.is(rows, row, column);
+        values[to + k] = absent ? numbers[k] : rows.get(row, column);
         if (words != null) {
-          words[to + k] = missing ? texts[k] : rows.text(row, column);
+          words[to + k] = absent ? texts[k] : rows.text(row, column);
         }
       }
       for (int i = 0; i < indicated.length; i++) {
-        values[to + kept.length + i] = isMissing(rows, row, indicated[i]) ? 1 : 0;
+        values[to + kept.length + i] = missing.is(rows, row, indicated[i]) ? 1 : 0;
       }
     }
     return new Rows(values, words, rows.count(), width);

@@ -8,6 +8,8 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.SparseModel;
+import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.Optional;
  * A classifier by linear decisions, {@code LinearClassifierMixin} in scikit-learn: with two classes
  * the second one where the decision is above 0, with more the one with the largest decision.
  */
-public final class LinearClassifier implements Model, LinearTerms {
+public final class LinearClassifier implements SparseModel, LinearTerms {
 
   private final Signature signature;
   private final LinearWeights weights;
@@ -68,13 +70,29 @@ public final class LinearClassifier implements Model, LinearTerms {
       for (int output = 0; output < outputs; output++) {
         decisions[output] = weights.sum(output, rows.values(), row * rows.width());
       }
-      scores.labels()[row] = label(decisions);
-      if (scores.decisions() != null) {
-        System.arraycopy(decisions, 0, scores.decisions(), row * outputs, outputs);
+      write(decisions, row, scores);
+    }
+  }
+
+  @Override
+  public void score(SparseRows rows, Scores scores) {
+    double[] decisions = new double[weights.outputs()];
+    for (int row = 0; row < rows.count(); row++) {
+      for (int output = 0; output < decisions.length; output++) {
+        decisions[output] = weights.sum(output, rows, row);
       }
-      if (scores.probabilities() != null) {
-        link.apply(decisions, scores.probabilities(), row * signature.probabilityWidth());
-      }
+      write(decisions, row, scores);
+    }
+  }
+
+  private void write(double[] decisions, int row, Scores scores) {
+    scores.labels()[row] = label(decisions);
+    if (scores.decisions() != null) {
+      int outputs = decisions.length;
+      System.arraycopy(decisions, 0, scores.decisions(), row * outputs, outputs);
+    }
+    if (scores.probabilities() != null) {
+      link.apply(decisions, scores.probabilities(), row * signature.probabilityWidth());
     }
   }
 

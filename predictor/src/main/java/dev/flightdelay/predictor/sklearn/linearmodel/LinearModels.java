@@ -33,6 +33,17 @@ public final class LinearModels {
     "SquaredEpsilonInsensitive"
   };
 
+  private static final String[] COMPILED_LOSSES = {
+    "CyHalfPoissonLoss",
+    "CyHalfGammaLoss",
+    "CyHalfTweedieLoss",
+    "CyHalfTweedieLossIdentity",
+    "__pyx_unpickle_CyHalfPoissonLoss",
+    "__pyx_unpickle_CyHalfGammaLoss",
+    "__pyx_unpickle_CyHalfTweedieLoss",
+    "__pyx_unpickle_CyHalfTweedieLossIdentity",
+  };
+
   public static final Family FAMILY =
       Family.builder()
           .model(LogisticRegression::read, "LogisticRegression", LOGISTIC)
@@ -81,17 +92,9 @@ public final class LinearModels {
               "HalfGammaLoss",
               "HalfTweedieLoss",
               "HalfTweedieLossIdentity")
-          .unread(
-              "how a loss was computed while fitting",
-              "sklearn._loss._loss",
-              "CyHalfPoissonLoss",
-              "CyHalfGammaLoss",
-              "CyHalfTweedieLoss",
-              "CyHalfTweedieLossIdentity",
-              "__pyx_unpickle_CyHalfPoissonLoss",
-              "__pyx_unpickle_CyHalfGammaLoss",
-              "__pyx_unpickle_CyHalfTweedieLoss",
-              "__pyx_unpickle_CyHalfTweedieLossIdentity")
+          .unread("how a loss was computed while fitting", "sklearn._loss._loss", COMPILED_LOSSES)
+          // What scikit-learn 1.5 to 1.8 call that module.
+          .unread("how a loss was computed while fitting", "_loss", COMPILED_LOSSES)
           .unread(
               "how a loss was computed while fitting",
               "sklearn._loss.link",

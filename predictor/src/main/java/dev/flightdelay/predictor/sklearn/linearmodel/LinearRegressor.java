@@ -6,6 +6,8 @@ import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.SparseModel;
+import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.List;
  * The regressors that differ only in how they are fitted: LinearRegression, Ridge, Lasso,
  * ElasticNet, their CV forms and SGDRegressor all predict {@code X @ coef_.T + intercept_}.
  */
-public final class LinearRegressor implements Model, LinearTerms {
+public final class LinearRegressor implements SparseModel, LinearTerms {
 
   private final Signature signature;
   private final LinearWeights weights;
@@ -53,6 +55,16 @@ public final class LinearRegressor implements Model, LinearTerms {
       for (int output = 0; output < outputs; output++) {
         scores.values()[row * outputs + output] =
             weights.sum(output, rows.values(), row * rows.width());
+      }
+    }
+  }
+
+  @Override
+  public void score(SparseRows rows, Scores scores) {
+    int outputs = weights.outputs();
+    for (int row = 0; row < rows.count(); row++) {
+      for (int output = 0; output < outputs; output++) {
+        scores.values()[row * outputs + output] = weights.sum(output, rows, row);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.sklearn.linearmodel;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.numpy.NdArray;
 import java.util.Arrays;
 
@@ -60,6 +61,16 @@ record LinearWeights(double[] coefficients, double[] intercepts, int features) {
     int coefficient = output * features;
     for (int j = 0; j < features; j++) {
       sum += values[offset + j] * coefficients[coefficient + j];
+    }
+    return sum + intercepts[output];
+  }
+
+  /** The same for a row of sparse rows. */
+  double sum(int output, SparseRows rows, int row) {
+    double sum = 0;
+    int coefficient = output * features;
+    for (int i = rows.starts()[row]; i < rows.starts()[row + 1]; i++) {
+      sum += rows.values()[i] * coefficients[coefficient + rows.columns()[i]];
     }
     return sum + intercepts[output];
   }

@@ -11,6 +11,8 @@ public final class MulticlassStrategies {
       Family.builder()
           .model(OneVsRestClassifier::read, "OneVsRestClassifier", MODULE)
           .model(OneVsOneClassifier::read, "OneVsOneClassifier", MODULE)
+          .model(OutputCodeClassifier::read, "OutputCodeClassifier", MODULE)
+          .model(ConstantPredictor::read, "_ConstantPredictor", MODULE)
           .build();
 
   private MulticlassStrategies() {}

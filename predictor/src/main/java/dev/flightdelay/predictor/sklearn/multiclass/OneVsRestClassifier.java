@@ -27,7 +27,7 @@ final class OneVsRestClassifier implements Model {
   static Model read(Attributes attributes) {
     Attributes targets = attributes.object("label_binarizer_");
     if (targets.text("y_type_").orElse("").startsWith("multilabel")) {
-      throw attributes.invalid(Reason.UNSUPPORTED, "it was fitted with several labels a row");
+      return MultilabelOneVsRest.read(attributes);
     }
     Labels labels = ClassLabels.read(targets);
     List<Model> models = InnerModels.read(attributes, "estimators_");

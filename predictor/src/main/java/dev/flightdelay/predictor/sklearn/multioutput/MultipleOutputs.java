@@ -11,6 +11,7 @@ public final class MultipleOutputs {
       Family.builder()
           .model(SideBySide::classifier, "MultiOutputClassifier", MODULE)
           .model(SideBySide::regressor, "MultiOutputRegressor", MODULE)
+          .model(ClassifierChain::read, "ClassifierChain", MODULE)
           .model(RegressorChain::read, "RegressorChain", MODULE)
           .build();
 

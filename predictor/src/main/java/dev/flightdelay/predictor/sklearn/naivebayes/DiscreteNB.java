@@ -4,9 +4,11 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.Matrix;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The naive Bayes classifiers of counts, whose likelihood is a product of the row with {@code
@@ -21,11 +23,12 @@ final class DiscreteNB {
     Labels labels = ClassLabels.read(attributes);
     Matrix weights = weights(attributes, labels);
     double[] priors = priors(attributes, labels);
-    return NaiveBayes.of(
+    return SparseNaiveBayes.of(
         attributes,
         labels,
         weights.columns(),
-        (values, offset, likelihoods) -> product(weights, values, offset, priors, likelihoods));
+        (values, offset, likelihoods) -> product(weights, values, offset, priors, likelihoods),
+        (rows, row, likelihoods) -> product(weights, rows, row, cell -> cell, priors, likelihoods));
   }
 
   /** ComplementNB: the weights are of all other classes, and there is no prior. */
@@ -33,11 +36,12 @@ final class DiscreteNB {
     Labels labels = ClassLabels.read(attributes);
     Matrix weights = weights(attributes, labels);
     double[] none = new double[labels.size()];
-    return NaiveBayes.of(
+    return SparseNaiveBayes.of(
         attributes,
         labels,
         weights.columns(),
-        (values, offset, likelihoods) -> product(weights, values, offset, none, likelihoods));
+        (values, offset, likelihoods) -> product(weights, values, offset, none, likelihoods),
+        (rows, row, likelihoods) -> product(weights, rows, row, cell -> cell, none, likelihoods));
   }
 
   /** BernoulliNB: whether something occurs, which is when it is above {@code binarize}. */
@@ -64,10 +68,7 @@ final class DiscreteNB {
     }
     Matrix weights = new Matrix(differences, classes, features);
     Double threshold = threshold(attributes);
-    return NaiveBayes.of(
-        attributes,
-        labels,
-        features,
+    JointLogLikelihood likelihood =
         (values, offset, likelihoods) -> {
           if (threshold == null) {
             product(weights, values, offset, constants, likelihoods);
@@ -82,7 +83,24 @@ final class DiscreteNB {
             }
             likelihoods[k] = sum + constants[k];
           }
-        });
+        };
+    if (threshold != null && threshold < 0) {
+      // A zero is above the threshold then, so that all cells count.
+      return NaiveBayes.of(attributes, labels, features, likelihood);
+    }
+    return SparseNaiveBayes.of(
+        attributes,
+        labels,
+        features,
+        likelihood,
+        (rows, row, likelihoods) ->
+            product(
+                weights,
+                rows,
+                row,
+                cell -> threshold == null ? cell : cell > threshold ? 1 : 0,
+                constants,
+                likelihoods));
   }
 
   /** None where rows are taken as they are. */
@@ -119,6 +137,23 @@ final class DiscreteNB {
       int at = k * weights.columns();
       for (int j = 0; j < weights.columns(); j++) {
         sum += values[offset + j] * weights.values()[at + j];
+      }
+      likelihoods[k] = sum + constants[k];
+    }
+  }
+
+  private static void product(
+      Matrix weights,
+      SparseRows rows,
+      int row,
+      DoubleUnaryOperator taken,
+      double[] constants,
+      double[] likelihoods) {
+    for (int k = 0; k < likelihoods.length; k++) {
+      double sum = 0;
+      int at = k * weights.columns();
+      for (int i = rows.starts()[row]; i < rows.starts()[row + 1]; i++) {
+        sum += taken.applyAsDouble(rows.values()[i]) * weights.values()[at + rows.columns()[i]];
       }
       likelihoods[k] = sum + constants[k];
     }

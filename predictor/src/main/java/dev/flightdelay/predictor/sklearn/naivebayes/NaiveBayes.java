@@ -41,11 +41,16 @@ final class NaiveBayes implements Model {
     double[] likelihoods = new double[classes];
     for (int row = from; row < to; row++) {
       likelihood.apply(rows.values(), row * rows.width(), likelihoods);
-      scores.labels()[row] = LargestScore.of(likelihoods, 0, classes);
-      if (scores.probabilities() != null) {
-        normalise(likelihoods, likelihoods[scores.labels()[row]]);
-        System.arraycopy(likelihoods, 0, scores.probabilities(), row * classes, classes);
-      }
+      write(likelihoods, row, scores);
+    }
+  }
+
+  static void write(double[] likelihoods, int row, Scores scores) {
+    int classes = likelihoods.length;
+    scores.labels()[row] = LargestScore.of(likelihoods, 0, classes);
+    if (scores.probabilities() != null) {
+      normalise(likelihoods, likelihoods[scores.labels()[row]]);
+      System.arraycopy(likelihoods, 0, scores.probabilities(), row * classes, classes);
     }
   }
 

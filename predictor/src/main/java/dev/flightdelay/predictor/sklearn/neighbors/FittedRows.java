@@ -43,14 +43,6 @@ final class FittedRows {
           Reason.MODEL_INVALID,
           "it takes %d neighbours of %d rows".formatted(neighbors, fitted.rows()));
     }
-    boolean byDistance =
-        switch (attributes.has("weights") ? attributes.text("weights").orElse("") : "uniform") {
-          case "uniform" -> false;
-          case "distance" -> true;
-          default ->
-              throw attributes.invalid(
-                  Reason.UNSUPPORTED, "its weights are neither uniform nor distance");
-        };
     NeighborSearch search =
         switch (attributes.text("_fit_method").orElse("")) {
           case "brute" -> new BruteSearch(metric, fitted);
@@ -63,9 +55,24 @@ final class FittedRows {
         search,
         metric,
         (int) neighbors,
-        byDistance,
+        weighsByDistance(attributes),
         fitted.rows(),
         FeatureNames.read(attributes, fitted.columns()));
+  }
+
+  /**
+   * Whether {@code weights} is distance rather than uniform.
+   *
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if it is a function
+   */
+  static boolean weighsByDistance(Attributes attributes) {
+    return switch (attributes.has("weights") ? attributes.text("weights").orElse("") : "uniform") {
+      case "uniform" -> false;
+      case "distance" -> true;
+      default ->
+          throw attributes.invalid(
+              Reason.UNSUPPORTED, "its weights are neither uniform nor distance");
+    };
   }
 
   Features features() {

@@ -40,6 +40,16 @@ public final class Neighbors {
                 "KNeighborsRegressor",
                 PACKAGE + "_regression",
                 PACKAGE + "regression")
+            .model(
+                RadiusNeighborsClassifier::read,
+                "RadiusNeighborsClassifier",
+                PACKAGE + "_classification",
+                PACKAGE + "classification")
+            .model(
+                RadiusNeighborsRegressor::read,
+                "RadiusNeighborsRegressor",
+                PACKAGE + "_regression",
+                PACKAGE + "regression")
             .value(WHY, PACKAGE + "_kd_tree", "KDTree", "KDTree64")
             .value(WHY, PACKAGE + "kd_tree", "KDTree")
             .value(WHY, PACKAGE + "_ball_tree", "BallTree", "BallTree64")

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.sklearn.RowTransformer;
 import dev.flightdelay.predictor.sklearn.SideBySide;
@@ -48,6 +49,7 @@ record FeatureUnion(
         transformers.stream().filter(t -> t != null).findFirst().orElseThrow().features();
     SideBySide.requireWidth(attributes, (long) passing * features.count());
     Set<Integer> texts = new HashSet<>();
+    Set<Integer> documents = new HashSet<>();
     for (int i = 0; i < transformers.size(); i++) {
       if (transformers.get(i) == null) {
         int count = features.count();
@@ -65,6 +67,9 @@ record FeatureUnion(
         if (own.takesText(column)) {
           texts.add(column);
         }
+        if (own.takesDocument(column)) {
+          documents.add(column);
+        }
       }
     }
     double[] weights = new double[names.size()];
@@ -76,7 +81,7 @@ record FeatureUnion(
       weights[i] = SideBySide.weight(attributes, given, names.get(i));
     }
     return new FeatureUnion(
-        features.withTexts(texts),
+        features.withTexts(texts).withDocuments(documents),
         SideBySide.width(attributes, transformers),
         transformers.stream().allMatch(Transformer::acceptsMissing),
         transformers.stream().anyMatch(Transformer::givesMissing),
@@ -87,12 +92,17 @@ record FeatureUnion(
 
   @Override
   public Rows transform(Rows rows) {
+    return apply(rows).dense();
+  }
+
+  @Override
+  public Table apply(Table rows) {
     SideBySide result = new SideBySide(rows.count(), width);
     for (int i = 0; i < transformers.size(); i++) {
       Transformer transformer = transformers.get(i);
       StepInput.check(rows, transformer.features(), transformer.acceptsMissing(), names.get(i));
-      result.add(transformer.transform(rows), weights[i]);
+      result.add(transformer.apply(rows), weights[i]);
     }
-    return result.rows();
+    return result.table();
   }
 }

@@ -6,14 +6,22 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.SparseModel;
+import dev.flightdelay.predictor.model.SparseRows;
+import dev.flightdelay.predictor.model.Table;
+import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.sklearn.StepInput;
+import dev.flightdelay.predictor.sklearn.TransformerModel;
 import java.util.Arrays;
 import java.util.List;
 
 /** Pipeline: transformers one after the other, then a model. */
-final class Pipeline implements Model {
+public final class Pipeline implements Model {
+
+  /** Rows are taken so many at a time that no step makes more cells than these. */
+  private static final int MOST_CELLS = 1 << 22;
 
   private final Signature signature;
   private final Steps steps;
@@ -27,7 +35,7 @@ final class Pipeline implements Model {
     this.nameOfLast = nameOfLast;
   }
 
-  /** Reads {@code steps}, of which the last is a model. */
+  /** Reads {@code steps}; where the last is no model, the pipeline transforms. */
   static Model read(Attributes attributes) {
     List<Object> pairs = attributes.list("steps");
     if (pairs.isEmpty()) {
@@ -35,8 +43,24 @@ final class Pipeline implements Model {
     }
     Object[] pair = Steps.pair(attributes, pairs.getLast());
     String name = String.valueOf(pair[0]);
+    if (Steps.doesNothing(pair[1])) {
+      return TransformerModel.of(attributes, Steps.read(attributes));
+    }
+    Model last = attributes.modelOrTransformer(pair[1], "the last step '" + name + "'");
+    if (last.signature().transforms()) {
+      return TransformerModel.of(attributes, Steps.read(attributes));
+    }
     Steps steps = Steps.read(attributes, pairs.subList(0, pairs.size() - 1));
-    Model last = attributes.model(pair[1], "the last step '" + name + "'");
+    return of(attributes, steps, last, name);
+  }
+
+  /** A model that is asked about what a transformer makes of the rows. */
+  public static Model behind(
+      Attributes attributes, Transformer transformer, Model last, String nameOfLast) {
+    return of(attributes, Steps.of(attributes.estimator(), transformer), last, nameOfLast);
+  }
+
+  private static Model of(Attributes attributes, Steps steps, Model last, String name) {
     Signature inner = last.signature();
     if (!steps.isEmpty()) {
       Steps.requireWidth(attributes, name, inner.features().count(), steps.width());
@@ -68,8 +92,15 @@ final class Pipeline implements Model {
       last.score(rows, from, to, scores);
       return;
     }
+    int atATime = Math.max(1, MOST_CELLS / steps.widest());
+    for (int at = from; at < to; at += atATime) {
+      scorePart(rows, at, Math.min(to, at + atATime), scores);
+    }
+  }
+
+  private void scorePart(Rows rows, int from, int to, Scores scores) {
     Rows part = from == 0 && to == rows.count() ? rows : part(rows, from, to);
-    Rows transformed;
+    Table transformed;
     try {
       transformed = transformed(part);
     } catch (UnusableRowsException unusable) {
@@ -78,7 +109,7 @@ final class Pipeline implements Model {
           : unusable;
     }
     if (from == 0) {
-      last.score(transformed, 0, to, scores);
+      score(transformed, scores);
       return;
     }
     int count = to - from;
@@ -89,15 +120,23 @@ final class Pipeline implements Model {
             like(scores.values(), count * signature.outputs()),
             like(scores.probabilities(), count * signature.probabilityWidth()),
             like(scores.decisions(), count * signature.decisionWidth()));
-    last.score(transformed, 0, count, own);
+    score(transformed, own);
     copy(own.labels(), scores.labels(), from, count);
     copy(own.values(), scores.values(), from, count);
     copy(own.probabilities(), scores.probabilities(), from, count);
     copy(own.decisions(), scores.decisions(), from, count);
   }
 
-  private Rows transformed(Rows part) {
-    Rows transformed = steps.transform(part);
+  private void score(Table transformed, Scores scores) {
+    if (last instanceof SparseModel model && transformed instanceof SparseRows cells) {
+      model.score(cells, scores);
+    } else {
+      last.score(transformed.dense(), 0, transformed.count(), scores);
+    }
+  }
+
+  private Table transformed(Rows part) {
+    Table transformed = steps.apply(part);
     Signature inner = last.signature();
     try {
       StepInput.check(transformed, inner.features(), inner.acceptsMissing(), nameOfLast);

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.StepInput;
@@ -20,6 +21,11 @@ final class Steps implements Transformer {
 
   private Steps(List<Step> steps) {
     this.steps = steps;
+  }
+
+  /** One step. */
+  static Steps of(String name, Transformer transformer) {
+    return new Steps(List.of(new Step(name, transformer)));
   }
 
   /** Reads a pipeline that ends in a transformer. */
@@ -39,7 +45,7 @@ final class Steps implements Transformer {
     for (Object item : pairs) {
       Object[] pair = pair(attributes, item);
       String name = String.valueOf(pair[0]);
-      if (pair[1] == null || "passthrough".equals(pair[1])) {
+      if (doesNothing(pair[1])) {
         continue;
       }
       Transformer transformer = attributes.transformer(pair[1], "the step '" + name + "'");
@@ -55,6 +61,11 @@ final class Steps implements Transformer {
     return new Steps(List.copyOf(steps));
   }
 
+  /** Whether a step gives what it takes. */
+  static boolean doesNothing(Object step) {
+    return step == null || "passthrough".equals(step);
+  }
+
   static Object[] pair(Attributes attributes, Object item) {
     if (item instanceof Object[] pair && pair.length == 2 && pair[0] instanceof String) {
       return pair;
@@ -68,6 +79,15 @@ final class Steps implements Transformer {
           Reason.MODEL_INVALID,
           "the step '%s' takes %d columns and is given %d".formatted(step, takes, given));
     }
+  }
+
+  /** The most columns that come to a step or leave one. */
+  int widest() {
+    return steps.stream()
+        .map(Step::transformer)
+        .mapToInt(step -> Math.max(step.features().count(), step.width()))
+        .max()
+        .orElse(1);
   }
 
   boolean isEmpty() {
@@ -106,7 +126,12 @@ final class Steps implements Transformer {
 
   @Override
   public Rows transform(Rows rows) {
-    Rows at = rows;
+    return apply(rows).dense();
+  }
+
+  @Override
+  public Table apply(Table rows) {
+    Table at = rows;
     for (int i = 0; i < steps.size(); i++) {
       Transformer transformer = steps.get(i).transformer();
       try {
@@ -114,9 +139,9 @@ final class Steps implements Transformer {
           StepInput.check(
               at, transformer.features(), transformer.acceptsMissing(), steps.get(i).name());
         }
-        at = transformer.transform(at);
+        at = transformer.apply(at);
       } catch (UnusableRowsException unusable) {
-        throw i == 0 ? unusable : inTermsOf(rows, unusable);
+        throw i == 0 ? unusable : inTermsOf(rows.dense(), unusable);
       }
     }
     return at;

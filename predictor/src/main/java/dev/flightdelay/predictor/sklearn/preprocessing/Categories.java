@@ -103,6 +103,15 @@ final class Categories {
     return categories;
   }
 
+  /** Reads {@code classes_}: the labels of an encoder that takes one column of them. */
+  static Categories ofLabels(Attributes attributes) {
+    NdArray array = attributes.array("classes_");
+    if (array.dimensions() != 1 || array.size() == 0) {
+      throw attributes.invalid(Reason.STATE_INVALID, "classes_ is no array of labels");
+    }
+    return new Categories(attributes, attributes.orInvalid("classes_", array::values));
+  }
+
   /** The columns, which take texts where these have texts, with a category of each. */
   static Features features(Attributes attributes, Categories[] categories) {
     Set<Integer> texts = new HashSet<>();

@@ -14,8 +14,11 @@ final class Infrequent {
   /**
    * For each column the code of each category, the infrequent ones sharing the last code; null for
    * a column without infrequent categories.
+   *
+   * @param missingApart whether a missing value, the last category, has no code: what it becomes is
+   *     said elsewhere
    */
-  static int[][] read(Attributes attributes, Categories[] categories) {
+  static int[][] read(Attributes attributes, Categories[] categories, boolean missingApart) {
     int[][] codes = new int[categories.length][];
     if (!attributes.flag("_infrequent_enabled", false)) {
       return codes;
@@ -32,10 +35,12 @@ final class Infrequent {
         throw invalid(attributes);
       }
       Object[] mapping = attributes.orInvalid("_default_to_infrequent_mappings", array::values);
-      codes[j] = new int[mapping.length];
-      if (mapping.length != categories[j].size()) {
+      int size = categories[j].size();
+      boolean apart = missingApart && categories[j].missing() == size - 1;
+      if (mapping.length != (apart ? size - 1 : size)) {
         throw invalid(attributes);
       }
+      codes[j] = new int[size];
       for (int c = 0; c < mapping.length; c++) {
         if (!(NumpyScalar.unwrap(mapping[c]) instanceof Long code)
             || code < 0

@@ -34,7 +34,7 @@ final class OneHotEncoder implements Transformer {
           Reason.MODEL_INVALID,
           "handle_unknown is none of error, ignore, infrequent_if_exist and warn");
     }
-    int[][] infrequent = Infrequent.read(attributes, categories);
+    int[][] infrequent = Infrequent.read(attributes, categories, false);
     int[] dropped = dropped(attributes);
     places = new int[categories.length][];
     unknownPlaces = new int[categories.length];

@@ -21,7 +21,7 @@ record OrdinalEncoder(
   /** Reads categories, and what unknown, infrequent and missing ones become. */
   static Transformer read(Attributes attributes) {
     Categories[] categories = Categories.read(attributes);
-    int[][] infrequent = Infrequent.read(attributes, categories);
+    int[][] infrequent = Infrequent.read(attributes, categories, true);
     boolean refusesUnknown =
         !attributes.text("handle_unknown").orElse("error").equals("use_encoded_value");
     double unknownValue = refusesUnknown ? 0 : number(attributes, "unknown_value", 0);
@@ -37,10 +37,6 @@ record OrdinalEncoder(
       }
       int missing = categories[j].missing();
       if (missing >= 0) {
-        if (infrequent[j] != null) {
-          throw attributes.invalid(
-              Reason.UNSUPPORTED, "infrequent categories beside a missing one are not read");
-        }
         codes[j][missing] = missingValue;
         missingIsCategory = true;
         gives |= Double.isNaN(missingValue);

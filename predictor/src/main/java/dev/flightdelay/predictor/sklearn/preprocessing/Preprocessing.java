@@ -9,6 +9,7 @@ public final class Preprocessing {
 
   private static final String PACKAGE = "sklearn.preprocessing.";
   private static final String[] DATA = {PACKAGE + "_data", PACKAGE + "data"};
+  private static final String[] LABELS = {PACKAGE + "_label", PACKAGE + "label"};
   private static final String[] ENCODERS = {PACKAGE + "_encoders"};
 
   public static final Family FAMILY =
@@ -39,14 +40,13 @@ public final class Preprocessing {
                       "what a spline of SciPy 1.16 or later keeps",
                       "scipy._lib.array_api_compat.numpy._aliases",
                       "asarray")
+                  .transformer(
+                      KBinsDiscretizer::read, "KBinsDiscretizer", PACKAGE + "_discretization")
                   .transformer(OneHotEncoder::read, "OneHotEncoder", ENCODERS)
                   .transformer(OrdinalEncoder::read, "OrdinalEncoder", ENCODERS)
                   .transformer(TargetEncoder::read, "TargetEncoder", PACKAGE + "_target_encoder")
-                  .part(
-                      "how a target was encoded",
-                      "LabelEncoder",
-                      PACKAGE + "_label",
-                      PACKAGE + "label")
+                  .transformer(LabelEncoder::read, "LabelEncoder", LABELS)
+                  .transformer(LabelBinarizer::read, "LabelBinarizer", LABELS)
                   .transformer(
                       FunctionTransformer::read,
                       "FunctionTransformer",

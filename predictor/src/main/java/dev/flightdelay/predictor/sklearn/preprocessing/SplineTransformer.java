@@ -1,148 +1,162 @@
 package dev.flightdelay.predictor.sklearn.preprocessing;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Transformer;
+import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.RowTransformer;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * SplineTransformer: the values of a column's B-splines. The spline at a number is a row of {@code
- * n_splines} values: the basis functions that are not zero there, by de Boor's recurrence, times
- * the coefficients.
+ * SplineTransformer: the values of a column's B-splines.
+ *
+ * @param kept how many of a column's splines are given: the last is left out without include_bias
+ * @param zerosForMissing whether a missing value gives zeros rather than an error
  */
-final class SplineTransformer {
+record SplineTransformer(
+    Features features,
+    BasisSpline[] splines,
+    Extrapolation extrapolation,
+    int kept,
+    boolean zerosForMissing)
+    implements Transformer {
 
-  private static final int MAX_DEGREE = 32;
-
-  /**
-   * @param knots sorted
-   * @param coefficients (basis functions * splines)
-   */
-  private record Spline(double[] knots, double[] coefficients, int splines, int degree) {
-
-    /** Adds the values at {@code x} from {@code to} on. */
-    void at(double x, double[] out, int to) {
-      int last = knots.length - degree - 2;
-      int interval = degree;
-      while (interval < last && x >= knots[interval + 1]) {
-        interval++;
-      }
-      double[] basis = new double[degree + 1];
-      double[] before = new double[degree + 1];
-      basis[0] = 1;
-      for (int order = 1; order <= degree; order++) {
-        System.arraycopy(basis, 0, before, 0, order);
-        basis[0] = 0;
-        for (int n = 1; n <= order; n++) {
-          double right = knots[interval + n];
-          double left = knots[interval + n - order];
-          if (right == left) {
-            basis[n] = 0;
-            continue;
-          }
-          double weight = before[n - 1] / (right - left);
-          basis[n - 1] += weight * (right - x);
-          basis[n] = weight * (x - left);
-        }
-      }
-      for (int k = 0; k <= degree; k++) {
-        int row = (interval - degree + k) * splines;
-        for (int s = 0; s < splines; s++) {
-          out[to + s] += basis[k] * coefficients[row + s];
-        }
-      }
-    }
-
-    double least() {
-      return knots[degree];
-    }
-
-    double most() {
-      return knots[knots.length - degree - 1];
-    }
-  }
-
-  private SplineTransformer() {}
-
-  /** Reads {@code bsplines_}, one for each column, extrapolation and include_bias. */
+  /** Reads {@code bsplines_}, one for each column, extrapolation, include_bias, handle_missing. */
   static Transformer read(Attributes attributes) {
     List<Object> objects = attributes.list("bsplines_");
-    Spline[] splines = new Spline[objects.size()];
+    BasisSpline[] splines = new BasisSpline[objects.size()];
     for (int j = 0; j < splines.length; j++) {
-      splines[j] = spline(attributes.object(objects.get(j), "bsplines_"));
-      if (splines[j].splines() != splines[0].splines()) {
+      splines[j] = BasisSpline.read(attributes.object(objects.get(j), "bsplines_"));
+      if (splines[j].splines() != splines[0].splines()
+          || splines[j].degree() != splines[0].degree()) {
         throw attributes.invalid(Reason.MODEL_INVALID, "bsplines_ are not all as wide");
       }
     }
     if (splines.length == 0) {
       throw attributes.invalid(Reason.MODEL_INVALID, "bsplines_ is empty");
     }
-    String extrapolation = attributes.text("extrapolation").orElse("constant");
-    boolean constant = extrapolation.equals("constant");
-    boolean periodic = extrapolation.equals("periodic");
-    if (!constant && !periodic && !extrapolation.equals("continue")) {
-      throw attributes.invalid(
-          Reason.UNSUPPORTED,
-          "extrapolation is none of constant, continue and periodic: only these are read");
-    }
-    if (attributes.text("handle_missing").orElse("error").equals("zeros")) {
-      throw attributes.invalid(Reason.UNSUPPORTED, "handle_missing='zeros' is not read");
-    }
     int each = splines[0].splines();
     int kept = attributes.flag("include_bias", true) ? each : each - 1;
-    return new RowTransformer(
-        FeatureNames.read(attributes, splines.length),
-        splines.length * kept,
-        false,
-        (in, from, out, to) -> {
-          double[] values = new double[each];
-          for (int j = 0; j < splines.length; j++) {
-            Spline spline = splines[j];
-            Arrays.fill(values, 0);
-            spline.at(place(spline, in[from + j], constant, periodic), values, 0);
-            System.arraycopy(values, 0, out, to + j * kept, kept);
-          }
-        });
+    if (kept == 0) {
+      throw attributes.invalid(Reason.MODEL_INVALID, "it gives no columns");
+    }
+    Map<Integer, Object> samples = new HashMap<>();
+    for (int j = 0; j < splines.length; j++) {
+      samples.put(j, splines[j].least(splines[j].degree()));
+    }
+    boolean zerosForMissing = attributes.text("handle_missing").orElse("error").equals("zeros");
+    return new SplineTransformer(
+        FeatureNames.read(attributes, splines.length).withSamples(samples),
+        splines,
+        Extrapolation.read(attributes),
+        kept,
+        zerosForMissing);
   }
 
-  private static double place(Spline spline, double x, boolean constant, boolean periodic) {
-    if (constant) {
-      return Math.clamp(x, spline.least(), spline.most());
-    }
-    if (!periodic) {
-      return x;
-    }
-    double period = spline.most() - spline.least();
-    double rest = (x - spline.least()) % period;
-    return spline.least() + (rest < 0 ? rest + period : rest);
+  @Override
+  public int width() {
+    return splines.length * kept;
   }
 
-  private static Spline spline(Attributes attributes) {
-    // Newer SciPy keeps the two behind properties.
-    String c = attributes.has("_c") ? "_c" : "c";
-    double[] knots = attributes.reals(attributes.has("_t") ? "_t" : "t");
-    double[] coefficients = attributes.reals(c);
-    int[] shape = attributes.array(c).shape();
-    long degree = attributes.integer("k").orElse(-1L);
-    if (degree < 0
-        || degree > MAX_DEGREE
-        || shape.length != 2
-        || shape[1] < 1
-        || knots.length != shape[0] + degree + 1
-        || shape[0] < degree + 1) {
-      throw attributes.invalid(Reason.MODEL_INVALID, "t, c and k of a spline disagree");
-    }
-    for (int i = 1; i < knots.length; i++) {
-      if (knots[i] < knots[i - 1]) {
-        throw attributes.invalid(Reason.MODEL_INVALID, "a spline's knots are not sorted");
+  @Override
+  public boolean acceptsMissing() {
+    return zerosForMissing;
+  }
+
+  @Override
+  public boolean givesMissing() {
+    return false;
+  }
+
+  @Override
+  public Rows transform(Rows rows) {
+    int width = width();
+    double[] out = new double[rows.count() * width];
+    for (int row = 0; row < rows.count(); row++) {
+      int margin = splines[0].degree();
+      for (int j = 0; j < splines.length; j++) {
+        double x = rows.get(row, j);
+        // The library counts the splines that go on beyond the ends one up for each column with a
+        // degree of 0 or 1, and then takes the ends themselves that many knots further in.
+        int continued = extrapolation == Extrapolation.LINEAR && margin <= 1 ? margin + 1 : margin;
+        if (!Double.isNaN(x)) {
+          double[] values = values(row, j, x, margin, continued);
+          System.arraycopy(values, 0, out, row * width + j * kept, kept);
+        }
+        margin = continued;
       }
     }
-    if (knots[(int) degree] == knots[knots.length - (int) degree - 1]) {
-      throw attributes.invalid(Reason.MODEL_INVALID, "a spline's knots are all the same");
+    return new Rows(out, rows.count(), width);
+  }
+
+  private double[] values(int row, int column, double x, int margin, int continued) {
+    BasisSpline spline = splines[column];
+    return switch (extrapolation) {
+      case CONTINUE -> spline.at(x);
+      case PERIODIC -> spline.at(within(spline, x));
+      case ERROR -> {
+        if (x < spline.least(margin) || x > spline.most(margin)) {
+          throw new UnusableRowsException(
+              row,
+              column,
+              "is %s, and the splines were fitted from %s to %s"
+                  .formatted(x, spline.least(margin), spline.most(margin)));
+        }
+        yield spline.at(x);
+      }
+      case CONSTANT -> {
+        double[] low = spline.at(spline.least(margin));
+        double[] high = spline.at(spline.most(margin));
+        yield beyond(spline, x, margin, margin, low, high);
+      }
+      case LINEAR -> {
+        double[] low = line(spline, spline.least(margin), x);
+        double[] high = line(spline, spline.most(margin), x);
+        yield beyond(spline, x, margin, continued, low, high);
+      }
+    };
+  }
+
+  /**
+   * The splines between the ends; below the lower one only the first of {@code low}, above the
+   * upper one only the last of {@code high}.
+   */
+  private static double[] beyond(
+      BasisSpline spline, double x, int margin, int continued, double[] low, double[] high) {
+    boolean below = x < spline.least(margin);
+    boolean above = x > spline.most(margin);
+    if (!below && !above) {
+      return spline.at(x);
     }
-    return new Spline(knots, coefficients, shape[1], (int) degree);
+    int splines = spline.splines();
+    double[] values = new double[splines];
+    if (below) {
+      System.arraycopy(low, 0, values, 0, Math.min(continued, splines));
+    }
+    if (above) {
+      int from = Math.max(0, splines - continued);
+      System.arraycopy(high, from, values, from, splines - from);
+    }
+    return values;
+  }
+
+  private static double within(BasisSpline spline, double x) {
+    double least = spline.least(spline.degree());
+    double period = spline.most(spline.degree()) - least;
+    double rest = (x - least) % period;
+    return least + (rest < 0 ? rest + period : rest);
+  }
+
+  private static double[] line(BasisSpline spline, double end, double x) {
+    double[] values = spline.at(end);
+    double[] slopes = spline.slopes(end);
+    for (int s = 0; s < values.length; s++) {
+      values[s] += (x - end) * slopes[s];
+    }
+    return values;
   }
 }

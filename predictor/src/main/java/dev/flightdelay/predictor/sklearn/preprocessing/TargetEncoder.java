@@ -17,7 +17,7 @@ record TargetEncoder(
   static Transformer read(Attributes attributes) {
     Categories[] categories = Categories.read(attributes);
     double[] means = attributes.reals("target_mean_");
-    int[][] infrequent = Infrequent.read(attributes, categories);
+    int[][] infrequent = Infrequent.read(attributes, categories, false);
     List<Object> arrays = attributes.list("encodings_");
     if (means.length < 1 || arrays.size() != (long) categories.length * means.length) {
       throw attributes.invalid(Reason.MODEL_INVALID, "encodings_ and categories_ disagree");

@@ -9,6 +9,6 @@ final class BestEstimator {
   private BestEstimator() {}
 
   static Model read(Attributes attributes) {
-    return attributes.model("best_estimator_");
+    return attributes.modelOrTransformer("best_estimator_");
   }
 }

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.sklearn.search;
 
 import dev.flightdelay.predictor.estimator.Family;
+import dev.flightdelay.predictor.pickle.PickleObject;
 
 /** The searches for parameters in {@code sklearn.model_selection}. */
 public final class Searches {
@@ -86,15 +87,51 @@ public final class Searches {
               "norm_gen",
               "lognorm_gen",
               "gamma_gen",
-              "beta_gen")
+              "beta_gen",
+              "truncnorm_gen",
+              "truncexpon_gen",
+              "halfnorm_gen",
+              "triang_gen",
+              "weibull_min_gen",
+              "chi2_gen",
+              "t_gen",
+              "cauchy_gen",
+              "laplace_gen",
+              "logistic_gen",
+              "pareto_gen",
+              "powerlaw_gen")
           .unread(
               DISTRIBUTION,
               "scipy.stats._discrete_distns",
               "randint_gen",
               "poisson_gen",
-              "geom_gen")
+              "geom_gen",
+              "binom_gen",
+              "bernoulli_gen",
+              "nbinom_gen",
+              "zipf_gen",
+              "logser_gen",
+              "planck_gen",
+              "dlaplace_gen")
+          .forgotten(DISTRIBUTION, Searches::isMethodOfDistribution, "getattr", "builtins")
+          .forgotten(DISTRIBUTION, Searches::isMethodOfDistribution, "getattr", "__builtin__")
+          .unread(DISTRIBUTION, "numpy", "vectorize")
+          .unread(DISTRIBUTION, "numpy.lib.function_base", "vectorize")
+          .unread(
+              "how parameters would be routed",
+              "sklearn.utils._metadata_requests",
+              "MetadataRequest",
+              "MethodMetadataRequest")
           .unread(DISTRIBUTION, SEARCH, "ParameterGrid", "ParameterSampler")
           .build();
 
   private Searches() {}
+
+  /** {@code (randint_gen instance, '_entropy')}: a discrete distribution keeps its own method. */
+  private static boolean isMethodOfDistribution(Object[] arguments) {
+    return arguments.length == 2
+        && arguments[0] instanceof PickleObject distribution
+        && distribution.type().module().equals("scipy.stats._discrete_distns")
+        && "_entropy".equals(arguments[1]);
+  }
 }

@@ -2,6 +2,9 @@ package dev.flightdelay.predictor.sklearn.svm;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.SparseRows;
+import dev.flightdelay.predictor.scipy.SparseMatrix;
 import dev.flightdelay.predictor.sklearn.Matrix;
 import java.util.Arrays;
 
@@ -21,6 +24,8 @@ final class Kernel {
   /** So many vectors at a time: their sums stay in the fastest cache. */
   private static final int BLOCK = 1024;
 
+  private static final int MOST_SPARSE_FEATURES = 1 << 22;
+
   private final Kind kind;
   private final double gamma;
   private final double coef0;
@@ -30,6 +35,9 @@ final class Kernel {
   // (features * vectors): the sums of neighbouring vectors are made together.
   private final double[] byFeature;
 
+  // Instead of those where it was fitted with sparse rows, else null.
+  private final SparseVectors sparse;
+
   private Kernel(Kind kind, double gamma, double coef0, int degree, Matrix supportVectors) {
     this.kind = kind;
     this.gamma = gamma;
@@ -38,6 +46,18 @@ final class Kernel {
     this.vectors = supportVectors.rows();
     this.features = supportVectors.columns();
     this.byFeature = supportVectors.transposed();
+    this.sparse = null;
+  }
+
+  private Kernel(Kind kind, double gamma, double coef0, int degree, SparseVectors sparse) {
+    this.kind = kind;
+    this.gamma = gamma;
+    this.coef0 = coef0;
+    this.degree = degree;
+    this.vectors = sparse.count();
+    this.features = sparse.features();
+    this.byFeature = null;
+    this.sparse = sparse;
   }
 
   /**
@@ -45,13 +65,9 @@ final class Kernel {
    * support_vectors_} of shape (vectors, features).
    *
    * @throws dev.flightdelay.predictor.model.ModelRefusedException if the kernel is a function of
-   *     the user's, precomputed or of sparse rows
+   *     the user's, or precomputed
    */
   static Kernel read(Attributes attributes) {
-    if (attributes.value("_sparse").orElse(false) instanceof Boolean sparse && sparse) {
-      throw attributes.invalid(
-          Reason.UNSUPPORTED, "it was fitted with a sparse matrix; fit it with X.toarray()");
-    }
     Kind kind =
         switch (attributes.text("kernel").orElse("a function")) {
           case "linear" -> Kind.LINEAR;
@@ -63,16 +79,22 @@ final class Kernel {
                   Reason.UNSUPPORTED,
                   "its kernel is none of linear, poly, rbf and sigmoid; fit it with one of these");
         };
+    double gamma = one(attributes, "_gamma");
+    double coef0 = one(attributes, "coef0");
+    int degree = degree(attributes, kind);
+    if (SparseMatrix.is(attributes.value("support_vectors_").orElse(null))) {
+      SparseRows rows = SparseMatrix.rows(attributes, "support_vectors_");
+      if (rows.width() > MOST_SPARSE_FEATURES) {
+        throw attributes.invalid(
+            Reason.UNSUPPORTED, "support_vectors_ has %d columns".formatted(rows.width()));
+      }
+      return new Kernel(kind, gamma, coef0, degree, SparseVectors.of(rows));
+    }
     Matrix supportVectors = Matrix.read(attributes, "support_vectors_");
     if (supportVectors.columns() < 1) {
       throw attributes.invalid(Reason.MODEL_INVALID, "support_vectors_ has no columns");
     }
-    return new Kernel(
-        kind,
-        one(attributes, "_gamma"),
-        one(attributes, "coef0"),
-        degree(attributes, kind),
-        supportVectors);
+    return new Kernel(kind, gamma, coef0, degree, supportVectors);
   }
 
   private static double one(Attributes attributes, String name) {
@@ -105,6 +127,11 @@ final class Kernel {
 
   /** The kernel of the row at {@code offset} with each vector, into {@code kernels} (vectors). */
   void apply(double[] values, int offset, double[] kernels) {
+    if (sparse != null) {
+      double[] row = Arrays.copyOfRange(values, offset, offset + features);
+      apply(SparseRows.of(Rows.of(row)), 0, kernels);
+      return;
+    }
     for (int from = 0; from < vectors; from += BLOCK) {
       int to = Math.min(vectors, from + BLOCK);
       if (kind == Kind.RBF) {
@@ -113,6 +140,29 @@ final class Kernel {
         products(values, offset, kernels, from, to);
       }
     }
+    finish(kernels);
+  }
+
+  /** The same for a row of sparse rows. */
+  void apply(SparseRows rows, int row, double[] kernels) {
+    if (sparse == null) {
+      double[] values = new double[features];
+      for (int i = rows.starts()[row]; i < rows.starts()[row + 1]; i++) {
+        values[rows.columns()[i]] = rows.values()[i];
+      }
+      apply(values, 0, kernels);
+      return;
+    }
+    if (kind == Kind.RBF) {
+      sparse.squaredDistances(rows, row, kernels);
+    } else {
+      sparse.products(rows, row, kernels);
+    }
+    finish(kernels);
+  }
+
+  /** From products or squared distances to kernels. */
+  private void finish(double[] kernels) {
     switch (kind) {
       case LINEAR -> {}
       case POLY -> {

@@ -7,6 +7,8 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.SparseModel;
+import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
@@ -20,7 +22,12 @@ import java.util.Optional;
  * SVC and NuSVC: libsvm's decision for each pair of classes ({@code svm_predict_values}), and what
  * scikit-learn's {@code svm/_base.py} makes of them.
  */
-final class SVC implements Model {
+final class SVC implements SparseModel {
+
+  /** The kernels of one row with each support vector. */
+  private interface RowKernels {
+    void of(int row, double[] kernels);
+  }
 
   private final Signature signature;
   private final Kernel kernel;
@@ -60,9 +67,7 @@ final class SVC implements Model {
     }
     int pairs = classes * (classes - 1) / 2;
     Kernel kernel = Kernel.read(attributes);
-    Matrix coefficients =
-        Matrix.read(attributes, "_dual_coef_")
-            .require(attributes, "_dual_coef_", classes - 1, kernel.vectors());
+    Matrix coefficients = DualCoefficients.read(attributes, classes - 1, kernel.vectors());
     double[] intercepts = pairwise(attributes, "_intercept_", pairs);
     int[] starts = starts(attributes, classes, kernel.vectors());
     Optional<PairwiseCoupling> coupling = coupling(attributes, classes, pairs);
@@ -146,6 +151,19 @@ final class SVC implements Model {
 
   @Override
   public void score(Rows rows, int from, int to, Scores scores) {
+    score(
+        (row, kernels) -> kernel.apply(rows.values(), row * rows.width(), kernels),
+        from,
+        to,
+        scores);
+  }
+
+  @Override
+  public void score(SparseRows rows, Scores scores) {
+    score((row, kernels) -> kernel.apply(rows, row, kernels), 0, rows.count(), scores);
+  }
+
+  private void score(RowKernels rows, int from, int to, Scores scores) {
     int classes = starts.length - 1;
     int pairs = intercepts.length;
     double[] kernels = new double[kernel.vectors()];
@@ -155,7 +173,7 @@ final class SVC implements Model {
     double[] byClass = new double[classes];
     int width = signature.decisionWidth();
     for (int row = from; row < to; row++) {
-      kernel.apply(rows.values(), row * rows.width(), kernels);
+      rows.of(row, kernels);
       decide(kernels, decisions);
       if (oneVsRest && (breaksTies || scores.decisions() != null)) {
         for (int pair = 0; pair < pairs; pair++) {

@@ -14,6 +14,7 @@ public final class SupportVectorMachines {
           .model(SVC::read, "NuSVC", CLASSES)
           .model(SVR::read, "SVR", CLASSES)
           .model(SVR::read, "NuSVR", CLASSES)
+          .model(OneClassSVM::read, "OneClassSVM", CLASSES)
           .model(LinearSVC::read, "LinearSVC", CLASSES)
           .model(LinearRegressor::read, "LinearSVR", CLASSES)
           .build();

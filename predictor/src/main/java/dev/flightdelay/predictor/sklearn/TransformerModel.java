@@ -1,0 +1,73 @@
+package dev.flightdelay.predictor.sklearn;
+
+import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.Transformer;
+import dev.flightdelay.predictor.model.UnusableRowsException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** A transformer that is served by itself: it answers {@code transform}. */
+public record TransformerModel(Signature signature, Transformer transformer) implements Model {
+
+  /**
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException if it gives texts, as only
+   *     numbers are answered
+   */
+  public static Model of(Attributes attributes, Transformer transformer) {
+    requireNumbers(attributes, transformer);
+    return new TransformerModel(
+        new Signature(
+            attributes.estimator(),
+            SklearnVersion.LIBRARY,
+            SklearnVersion.of(attributes),
+            transformer.features(),
+            List.of(),
+            transformer.width(),
+            false,
+            0,
+            transformer.acceptsMissing(),
+            Signature.Method.TRANSFORM),
+        transformer);
+  }
+
+  private static void requireNumbers(Attributes attributes, Transformer transformer) {
+    try {
+      if (givesText(transformer.transform(transformer.features().sample()))) {
+        throw attributes.invalid(
+            Reason.UNSUPPORTED,
+            "it gives texts, and a transformer that is served by itself gives numbers; make it a"
+                + " pipeline with an encoder after it");
+      }
+    } catch (UnusableRowsException unusable) {
+      // A row of zeros need not be one that it takes; what it gives is looked at in each answer.
+      return;
+    }
+  }
+
+  private static boolean givesText(Rows rows) {
+    return rows.texts() != null && Arrays.stream(rows.texts()).anyMatch(Objects::nonNull);
+  }
+
+  @Override
+  public void score(Rows rows, int from, int to, Scores scores) {
+    Rows transformed;
+    try {
+      transformed = transformer.transform(InnerModels.part(rows, from, to));
+    } catch (UnusableRowsException unusable) {
+      throw unusable.namesCell() && unusable.column() < rows.width()
+          ? unusable.at(signature.features(), unusable.row() + from, unusable.column())
+          : unusable;
+    }
+    if (givesText(transformed)) {
+      throw new UnusableRowsException("the transformer gives a text, where numbers are answered");
+    }
+    int width = transformed.width();
+    System.arraycopy(transformed.values(), 0, scores.values(), from * width, (to - from) * width);
+  }
+}

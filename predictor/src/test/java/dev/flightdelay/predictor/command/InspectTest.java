@@ -1,0 +1,101 @@
+package dev.flightdelay.predictor.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.source.ModelFetchException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code inspect} says of files that are not served: the refusal still ends the command. */
+class InspectTest {
+
+  private static final long MAX_BYTES = 1000;
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @Test
+  void showsWhatARefusedFileNames() throws IOException {
+    ModelRefusedException refusal = refusal("cposix\nsystem\n(cnumpy\nndarray\nS'id'\ntR.");
+
+    JsonNode json = new JsonMapper().readTree(out.toByteArray());
+    assertThat(refusal.reason()).isEqualTo(Reason.GLOBAL_NOT_ALLOWED);
+    assertThat(json.get("refused").get("reason").asString()).isEqualTo("GLOBAL_NOT_ALLOWED");
+    assertThat(json.get("refused").get("byte").asLong()).isZero();
+    assertThat(json.get("refused").get("message").asString()).isEqualTo(refusal.getMessage());
+    assertThat(json.get("globals"))
+        .map(JsonNode::asString)
+        .containsExactly("numpy.ndarray", "posix.system");
+    assertThat(json.get("protocol").asInt()).isZero();
+    assertThat(json.get("sha256").asString()).hasSize(64);
+    assertThat(json.get("size").asLong()).isEqualTo(39);
+  }
+
+  @Test
+  void writesNamesThatMisleadInVisibleLetters() throws IOException {
+    refusal("cp\u043esix\nsystem\u202e\n.");
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("p\\\\u043esix.system\\\\u202e")
+        .matches("\\A[ -~\\n]+\\z");
+  }
+
+  @Test
+  void showsHashAndSizeOfWhatIsNoPickle() throws IOException {
+    refusal("<!DOCTYPE html><html></html>");
+
+    JsonNode json = new JsonMapper().readTree(out.toByteArray());
+    assertThat(json.get("refused").get("reason").asString()).isEqualTo("CONTAINER_REJECTED");
+    assertThat(json.get("sha256").asString()).hasSize(64);
+    assertThat(json.get("size").asLong()).isEqualTo(28);
+    assertThat(json.has("globals")).isFalse();
+    assertThat(json.has("protocol")).isFalse();
+  }
+
+  @Test
+  void printsNoResourceForARefusedFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("model.pkl"), "cposix\nsystem\n.");
+
+    catchThrowableOfType(
+        ModelRefusedException.class,
+        () -> Inspect.run(List.of("--cr", file.toString()), MAX_BYTES, out));
+
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void readsNoMoreThanItMay() throws IOException {
+    ModelRefusedException refusal = refusal("x".repeat(1001));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.BUDGET_EXCEEDED);
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void saysThatAFileIsNotThere() {
+    var failure =
+        catchThrowableOfType(
+            ModelFetchException.class,
+            () -> Inspect.run(List.of(folder.resolve("no.pkl").toString()), MAX_BYTES, out));
+
+    assertThat(failure).hasMessageContaining("no.pkl is not there");
+    assertThat(out.size()).isZero();
+  }
+
+  private ModelRefusedException refusal(String content) throws IOException {
+    Path file = Files.writeString(folder.resolve("model.pkl"), content);
+    return catchThrowableOfType(
+        ModelRefusedException.class, () -> Inspect.run(List.of(file.toString()), MAX_BYTES, out));
+  }
+}
