@@ -56,8 +56,12 @@ final class EventRecorder {
       if (e.getCode() != CONFLICT) {
         throw e;
       }
+      // By name: what is edited must be the stored event, not the new one.
       client
-          .resource(event)
+          .v1()
+          .events()
+          .inNamespace(event.getMetadata().getNamespace())
+          .withName(event.getMetadata().getName())
           .edit(
               told -> {
                 told.setCount(told.getCount() == null ? 2 : told.getCount() + 1);
