@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the operator remembers on the objects themselves, so that a restarted one goes on. */
 public final class Annotations {
@@ -28,6 +29,9 @@ public final class Annotations {
   /** On a route: the versions that have been ready, which a lost Deployment does not undo. */
   public static final String READY_VERSIONS = FlightDelayModel.GROUP + "/ready-versions";
 
+  /** On a route: the traffic before a version was waited for, such as {@code v1=90,v2=10}. */
+  public static final String SERVED_BEFORE = FlightDelayModel.GROUP + "/served-before";
+
   private Annotations() {}
 
   /** An annotation's text. */
@@ -47,6 +51,18 @@ public final class Annotations {
                 return Optional.empty();
               }
             });
+  }
+
+  /** An annotation's percentages; what somebody broke of it counts as none. */
+  public static Map<String, Integer> percentages(HasMetadata object, String name) {
+    Map<String, Integer> percentages = new TreeMap<>();
+    for (String part : text(object, name).orElse("").split(",")) {
+      if (part.matches("[a-z0-9]{1,20}=\\d{1,3}")) {
+        int equals = part.indexOf('=');
+        percentages.put(part.substring(0, equals), Integer.valueOf(part.substring(equals + 1)));
+      }
+    }
+    return percentages;
   }
 
   /** An annotation's number; one that somebody broke counts as none. */

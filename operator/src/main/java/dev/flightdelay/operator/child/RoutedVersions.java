@@ -13,20 +13,39 @@ import java.util.stream.Collectors;
  * @param addressable the versions that are reached by their own path and by the header
  * @param weights percent of the model's traffic by version, adding up to 100; empty where no
  *     version can take any yet
+ * @param servedBefore the traffic before a version was waited for; empty where none is
  * @param everReady versions that have been ready, each with the start of its SHA-256
  */
 public record RoutedVersions(
-    List<String> addressable, Map<String, Integer> weights, List<String> everReady) {
+    List<String> addressable,
+    Map<String, Integer> weights,
+    Map<String, Integer> servedBefore,
+    List<String> everReady) {
 
   public RoutedVersions {
     addressable = List.copyOf(addressable);
     weights = new TreeMap<>(requireNonNull(weights));
+    servedBefore = new TreeMap<>(requireNonNull(servedBefore));
     everReady = everReady.stream().sorted().toList();
   }
 
+  /** Whether there is nothing to route; the API server takes no route without a path. */
+  public boolean isEmpty() {
+    return addressable.isEmpty() && weights.isEmpty();
+  }
+
   Map<String, String> annotations() {
-    return everReady.isEmpty()
-        ? Map.of()
-        : Map.of(Annotations.READY_VERSIONS, everReady.stream().collect(Collectors.joining(",")));
+    Map<String, String> annotations = new TreeMap<>();
+    if (!everReady.isEmpty()) {
+      annotations.put(Annotations.READY_VERSIONS, String.join(",", everReady));
+    }
+    if (!servedBefore.isEmpty()) {
+      annotations.put(
+          Annotations.SERVED_BEFORE,
+          servedBefore.entrySet().stream()
+              .map(share -> share.getKey() + "=" + share.getValue())
+              .collect(Collectors.joining(",")));
+    }
+    return annotations;
   }
 }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -56,7 +57,7 @@ public record VersionHealth(
             ? leastReplicas
             : deployment.getSpec().getReplicas();
     boolean rolling =
-        !deployment.getMetadata().getGeneration().equals(status.getObservedGeneration())
+        !Objects.equals(deployment.getMetadata().getGeneration(), status.getObservedGeneration())
             || number(status.getUpdatedReplicas()) < number(status.getReplicas())
             || number(status.getUpdatedReplicas()) < Math.min(desired, leastReplicas)
             || ready < leastReplicas;
@@ -157,8 +158,14 @@ public record VersionHealth(
                 condition ->
                     "ReplicaFailure".equals(condition.getType())
                         && "True".equals(condition.getStatus()))
-            .map(DeploymentCondition::getMessage)
-            .findFirst();
+            .findFirst()
+            .map(VersionHealth::text);
+  }
+
+  private static String text(DeploymentCondition condition) {
+    return condition.getMessage() == null
+        ? String.valueOf(condition.getReason())
+        : condition.getMessage();
   }
 
   private static int number(Integer value) {

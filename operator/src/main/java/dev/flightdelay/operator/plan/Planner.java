@@ -91,11 +91,13 @@ public final class Planner {
     if (exposeRefusal.isEmpty()) {
       route(rollout, readySince).ifPresent(apply::add);
     }
+    // A route that is not written goes on sending traffic to where it did.
+    Set<String> stay = exposeRefusal.isEmpty() ? Set.of() : observed.weights(naming).keySet();
     return new Plan(
         apply,
-        drain(rollout),
+        drain(rollout, stay),
         resume(),
-        delete(rollout, exposeRefusal.isEmpty()),
+        delete(rollout, stay, exposeRefusal.isEmpty()),
         rollout,
         refused,
         Optional.empty(),
@@ -104,6 +106,7 @@ public final class Planner {
 
   private List<VersionFacts> facts() {
     Map<String, Integer> weights = observed.weights(naming);
+    Map<String, Integer> servedBefore = servedBefore();
     Map<String, ModelVersion> listed = new LinkedHashMap<>();
     spec.versions().forEach(version -> listed.put(version.name(), version));
     List<VersionFacts> facts = new ArrayList<>();
@@ -128,6 +131,7 @@ public final class Planner {
                 0,
                 OptionalInt.empty(),
                 0,
+                0,
                 Optional.empty(),
                 Optional.empty()));
         listed.remove(version.name());
@@ -136,13 +140,24 @@ public final class Planner {
     Set<String> names = observed.versions().collect(Collectors.toCollection(TreeSet::new));
     names.addAll(listed.keySet());
     for (String name : names) {
-      facts.add(facts(name, Optional.ofNullable(listed.get(name)), weights));
+      facts.add(facts(name, Optional.ofNullable(listed.get(name)), weights, servedBefore));
     }
     return facts;
   }
 
+  /** An Ingress has one version only, and so no proportions. */
+  private Map<String, Integer> servedBefore() {
+    return observed
+        .httpRoute()
+        .map(route -> Annotations.percentages(route, Annotations.SERVED_BEFORE))
+        .orElse(Map.of());
+  }
+
   private VersionFacts facts(
-      String name, Optional<ModelVersion> listed, Map<String, Integer> weights) {
+      String name,
+      Optional<ModelVersion> listed,
+      Map<String, Integer> weights,
+      Map<String, Integer> servedBefore) {
     Optional<Deployment> deployment = Optional.ofNullable(observed.deployments().get(name));
     Optional<Autoscaling> autoscaling =
         listed.map(version -> PredictorAutoscaler.autoscaling(version, spec));
@@ -162,6 +177,7 @@ public final class Planner {
             .map(scaling -> OptionalInt.of(scaling.maxReplicas()))
             .orElse(OptionalInt.empty()),
         weights.getOrDefault(name, 0),
+        servedBefore.getOrDefault(name, 0),
         prescale(name),
         deployment
             .map(object -> Annotations.instant(object, Annotations.DRAIN_UNTIL))
@@ -299,7 +315,11 @@ public final class Planner {
                 .filter(version -> !refused.containsKey(version))
                 .toList(),
             rollout.weights(),
+            spec.expose().type() == Expose.Type.HTTPRoute ? rollout.servedBefore() : Map.of(),
             everReady);
+    if (routed.isEmpty()) {
+      return Optional.empty();
+    }
     return switch (spec.expose().type()) {
       case Ingress -> Optional.of(ModelIngress.desired(naming, spec.expose(), routed));
       case HTTPRoute -> Optional.of(ModelHttpRoute.desired(naming, spec.expose(), routed));
@@ -307,13 +327,14 @@ public final class Planner {
     };
   }
 
-  private Map<Deployment, Instant> drain(Rollout rollout) {
+  private Map<Deployment, Instant> drain(Rollout rollout, Set<String> stay) {
     Map<Deployment, Instant> drain = new LinkedHashMap<>();
     rollout
         .draining()
         .forEach(
             (version, until) ->
                 Optional.ofNullable(observed.deployments().get(version))
+                    .filter(_ -> !stay.contains(version))
                     .filter(
                         deployment ->
                             Annotations.instant(deployment, Annotations.DRAIN_UNTIL).isEmpty())
@@ -330,9 +351,12 @@ public final class Planner {
         .toList();
   }
 
-  private List<HasMetadata> delete(Rollout rollout, boolean exposed) {
+  private List<HasMetadata> delete(Rollout rollout, Set<String> stay, boolean exposed) {
     List<HasMetadata> delete = new ArrayList<>();
-    rollout.removed().stream().flatMap(observed::childrenOf).forEach(delete::add);
+    rollout.removed().stream()
+        .filter(version -> !stay.contains(version))
+        .flatMap(observed::childrenOf)
+        .forEach(delete::add);
     for (ModelVersion version : spec.versions()) {
       if (PredictorAutoscaler.autoscaling(version, spec).mode() != Autoscaling.Mode.HPA) {
         Optional.ofNullable(observed.autoscalers().get(version.name())).ifPresent(delete::add);

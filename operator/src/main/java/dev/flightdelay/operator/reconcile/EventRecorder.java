@@ -56,11 +56,11 @@ final class EventRecorder {
       if (e.getCode() != CONFLICT) {
         throw e;
       }
-      // By name: what is edited must be the stored event, not the new one.
       client
           .v1()
           .events()
           .inNamespace(event.getMetadata().getNamespace())
+          // By name: of an object at hand, edit would take that for what is told already.
           .withName(event.getMetadata().getName())
           .edit(
               told -> {

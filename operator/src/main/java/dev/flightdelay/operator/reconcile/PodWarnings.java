@@ -33,14 +33,16 @@ final class PodWarnings {
       return false;
     }
     boolean scheduled = pod.getSpec() != null && pod.getSpec().getNodeName() != null;
+    List<ContainerStatus> containers = pod.getStatus().getContainerStatuses();
     return scheduled
-        && pod.getStatus().getContainerStatuses().stream()
-            .map(ContainerStatus::getState)
-            .allMatch(
-                state ->
-                    state == null
-                        || state.getWaiting() != null
-                            && "ContainerCreating".equals(state.getWaiting().getReason()));
+        && (containers == null ? List.<ContainerStatus>of() : containers)
+            .stream()
+                .map(ContainerStatus::getState)
+                .allMatch(
+                    state ->
+                        state == null
+                            || state.getWaiting() != null
+                                && "ContainerCreating".equals(state.getWaiting().getReason()));
   }
 
   private static Optional<Event> last(Pod pod, KubernetesClient client) {

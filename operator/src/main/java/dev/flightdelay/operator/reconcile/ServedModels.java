@@ -104,13 +104,15 @@ final class ServedModels extends AbstractEventSource<ServedAnswer, FlightDelayMo
   }
 
   private static Start start(Pod pod) {
+    List<ContainerStatus> containers = pod.getStatus().getContainerStatuses();
     int restarts =
-        pod.getStatus().getContainerStatuses().stream()
-            .filter(container -> PredictorPod.CONTAINER.equals(container.getName()))
-            .map(ContainerStatus::getRestartCount)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(0);
+        (containers == null ? List.<ContainerStatus>of() : containers)
+            .stream()
+                .filter(container -> PredictorPod.CONTAINER.equals(container.getName()))
+                .map(ContainerStatus::getRestartCount)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(0);
     return new Start(pod.getMetadata().getUid(), restarts);
   }
 

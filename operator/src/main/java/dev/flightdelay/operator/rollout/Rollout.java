@@ -17,13 +17,18 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>A version that was never ready gets no traffic: its share stays with those that have it, in
- *       the proportions they have it in, even if the spec does not list them any more.
- *   <li>A version's share rises only once it has as many pods as carry that share now.
+ *       the proportions that they last had without such a version, even if the spec does not list
+ *       them any more.
+ *   <li>A version's share rises only once it has as many pods as carry that share now, or all that
+ *       it can be given.
  *   <li>A version that is not listed any more loses its traffic first, then waits, then goes.
  * </ul>
  *
  * @param weights percent of the traffic by version, only those above 0, adding up to 100; empty as
  *     long as no version can take any
+ * @param servedBefore the proportions in which shares stay as long as a version cannot take its
+ *     own; to be remembered, because the weights that follow from them are others. Empty where
+ *     every version can
  * @param held versions whose share would rise, and the pods they need for it; while there is one,
  *     the route stays as it is
  * @param prescales what stands on the versions' autoscalers
@@ -33,6 +38,7 @@ import java.util.stream.Stream;
  */
 public record Rollout(
     Map<String, Integer> weights,
+    Map<String, Integer> servedBefore,
     Map<String, Integer> held,
     Map<String, Prescale> prescales,
     Map<String, Instant> draining,
@@ -44,11 +50,9 @@ public record Rollout(
 
   /** What to do next. */
   public static Rollout decide(Collection<VersionFacts> versions, Duration drain, Instant now) {
-    Map<String, Integer> routed = new TreeMap<>();
-    versions.stream()
-        .filter(version -> version.exists() && version.routed() > 0)
-        .forEach(version -> routed.put(version.name(), version.routed()));
-    Map<String, Integer> wanted = wanted(versions, routed);
+    Map<String, Integer> routed = routed(versions);
+    Map<String, Integer> servedBefore = servedBefore(versions, routed);
+    Map<String, Integer> wanted = wanted(versions, servedBefore);
     Map<String, Integer> needed = needed(versions, routed, wanted);
     Map<String, Integer> held = new TreeMap<>();
     for (VersionFacts version : versions) {
@@ -72,12 +76,44 @@ public record Rollout(
         }
       }
     }
-    return new Rollout(weights, held, prescales, draining, removed, next(prescales, draining, now));
+    return new Rollout(
+        weights, servedBefore, held, prescales, draining, removed, next(prescales, draining, now));
+  }
+
+  /**
+   * The traffic as it is, of the versions that are still there. One that was never ready has some
+   * only where its name was another's before.
+   */
+  private static Map<String, Integer> routed(Collection<VersionFacts> versions) {
+    Map<String, Double> routed = new TreeMap<>();
+    versions.stream()
+        .filter(version -> version.exists() && version.everReady() && version.routed() > 0)
+        .forEach(version -> routed.put(version.name(), (double) version.routed()));
+    return Percentages.of(routed);
+  }
+
+  /**
+   * What was routed before a version was waited for. To go by what is routed now would move a bit
+   * more of the waiting version's share with every look, to those that the spec gives more.
+   */
+  private static Map<String, Integer> servedBefore(
+      Collection<VersionFacts> versions, Map<String, Integer> routed) {
+    boolean waits =
+        versions.stream()
+            .anyMatch(version -> version.wanted().orElse(0) > 0 && !version.everReady());
+    if (!waits) {
+      return Map.of();
+    }
+    Map<String, Integer> before = new TreeMap<>();
+    versions.stream()
+        .filter(version -> routed.containsKey(version.name()) && version.servedBefore() > 0)
+        .forEach(version -> before.put(version.name(), version.servedBefore()));
+    return before.isEmpty() ? routed : before;
   }
 
   /** The traffic that the spec asks for, as far as versions can take it. */
   private static Map<String, Integer> wanted(
-      Collection<VersionFacts> versions, Map<String, Integer> routed) {
+      Collection<VersionFacts> versions, Map<String, Integer> servedBefore) {
     Map<String, Double> shares = new TreeMap<>();
     double left = 0;
     for (VersionFacts version : versions) {
@@ -88,11 +124,9 @@ public record Rollout(
         left += share;
       }
     }
-    double servedBefore = routed.values().stream().mapToInt(Integer::intValue).sum();
-    if (left > 0 && servedBefore > 0) {
-      for (Map.Entry<String, Integer> version : routed.entrySet()) {
-        shares.merge(version.getKey(), left * version.getValue() / servedBefore, Double::sum);
-      }
+    double sum = servedBefore.values().stream().mapToInt(Integer::intValue).sum();
+    for (Map.Entry<String, Integer> version : servedBefore.entrySet()) {
+      shares.merge(version.getKey(), left * version.getValue() / sum, Double::sum);
     }
     return Percentages.of(shares);
   }
@@ -108,9 +142,7 @@ public record Rollout(
     Map<String, Integer> needed = new HashMap<>();
     for (VersionFacts version : versions) {
       int share = wanted.getOrDefault(version.name(), 0);
-      if (!routed.isEmpty()
-          && share > routed.getOrDefault(version.name(), 0)
-          && version.scalesTo().isPresent()) {
+      if (!routed.isEmpty() && share > routed.getOrDefault(version.name(), 0)) {
         int need = Math.ceilDiv(serving * share, 100);
         // The number does not go down while it is waited for: pods that come and go elsewhere
         // would move the mark.
@@ -122,7 +154,9 @@ public record Rollout(
                 .orElse(0);
         needed.put(
             version.name(),
-            Math.min(version.scalesTo().getAsInt(), Math.max(1, Math.max(need, before))));
+            Math.min(
+                version.scalesTo().orElse(version.leastReplicas()),
+                Math.max(1, Math.max(need, before))));
       }
     }
     return needed;
@@ -145,7 +179,9 @@ public record Rollout(
         Prescale before = version.prescale().get();
         Instant until = before.until().orElse(now.plus(PRESCALED_FOR));
         if (now.isBefore(until)) {
-          prescales.put(version.name(), new Prescale(before.replicas(), Optional.of(until)));
+          // The spec may allow fewer pods by now than it did.
+          int replicas = Math.min(before.replicas(), version.scalesTo().getAsInt());
+          prescales.put(version.name(), new Prescale(replicas, Optional.of(until)));
         }
       }
     }

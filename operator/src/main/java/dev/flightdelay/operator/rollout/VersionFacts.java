@@ -16,8 +16,10 @@ import java.util.OptionalInt;
  * @param readyReplicas its pods that serve now
  * @param leastReplicas the pods that it has anyhow
  * @param scalesTo the most pods that its autoscaler may give it; empty where the operator has no
- *     autoscaler for it, so that it cannot be given more
+ *     autoscaler for it, so that it cannot be given more than leastReplicas
  * @param routed its percentage of the traffic in the route as it is
+ * @param servedBefore its percentage when all versions last had what the spec asks for; as it
+ *     stands on the route, 0 where nothing does
  * @param prescale as it stands on its autoscaler
  * @param drainUntil as it stands on its Deployment
  */
@@ -30,6 +32,7 @@ public record VersionFacts(
     int leastReplicas,
     OptionalInt scalesTo,
     int routed,
+    int servedBefore,
     Optional<Prescale> prescale,
     Optional<Instant> drainUntil) {
 

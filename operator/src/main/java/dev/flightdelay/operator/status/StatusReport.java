@@ -51,14 +51,21 @@ public final class StatusReport {
     this.conflicts = conflicts;
     this.weights = observed.weights(naming);
     for (ModelVersion version : spec.versions()) {
-      health.put(
-          version.name(),
-          VersionHealth.of(
-              version.name(),
-              version.model().sha256(),
-              PredictorAutoscaler.autoscaling(version, spec).leastReplicas(),
-              observed));
+      int least = PredictorAutoscaler.autoscaling(version, spec).leastReplicas();
+      // The pods of a refused version's name are another model's.
+      VersionHealth of =
+          Optional.ofNullable(plan.refused().get(version.name()))
+              .map(refusal -> refused(refusal, least))
+              .orElseGet(
+                  () ->
+                      VersionHealth.of(version.name(), version.model().sha256(), least, observed));
+      health.put(version.name(), of);
     }
+  }
+
+  private static VersionHealth refused(Refusal refusal, int least) {
+    return new VersionHealth(
+        Phase.Failed, 0, least, false, Optional.empty(), Optional.of(refusal.message()));
   }
 
   /**

@@ -22,7 +22,8 @@ final class NestedEstimators implements Nested {
   private static final int MAX_ESTIMATORS = 100_000;
 
   // What a row costs, whatever the file's size: some estimators only say how wide they are.
-  private static final int MAX_WIDTH = 1_000_000;
+  // Hashing texts gives 2^20 columns unless told otherwise.
+  private static final int MAX_WIDTH = 1 << 21;
   private static final long MAX_WIDTHS = 20_000_000;
 
   // A transformer that only says how wide it is keeps something for each of its columns.

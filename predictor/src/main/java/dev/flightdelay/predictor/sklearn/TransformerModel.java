@@ -15,11 +15,20 @@ import java.util.Objects;
 /** A transformer that is served by itself: it answers {@code transform}. */
 public record TransformerModel(Signature signature, Transformer transformer) implements Model {
 
+  /** A row of an answer is written out, zeros and all. */
+  private static final int MAX_COLUMNS = 100_000;
+
   /**
    * @throws dev.flightdelay.predictor.model.ModelRefusedException if it gives texts, as only
    *     numbers are answered
    */
   public static Model of(Attributes attributes, Transformer transformer) {
+    if (transformer.width() > MAX_COLUMNS) {
+      throw attributes.invalid(
+          Reason.UNSUPPORTED,
+          "it gives %,d columns, and up to %,d are answered; put a selector or an estimator after it"
+              .formatted(transformer.width(), MAX_COLUMNS));
+    }
     requireNumbers(attributes, transformer);
     return new TransformerModel(
         new Signature(

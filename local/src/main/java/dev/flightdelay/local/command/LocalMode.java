@@ -1,0 +1,285 @@
+package dev.flightdelay.local.command;
+
+import dev.flightdelay.local.api.ApiServer;
+import dev.flightdelay.local.process.ChildProcesses;
+import dev.flightdelay.local.proxy.ReverseProxy;
+import dev.flightdelay.local.runner.PredictorCommand;
+import dev.flightdelay.local.runner.Runner;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+
+/** Runs it all until Ctrl-C, or with --once until the first prediction. */
+public final class LocalMode {
+
+  private static final int FAILED = 1;
+  private static final int MODEL_FAILED = 2;
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(6);
+  private static final Duration ONCE_AT_MOST = Duration.ofMinutes(3);
+  private static final long LOOK_EVERY_MILLIS = 250;
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String MODELS = "flightdelaymodels";
+  private static final String MODEL_API = "flightdelay.dev/v1alpha1";
+
+  private final Options options;
+  private final Project project;
+  private final Screen screen;
+  private final ChildProcesses processes = new ChildProcesses();
+  private final List<AutoCloseable> parts = new ArrayList<>();
+  private final Set<String> predicted = new HashSet<>();
+  private final Set<String> told = new HashSet<>();
+
+  private LocalMode(Options options, Project project, Screen screen) {
+    this.options = options;
+    this.project = project;
+    this.screen = screen;
+  }
+
+  /**
+   * Runs local mode.
+   *
+   * @return the exit code: 0, 1 if something cannot be done, 2 if a model cannot be served
+   */
+  public static int run(List<String> arguments) {
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    Screen screen = new Screen(System.out, terminal);
+    try {
+      Project project = Project.here();
+      Options options = Options.of(arguments, project.root());
+      StateFolder.prepare(options.state());
+      LocalMode mode = new LocalMode(options, project, screen);
+      Thread stop = new Thread(mode::stop, "stop");
+      Runtime.getRuntime().addShutdownHook(stop);
+      return mode.serve();
+    } catch (LocalException e) {
+      screen.say("local-up: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private int serve() {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    ApiServer api = started(ApiServer.start(vertx, 0).toCompletionStage(), "the API");
+    Path kubeconfig = Kubeconfig.write(options.state(), api.url());
+    KubernetesClient client = client(kubeconfig);
+    ReverseProxy proxy = new ReverseProxy(vertx, client, LOOPBACK, options.port());
+    listen(proxy);
+
+    define(client);
+    OperatorProcess operator =
+        OperatorProcess.start(
+            processes, project, kubeconfig, options.state().resolve("operator.log"));
+    Runner runner =
+        new Runner(
+            client,
+            processes,
+            new PredictorCommand(Project.java(), project.predictorJar()),
+            proxy,
+            options.state().resolve("pods"));
+    synchronized (parts) {
+      parts.addAll(List.of(runner, proxy, client));
+    }
+    runner.start();
+    proxy.follow();
+
+    List<Manifest> manifests = manifests(client);
+    manifests.forEach(Manifest::applyIfChanged);
+    if (manifests.stream().allMatch(manifest -> manifest.models().isEmpty())) {
+      throw new LocalException(
+          "there is no FlightDelayModel in what was given; ./local-up alone runs a sample");
+    }
+    screen.say(introduction(kubeconfig));
+    return follow(client, operator, manifests);
+  }
+
+  private static KubernetesClient client(Path kubeconfig) {
+    Config config = Config.fromKubeconfig(kubeconfig.toFile());
+    config.setHttp2Disable(true);
+    config.setRequestRetryBackoffLimit(3);
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  private void listen(ReverseProxy proxy) {
+    try {
+      proxy.listen().toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof BindException) {
+        throw new LocalException(
+            "port %d of this machine is taken: stop what listens there, or choose another with --port"
+                .formatted(options.port()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static <T> T started(java.util.concurrent.CompletionStage<T> stage, String what) {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new LocalException(what + " cannot start: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  /** The kinds that a cluster has from its Gateway API and from the operator's chart. */
+  private void define(KubernetesClient client) {
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(OperatorProcess.NAMESPACE)
+                .endMetadata()
+                .build())
+        .create();
+    try (InputStream gateway = LocalMode.class.getResourceAsStream("gateway-api.yaml");
+        InputStream model = Files.newInputStream(project.definition())) {
+      client.load(gateway).items().forEach(definition -> client.resource(definition).create());
+      client.load(model).items().forEach(definition -> client.resource(definition).create());
+    } catch (IOException e) {
+      throw new LocalException(
+          "the definition of FlightDelayModel cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private List<Manifest> manifests(KubernetesClient client) {
+    List<Path> files =
+        options.files().isEmpty() ? Sample.files(project, options.state()) : options.files();
+    return files.stream().map(file -> new Manifest(client, file)).toList();
+  }
+
+  private String introduction(Path kubeconfig) {
+    return """
+        Predictions: http://localhost:%d    Logs: %s
+        kubectl --kubeconfig %s get fdm,deployments,pods
+        Not shown here: CEL rules of the CRD, scheduling and resource limits, autoscaling (an autoscaler's least is
+        what runs), network policies, security contexts, TLS. A file that changes is applied again. Ctrl-C stops it all.
+        """
+        .formatted(options.port(), options.state(), kubeconfig);
+  }
+
+  private int follow(KubernetesClient client, OperatorProcess operator, List<Manifest> manifests) {
+    ExamplePrediction example = new ExamplePrediction(client, options.port());
+    long deadline = System.nanoTime() + ONCE_AT_MOST.toNanos();
+    while (true) {
+      operator.check();
+      manifests.forEach(this::applyAgain);
+      List<GenericKubernetesResource> models =
+          client
+              .genericKubernetesResources(MODEL_API, "FlightDelayModel")
+              .inNamespace(OperatorProcess.NAMESPACE)
+              .list()
+              .getItems();
+      screen.draw(ModelTable.lines(models, options.port()));
+      models.stream()
+          .flatMap(model -> ModelTable.failures(model).stream())
+          .filter(told::add)
+          .forEach(screen::say);
+      models.stream().filter(ModelTable::isReady).forEach(model -> predict(example, model));
+      if (options.once()) {
+        Optional<Integer> code = onceDone(models, manifests);
+        if (code.isPresent()) {
+          return code.get();
+        }
+        if (System.nanoTime() > deadline) {
+          throw new LocalException(
+              "no prediction within %d s; look at the logs in %s"
+                  .formatted(ONCE_AT_MOST.toSeconds(), options.state()));
+        }
+      }
+      pause();
+    }
+  }
+
+  private void applyAgain(Manifest manifest) {
+    try {
+      if (manifest.applyIfChanged()) {
+        screen.say("Applied again, because it changed.");
+      }
+    } catch (LocalException e) {
+      screen.say("Not applied; what was applied before goes on: " + e.getMessage());
+    }
+  }
+
+  /** Once for each model. */
+  private void predict(ExamplePrediction example, GenericKubernetesResource model) {
+    String name = model.getMetadata().getName();
+    if (!predicted.contains(name)) {
+      example
+          .of(model)
+          .ifPresent(
+              shown -> {
+                predicted.add(name);
+                screen.say("Model " + name + " answers:\n\n" + shown + "\n");
+              });
+    }
+  }
+
+  private Optional<Integer> onceDone(
+      List<GenericKubernetesResource> models, List<Manifest> manifests) {
+    boolean failed =
+        models.stream()
+            .filter(ModelTable::isCurrent)
+            .anyMatch(model -> !ModelTable.failures(model).isEmpty());
+    if (failed) {
+      return Optional.of(MODEL_FAILED);
+    }
+    boolean all =
+        manifests.stream()
+            .flatMap(manifest -> manifest.models().stream())
+            .allMatch(predicted::contains);
+    return all ? Optional.of(0) : Optional.empty();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Nothing is left: the runner first, or it would start again what is stopped. */
+  private void stop() {
+    List<AutoCloseable> open;
+    synchronized (parts) {
+      open = List.copyOf(parts);
+    }
+    if (!open.isEmpty()) {
+      close(open.getFirst());
+    }
+    processes.stopAll(STOP_WITHIN);
+    open.stream().skip(1).forEach(LocalMode::close);
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      System.err.println("local-up: while stopping: " + e.getMessage());
+    }
+  }
+}

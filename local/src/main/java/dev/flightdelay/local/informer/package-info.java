@@ -1,0 +1,2 @@
+/** Following the API. */
+package dev.flightdelay.local.informer;

@@ -1,0 +1,2 @@
+/** Processes that do not outlive this one. */
+package dev.flightdelay.local.process;

@@ -1,0 +1,94 @@
+package dev.flightdelay.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class OperatorSettingsTest {
+
+  private static OperatorSettings settings(Map<String, String> set) {
+    Map<String, String> all = new HashMap<>(Map.of("operator.predictor-image", "predictor:1"));
+    all.putAll(set);
+    return new Binder(new MapConfigurationPropertySource(all))
+        .bind("operator", OperatorSettings.class)
+        .get();
+  }
+
+  @Test
+  void needNothingButTheImage() {
+    OperatorSettings settings = settings(Map.of());
+
+    assertThat(settings.namespace()).isEqualTo("default");
+    assertThat(settings.namespaces()).containsExactly("default");
+    assertThat(settings.allNamespaces()).isFalse();
+    assertThat(settings.allowedImages()).isEmpty();
+    assertThat(settings.allowedServiceAccounts()).isEmpty();
+    assertThat(settings.modelAllowedHosts()).isEmpty();
+    assertThat(settings.scraperNamespaces()).isEmpty();
+    assertThat(settings.leaderElection()).isTrue();
+    assertThat(settings.resync()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void readEverythingThatCanBeSet() {
+    OperatorSettings settings =
+        settings(
+            Map.of(
+                "operator.namespace", "operators",
+                "operator.namespaces", "flights,trains",
+                "operator.allowed-images", "registry.example/*,other:1",
+                "operator.allowed-service-accounts", "reader",
+                "operator.model-allowed-hosts", "store,10.0.0.0/8",
+                "operator.scraper-namespaces", "monitoring",
+                "operator.leader-election", "false",
+                "operator.resync", "30s"));
+
+    assertThat(settings.namespaces()).containsExactly("flights", "trains");
+    assertThat(settings.leaderElection()).isFalse();
+    assertThat(settings.resync()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.planSettings().allowedImages())
+        .containsExactly("registry.example/*", "other:1");
+    assertThat(settings.planSettings().allowedServiceAccounts()).containsExactly("reader");
+    assertThat(settings.planSettings().children().predictorImage()).isEqualTo("predictor:1");
+    assertThat(settings.planSettings().children().modelAllowedHosts())
+        .isEqualTo("store,10.0.0.0/8");
+    assertThat(settings.planSettings().children().operatorNamespace()).isEqualTo("operators");
+    assertThat(settings.planSettings().children().scraperNamespaces())
+        .containsExactly("monitoring");
+  }
+
+  @Test
+  void watchTheOperatorsOwnNamespaceWhereNoneIsNamed() {
+    assertThat(settings(Map.of("operator.namespace", "operators")).namespaces())
+        .containsExactly("operators");
+  }
+
+  @Test
+  void watchAllNamespacesForAStar() {
+    assertThat(settings(Map.of("operator.namespaces", "*")).allNamespaces()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void refuseAMissingImage(String image) {
+    assertThatThrownBy(() -> settings(Map.of("operator.predictor-image", image)))
+        .rootCause()
+        .hasMessageContaining("OPERATOR_PREDICTOR_IMAGE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0s", "-1s", "6m"})
+  void refuseAResyncThatIsNoneOrTooRare(String resync) {
+    assertThatThrownBy(() -> settings(Map.of("operator.resync", resync)))
+        .rootCause()
+        .hasMessageContaining("OPERATOR_RESYNC");
+  }
+}

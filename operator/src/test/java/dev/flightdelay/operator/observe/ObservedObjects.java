@@ -1,0 +1,82 @@
+package dev.flightdelay.operator.observe;
+
+import dev.flightdelay.operator.child.Naming;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the operator would have in its caches if exactly these objects were in the cluster. */
+public record ObservedObjects(
+    List<HasMetadata> objects,
+    Map<String, ServedAnswer> served,
+    Map<String, String> warnings,
+    Optional<String> hostTakenBy,
+    boolean gatewayApi,
+    boolean healthCheckPolicies) {
+
+  public ObservedObjects(Collection<? extends HasMetadata> objects) {
+    this(List.copyOf(objects), Map.of(), Map.of(), Optional.empty(), true, false);
+  }
+
+  public ObservedObjects serving(Map<String, ServedAnswer> answers) {
+    return new ObservedObjects(
+        objects, answers, warnings, hostTakenBy, gatewayApi, healthCheckPolicies);
+  }
+
+  public ObservedObjects warning(Map<String, String> messages) {
+    return new ObservedObjects(
+        objects, served, messages, hostTakenBy, gatewayApi, healthCheckPolicies);
+  }
+
+  public Observed observe() {
+    return new Observed(
+        byVersion(Deployment.class),
+        byVersion(Service.class),
+        byVersion(HorizontalPodAutoscaler.class),
+        byVersion(PodDisruptionBudget.class),
+        byVersion(NetworkPolicy.class),
+        byVersion(GenericKubernetesResource.class),
+        all(Ingress.class).findFirst(),
+        all(HTTPRoute.class).findFirst(),
+        all(Pod.class).collect(Collectors.groupingBy(ObservedObjects::version)),
+        served,
+        warnings,
+        hostTakenBy,
+        gatewayApi,
+        healthCheckPolicies);
+  }
+
+  private <T extends HasMetadata> Map<String, T> byVersion(Class<T> type) {
+    return all(type).collect(Collectors.toMap(ObservedObjects::version, Function.identity()));
+  }
+
+  private <T extends HasMetadata> Stream<T> all(Class<T> type) {
+    return objects.stream().filter(type::isInstance).map(type::cast);
+  }
+
+  private static String version(HasMetadata object) {
+    return Naming.versionOf(object)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s %s needs the label %s"
+                        .formatted(
+                            object.getKind(),
+                            object.getMetadata().getName(),
+                            Naming.VERSION_LABEL)));
+  }
+}

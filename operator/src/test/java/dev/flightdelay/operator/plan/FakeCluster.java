@@ -1,0 +1,271 @@
+package dev.flightdelay.operator.plan;
+
+import dev.flightdelay.operator.child.Annotations;
+import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.observe.Observed;
+import dev.flightdelay.operator.observe.ObservedObjects;
+import dev.flightdelay.operator.observe.ServedAnswer;
+import dev.flightdelay.operator.observe.ServedAnswer.Served;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** As much of a cluster as a plan sees: it keeps objects, scales Deployments and has pods. */
+final class FakeCluster {
+
+  private final Map<String, HasMetadata> objects = new TreeMap<>();
+
+  /** Pods that are ready, by version. */
+  private final Map<String, Integer> ready = new TreeMap<>();
+
+  /** What the load asks for, by version; an autoscaler follows it within its bounds. */
+  private final Map<String, Integer> load = new HashMap<>();
+
+  /** SHA-256s of models that no pod can ever read. */
+  private final Set<String> unreadable = new HashSet<>();
+
+  private final Set<String> everReady = new HashSet<>();
+
+  Optional<String> hostTakenBy = Optional.empty();
+  boolean gatewayApi = true;
+
+  void makeUnreadable(String sha256) {
+    unreadable.add(sha256);
+  }
+
+  /** Whether pods with this model were ready while somebody looked. */
+  boolean wasReady(String sha256) {
+    return everReady.contains(sha256);
+  }
+
+  boolean isUnreadable(String sha256) {
+    return unreadable.contains(sha256);
+  }
+
+  int readyPods(String version) {
+    return ready.getOrDefault(version, 0);
+  }
+
+  Set<String> versions() {
+    Set<String> versions = new TreeSet<>();
+    objects.values().forEach(object -> Naming.versionOf(object).ifPresent(versions::add));
+    return versions;
+  }
+
+  Optional<Deployment> deployment(String version) {
+    return objects.values().stream()
+        .filter(Deployment.class::isInstance)
+        .map(Deployment.class::cast)
+        .filter(deployment -> Naming.versionOf(deployment).filter(version::equals).isPresent())
+        .findFirst();
+  }
+
+  Map<String, HasMetadata> objects() {
+    return new TreeMap<>(objects);
+  }
+
+  boolean routeRemembers(String version) {
+    return observe()
+        .routes()
+        .flatMap(route -> Annotations.text(route, Annotations.READY_VERSIONS).stream())
+        .anyMatch(ready -> ready.contains(version + "@"));
+  }
+
+  void lose(Deployment deployment) {
+    objects.remove(key(deployment));
+    Naming.versionOf(deployment).ifPresent(ready::remove);
+  }
+
+  void carryOut(Plan plan) {
+    plan.apply().forEach(this::apply);
+    plan.resume().forEach(deployment -> mark(deployment, null));
+    plan.drain().forEach((deployment, until) -> mark(deployment, until.toString()));
+    plan.delete().forEach(object -> objects.remove(key(object)));
+    ready.keySet().removeIf(version -> deployment(version).isEmpty());
+  }
+
+  private void apply(HasMetadata desired) {
+    if (desired instanceof Deployment deployment) {
+      Optional<Deployment> before = Optional.ofNullable((Deployment) objects.get(key(desired)));
+      // What server-side apply leaves alone: the autoscaler's and the drain's fields.
+      Integer replicas =
+          Optional.ofNullable(deployment.getSpec().getReplicas())
+              .or(() -> before.map(object -> object.getSpec().getReplicas()))
+              .orElse(1);
+      DeploymentBuilder applied =
+          new DeploymentBuilder(deployment).editSpec().withReplicas(replicas).endSpec();
+      before
+          .flatMap(object -> Annotations.text(object, Annotations.DRAIN_UNTIL))
+          .ifPresent(
+              until ->
+                  applied
+                      .editMetadata()
+                      .addToAnnotations(Annotations.DRAIN_UNTIL, until)
+                      .endMetadata());
+      objects.put(key(desired), applied.build());
+    } else {
+      objects.put(key(desired), desired);
+    }
+  }
+
+  private void mark(Deployment deployment, String until) {
+    Deployment stored = (Deployment) objects.get(key(deployment));
+    Map<String, String> annotations = new TreeMap<>(stored.getMetadata().getAnnotations());
+    if (until == null) {
+      annotations.remove(Annotations.DRAIN_UNTIL);
+    } else {
+      annotations.put(Annotations.DRAIN_UNTIL, until);
+    }
+    objects.put(
+        key(deployment),
+        new DeploymentBuilder(stored)
+            .editMetadata()
+            .withAnnotations(annotations)
+            .endMetadata()
+            .build());
+  }
+
+  private static String key(HasMetadata object) {
+    return object.getKind() + "/" + object.getMetadata().getName();
+  }
+
+  /** Autoscalers follow the load, and pods come and go. */
+  void shake(Random random) {
+    for (String version : versions()) {
+      if (random.nextInt(3) == 0) {
+        load.put(version, 1 + random.nextInt(12));
+      }
+    }
+    scale();
+    for (String version : versions()) {
+      deployment(version)
+          .ifPresent(
+              deployment -> {
+                int most = readable(deployment) ? deployment.getSpec().getReplicas() : 0;
+                if (random.nextBoolean()) {
+                  ready.put(version, random.nextInt(most + 1));
+                }
+              });
+    }
+  }
+
+  /** Everything that can be ready is. */
+  void calm() {
+    scale();
+    for (String version : versions()) {
+      deployment(version)
+          .ifPresent(
+              deployment ->
+                  ready.put(
+                      version, readable(deployment) ? deployment.getSpec().getReplicas() : 0));
+    }
+  }
+
+  private void scale() {
+    for (HasMetadata object : List.copyOf(objects.values())) {
+      if (object instanceof HorizontalPodAutoscaler autoscaler) {
+        String version = Naming.versionOf(object).orElseThrow();
+        int replicas =
+            Math.clamp(
+                load.getOrDefault(version, 1),
+                autoscaler.getSpec().getMinReplicas(),
+                autoscaler.getSpec().getMaxReplicas());
+        deployment(version)
+            .ifPresent(
+                deployment ->
+                    objects.put(
+                        key(deployment),
+                        new DeploymentBuilder(deployment)
+                            .editSpec()
+                            .withReplicas(replicas)
+                            .endSpec()
+                            .build()));
+      }
+    }
+    ready.replaceAll(
+        (version, pods) ->
+            Math.min(
+                pods,
+                deployment(version)
+                    .map(deployment -> deployment.getSpec().getReplicas())
+                    .orElse(0)));
+  }
+
+  private boolean readable(Deployment deployment) {
+    return !unreadable.contains(sha256(deployment));
+  }
+
+  static String sha256(Deployment deployment) {
+    return Annotations.text(deployment, Annotations.MODEL_SHA256).orElseThrow();
+  }
+
+  Observed observe() {
+    List<HasMetadata> all = new ArrayList<>();
+    Map<String, ServedAnswer> served = new HashMap<>();
+    for (HasMetadata object : objects.values()) {
+      if (object instanceof Deployment deployment) {
+        String version = Naming.versionOf(deployment).orElseThrow();
+        int pods = readyPods(version);
+        all.add(withStatus(deployment, pods));
+        for (int i = 0; i < pods; i++) {
+          Pod pod = pod(deployment, i);
+          all.add(pod);
+          served.put(
+              pod.getMetadata().getUid(), new Served(sha256(deployment), "Tree", 37, List.of()));
+        }
+        if (pods > 0) {
+          everReady.add(sha256(deployment));
+        }
+      } else {
+        all.add(object);
+      }
+    }
+    return new ObservedObjects(all, served, Map.of(), hostTakenBy, gatewayApi, false).observe();
+  }
+
+  private static Deployment withStatus(Deployment deployment, int ready) {
+    int replicas = deployment.getSpec().getReplicas();
+    // spotless:off
+    return new DeploymentBuilder(deployment)
+        .editMetadata()
+          .withGeneration(1L)
+        .endMetadata()
+        .withNewStatus()
+          .withObservedGeneration(1L)
+          .withReplicas(replicas)
+          .withUpdatedReplicas(replicas)
+          .withReadyReplicas(ready)
+        .endStatus()
+        .build();
+    // spotless:on
+  }
+
+  private static Pod pod(Deployment deployment, int number) {
+    String name = deployment.getMetadata().getName() + "-" + number;
+    // spotless:off
+    return new PodBuilder()
+        .withNewMetadata()
+          .withName(name)
+          .withUid(name + "-" + sha256(deployment))
+          .withLabels(deployment.getMetadata().getLabels())
+        .endMetadata()
+        .withNewStatus()
+          .withPhase("Running")
+        .endStatus()
+        .build();
+    // spotless:on
+  }
+}

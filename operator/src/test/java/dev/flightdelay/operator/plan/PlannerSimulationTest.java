@@ -1,0 +1,347 @@
+package dev.flightdelay.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flightdelay.operator.api.v1alpha1.Autoscaling;
+import dev.flightdelay.operator.api.v1alpha1.Autoscaling.Mode;
+import dev.flightdelay.operator.api.v1alpha1.Expose;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
+import dev.flightdelay.operator.api.v1alpha1.ModelSource;
+import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
+import dev.flightdelay.operator.api.v1alpha1.ParentRef;
+import dev.flightdelay.operator.child.ChildSettings;
+import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.child.PredictorAutoscaler;
+import dev.flightdelay.operator.observe.Observed;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random specs, pods and time through the planner: what must hold at every moment, and that it
+ * comes to rest. A failure names its seed, which repeats it.
+ */
+class PlannerSimulationTest {
+
+  private static final int SEEDS = 50;
+  private static final int STEPS = 50;
+  private static final PlanSettings SETTINGS =
+      new PlanSettings(
+          new ChildSettings("registry.example/predictor:1", "", "operator", List.of()),
+          List.of(),
+          List.of());
+
+  private final FakeCluster cluster = new FakeCluster();
+  private final List<String> story = new ArrayList<>();
+  private Random random;
+  private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+  private Map<String, ModelVersion> versions = new LinkedHashMap<>();
+  private FlightDelayModel model;
+  private int models;
+
+  static IntStream seeds() {
+    return IntStream.range(0, SEEDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void keepsItsPromisesAndComesToRest(int seed) {
+    random = new Random(seed);
+    for (int step = 0; step < STEPS; step++) {
+      if (model == null || random.nextInt(5) == 0) {
+        changeSpec();
+      }
+      disturb();
+      reconcile();
+    }
+    comesToRest();
+  }
+
+  private void changeSpec() {
+    Map<String, ModelVersion> next = new LinkedHashMap<>();
+    List<String> names =
+        new ArrayList<>(List.of("v1", "v2", "v3", "v4", "v5").subList(0, 2 + random.nextInt(4)));
+    Collections.shuffle(names, random);
+    Expose expose = expose();
+    int count = 1 + random.nextInt(names.size());
+    int left = 100;
+    for (int i = 0; i < count; i++) {
+      boolean last = i == count - 1;
+      int traffic = last || expose.type() == Expose.Type.Ingress ? left : random.nextInt(left + 1);
+      left -= traffic;
+      next.put(names.get(i), version(names.get(i), traffic));
+    }
+    versions = next;
+    model = new FlightDelayModel();
+    model.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace("flights")
+            .withName("flights")
+            .withUid("uid")
+            .withGeneration(1L)
+            .build());
+    model.setSpec(
+        new FlightDelayModelSpec(
+            List.copyOf(next.values()),
+            null,
+            autoscaling(),
+            expose,
+            null,
+            null,
+            random.nextInt(30)));
+    story.add(
+        "%s spec %s %s"
+            .formatted(
+                now,
+                expose.type(),
+                next.values().stream()
+                    .map(
+                        version ->
+                            "%s@%s=%d"
+                                .formatted(
+                                    version.name(),
+                                    version.model().sha256().substring(60),
+                                    version.traffic()))
+                    .toList()));
+  }
+
+  /** The schema keeps a listed name's model; a name that comes back may have another one. */
+  private ModelVersion version(String name, int traffic) {
+    ModelSource source =
+        versions.containsKey(name)
+            ? versions.get(name).model()
+            : cluster
+                .deployment(name)
+                .filter(_ -> random.nextBoolean())
+                .map(deployment -> source(FakeCluster.sha256(deployment)))
+                .orElseGet(this::newModel);
+    return new ModelVersion(
+        name, source, traffic, null, random.nextInt(4) == 0 ? autoscaling() : null);
+  }
+
+  private ModelSource newModel() {
+    // The beginning is what tells models apart.
+    String sha256 = "%04x".formatted(models++).repeat(16);
+    if (random.nextInt(3) == 0) {
+      cluster.makeUnreadable(sha256);
+    }
+    return source(sha256);
+  }
+
+  private static ModelSource source(String sha256) {
+    return new ModelSource("https://models.example/" + sha256, sha256, null, null, null);
+  }
+
+  private Autoscaling autoscaling() {
+    int least = 1 + random.nextInt(4);
+    Mode mode = random.nextInt(4) == 0 ? Mode.values()[random.nextInt(3)] : Mode.HPA;
+    return new Autoscaling(least, least + random.nextInt(8), null, null, mode);
+  }
+
+  private Expose expose() {
+    return switch (random.nextInt(8)) {
+      case 0 -> new Expose(Expose.Type.Ingress, "flights.example", null, null, null);
+      case 1 -> new Expose(Expose.Type.None, null, null, null, null);
+      default ->
+          new Expose(
+              Expose.Type.HTTPRoute,
+              random.nextBoolean() ? "flights.example" : null,
+              null,
+              null,
+              List.of(new ParentRef("gateway", null, null, null)));
+    };
+  }
+
+  private void disturb() {
+    now = now.plusSeconds(random.nextInt(4) == 0 ? random.nextInt(400) : random.nextInt(15));
+    cluster.shake(random);
+    cluster.hostTakenBy =
+        random.nextInt(12) == 0 ? Optional.of("other/flights") : cluster.hostTakenBy;
+    if (random.nextInt(4) == 0) {
+      cluster.hostTakenBy = Optional.empty();
+    }
+    cluster.gatewayApi = random.nextInt(30) != 0;
+    if (random.nextInt(10) == 0) {
+      versions.keySet().stream()
+          // Where no route could be written, only the Deployment knows that it was ready.
+          .filter(cluster::routeRemembers)
+          .filter(version -> runs(versions.get(version)))
+          .findAny()
+          .flatMap(cluster::deployment)
+          .ifPresent(cluster::lose);
+    }
+  }
+
+  private boolean runs(ModelVersion version) {
+    return cluster
+        .deployment(version.name())
+        .filter(deployment -> FakeCluster.sha256(deployment).equals(version.model().sha256()))
+        .isPresent();
+  }
+
+  private void reconcile() {
+    Observed observed = cluster.observe();
+    Naming naming = Naming.of(model);
+    Map<String, Integer> routed = new TreeMap<>(observed.weights(naming));
+
+    Plan plan = Planner.plan(model, observed, SETTINGS, now);
+    // What a lost Deployment took with it, or left to another model of its name, serves nobody.
+    routed.keySet().removeIf(name -> !wasReady(name, plan));
+    story.add(
+        "%s routed %s -> %s held %s drain %s delete %s"
+            .formatted(
+                now,
+                routed,
+                plan.rollout().weights(),
+                plan.rollout().held(),
+                plan.rollout().draining(),
+                plan.delete().stream().map(object -> object.getMetadata().getName()).toList()));
+
+    addUpToOneHundred(plan, routed);
+    giveNothingToWhatWasNeverReady(plan);
+    raiseNoShareOntoTooFewPods(plan, routed);
+    deleteNothingThatHasTraffic(plan);
+    cluster.carryOut(plan);
+    routeOnlyToWhatIsThere();
+  }
+
+  private void addUpToOneHundred(Plan plan, Map<String, Integer> routed) {
+    Map<String, Integer> weights = plan.rollout().weights();
+    boolean someoneCan =
+        !routed.isEmpty()
+            || versions.values().stream()
+                .anyMatch(
+                    version ->
+                        version.traffic() > 0
+                            && !plan.refused().containsKey(version.name())
+                            && cluster.wasReady(version.model().sha256()));
+    assertThat(weights.values().stream().mapToInt(Integer::intValue).sum())
+        .as(this::told)
+        .isEqualTo(someoneCan ? 100 : 0);
+    assertThat(weights.values()).allMatch(weight -> weight > 0);
+  }
+
+  private void giveNothingToWhatWasNeverReady(Plan plan) {
+    plan.rollout()
+        .weights()
+        .keySet()
+        .forEach(
+            name ->
+                assertThat(wasReady(name, plan))
+                    .as(() -> name + " was never ready" + told())
+                    .isTrue());
+  }
+
+  private boolean wasReady(String name, Plan plan) {
+    return versions.containsKey(name) && !plan.refused().containsKey(name)
+        ? cluster.wasReady(versions.get(name).model().sha256()) && cluster.versions().contains(name)
+        : cluster.deployment(name).map(FakeCluster::sha256).filter(cluster::wasReady).isPresent();
+  }
+
+  private void raiseNoShareOntoTooFewPods(Plan plan, Map<String, Integer> routed) {
+    int serving = routed.keySet().stream().mapToInt(cluster::readyPods).sum();
+    double sum = routed.values().stream().mapToInt(Integer::intValue).sum();
+    plan.rollout()
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              if (!routed.isEmpty() && weight > 1 + 100 * routed.getOrDefault(name, 0) / sum) {
+                int needed = Math.ceilDiv(serving * weight, 100);
+                assertThat(cluster.readyPods(name))
+                    .as(() -> name + " has too few pods" + told())
+                    .isGreaterThanOrEqualTo(Math.min(most(name, plan), Math.max(1, needed)));
+              }
+            });
+  }
+
+  /** The most pods that the operator can have a version have. */
+  private int most(String name, Plan plan) {
+    ModelVersion version = versions.get(name);
+    if (version == null || plan.refused().containsKey(name)) {
+      return 1;
+    }
+    Autoscaling autoscaling = PredictorAutoscaler.autoscaling(version, model.getSpec());
+    return switch (autoscaling.mode()) {
+      case HPA -> autoscaling.maxReplicas();
+      case None -> autoscaling.minReplicas();
+      case External -> 1;
+    };
+  }
+
+  private void deleteNothingThatHasTraffic(Plan plan) {
+    Set<String> deleted =
+        plan.delete().stream()
+            .filter(object -> !object.getKind().equals("HorizontalPodAutoscaler"))
+            .flatMap(object -> Naming.versionOf(object).stream())
+            .collect(Collectors.toSet());
+    assertThat(deleted).as(this::told).noneMatch(plan.rollout().weights()::containsKey);
+    assertThat(deleted)
+        .as(this::told)
+        .noneMatch(name -> versions.containsKey(name) && !plan.refused().containsKey(name));
+  }
+
+  private void routeOnlyToWhatIsThere() {
+    cluster
+        .observe()
+        .weights(Naming.of(model))
+        .keySet()
+        .forEach(
+            name ->
+                assertThat(cluster.objects())
+                    .as(this::told)
+                    .containsKey("Service/flights-" + name));
+  }
+
+  private void comesToRest() {
+    cluster.hostTakenBy = Optional.empty();
+    cluster.gatewayApi = true;
+    for (int round = 0; round < 40; round++) {
+      now = now.plusSeconds(60);
+      cluster.calm();
+      reconcile();
+    }
+    Map<String, HasMetadata> before = cluster.objects();
+    Plan plan = Planner.plan(model, cluster.observe(), SETTINGS, now);
+
+    cluster.carryOut(plan);
+
+    assertThat(cluster.objects()).as(this::told).isEqualTo(before);
+    assertThat(plan.drain()).as(this::told).isEmpty();
+    assertThat(plan.resume()).as(this::told).isEmpty();
+    assertThat(plan.delete()).as(this::told).isEmpty();
+    assertThat(plan.rollout().held()).as(this::told).isEmpty();
+    assertThat(plan.rollout().prescales()).as(this::told).isEmpty();
+    assertThat(plan.rollout().next()).as(this::told).isEmpty();
+    boolean all =
+        plan.refused().isEmpty()
+            && versions.values().stream()
+                .filter(version -> version.traffic() > 0)
+                .noneMatch(version -> cluster.isUnreadable(version.model().sha256()));
+    if (all) {
+      Map<String, Integer> asked = new TreeMap<>();
+      versions.values().stream()
+          .filter(version -> version.traffic() > 0)
+          .forEach(version -> asked.put(version.name(), version.traffic()));
+      assertThat(plan.rollout().weights()).as(this::told).isEqualTo(asked);
+      assertThat(cluster.versions()).as(this::told).isEqualTo(versions.keySet());
+    }
+  }
+
+  private String told() {
+    return "\n" + String.join("\n", story.subList(Math.max(0, story.size() - 25), story.size()));
+  }
+}
