@@ -306,11 +306,14 @@ def opcodes():
         "extension": [b"\x82\x01", b"\x83\x01\x00", b"\x84\x01\x00\x00\x00"],
         "out-of-band": [b"\x97", raw(b"x") + b"\x98", b"\x97\x98"],
         "dup": [integer(1) + b"2\x86", b"]2\x86", list_of() + b"2222\x86"],
-        "set": [b"\x8f", b"(" + integer(1) + b"\x91", b"\x8f(" + integer(1) + b"\x90"],
+        "frozenset": [b"(\x91", b"(" + integer(1) + b"\x91", b"((\x91\x91"],
         "proto-inside": [b"\x80\x04N", b"\x80\x02N", b"N\x80\x05"],
     }.items():
         for part in parts:
             add("opcodes", attack, refused, pickle(logistic({"C": part}), protocol=5))
+    # Sets are read, of texts.
+    for items in [integer(1), b"N", b")"]:
+        add("opcodes", "set-of-others", "STATE_INVALID", pickle(logistic({"C": b"\x8f(" + items + b"\x90"}), protocol=5))
     for protocol in (6, 7, 255):
         add("opcodes", "proto-above-5", refused, pickle(logistic(), protocol=protocol))
 

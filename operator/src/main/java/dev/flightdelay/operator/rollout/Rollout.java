@@ -137,7 +137,7 @@ public record Rollout(
     int serving =
         versions.stream()
             .filter(version -> routed.containsKey(version.name()))
-            .mapToInt(VersionFacts::readyReplicas)
+            .mapToInt(Rollout::carrying)
             .sum();
     Map<String, Integer> needed = new HashMap<>();
     for (VersionFacts version : versions) {
@@ -160,6 +160,17 @@ public record Rollout(
       }
     }
     return needed;
+  }
+
+  /**
+   * The pods that carry a version's traffic now. Those that it is being given for a larger share
+   * are not among them: counted, each would ask for another one.
+   */
+  private static int carrying(VersionFacts version) {
+    boolean growing = version.prescale().filter(prescale -> prescale.until().isEmpty()).isPresent();
+    return growing
+        ? Math.min(version.readyReplicas(), version.leastReplicas())
+        : version.readyReplicas();
   }
 
   private static Map<String, Prescale> prescales(

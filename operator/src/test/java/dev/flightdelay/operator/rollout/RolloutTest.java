@@ -125,6 +125,19 @@ class RolloutTest {
   }
 
   @Test
+  void asksForNoMorePodsBecauseOfThoseThatItAskedFor() {
+    Facts five = version("v1").wants(0).routed(90).pods(5);
+
+    Rollout asked = decide(five, version("v2").wants(100).routed(10).pods(2));
+    Rollout growing = decide(five, version("v2").wants(100).routed(10).pods(6).prescaled(7));
+    Rollout reached = decide(five, version("v2").wants(100).routed(10).pods(7).prescaled(7));
+
+    assertThat(asked.held()).containsOnly(Map.entry("v2", 7));
+    assertThat(growing.held()).containsOnly(Map.entry("v2", 7));
+    assertThat(reached.weights()).containsOnly(Map.entry("v2", 100));
+  }
+
+  @Test
   void holdsTheRouteUntilTwoPodsHaveBecomeTheTenThatServeNow() {
     Facts ten = version("v1").wants(0).routed(100).pods(10);
 
