@@ -39,6 +39,8 @@ final class Applier {
   /** Not found, conflict, too many requests: the next try may be lucky. */
   private static final Set<Integer> AGAIN = Set.of(404, 409, 429);
 
+  private static final int NOT_FOUND = 404;
+
   private final Plan plan;
   private final Naming naming;
   private final Context<FlightDelayModel> context;
@@ -190,7 +192,14 @@ final class Applier {
             .withUid(object.getMetadata().getUid())
             .endPreconditions()
             .build();
-    client.raw(path(object), "DELETE", options);
+    try {
+      client.raw(path(object), "DELETE", options);
+    } catch (KubernetesClientException e) {
+      // It is gone: by somebody else, or by a request whose answer was lost.
+      if (e.getCode() != NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   private static String path(HasMetadata object) {

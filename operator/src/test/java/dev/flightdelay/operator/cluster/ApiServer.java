@@ -93,7 +93,7 @@ public final class ApiServer {
 
   private static Ended cluster(Map<String, String> environment, String command) {
     try {
-      Path output = Files.createTempFile("cluster", ".out");
+      Path output = Files.createTempFile(Path.of("target"), "cluster", ".out");
       ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), command);
       builder.environment().putAll(environment);
       Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();

@@ -51,9 +51,9 @@ public final class OperatorProcess implements AutoCloseable {
     assertThat(JAR).as("mvn package makes it").exists();
     managementPort = ApiServer.freePort();
     try {
-      Path kubeconfig = Files.createTempFile("operator", ".kubeconfig");
+      Path kubeconfig = Files.createTempFile(Path.of("target"), "operator", ".kubeconfig");
       Files.writeString(kubeconfig, kubeconfig(config));
-      log = Files.createTempFile("operator", ".log");
+      log = Files.createTempFile(Path.of("target"), "operator", ".log");
       environment = new HashMap<>(settings);
       environment.put("KUBECONFIG", kubeconfig.toString());
       environment.put("SERVER_PORT", "" + managementPort);

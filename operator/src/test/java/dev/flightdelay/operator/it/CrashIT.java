@@ -117,6 +117,7 @@ class CrashIT {
       }
       if (!environment.operator().isAlive()) {
         environment.operator().start();
+        environment.operator().awaitReady();
       }
       assertSame(expected, model, change + ", killed at write " + n);
       environment.delete(model);
