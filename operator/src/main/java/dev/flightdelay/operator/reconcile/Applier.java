@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ final class Applier {
   private final Naming naming;
   private final Context<FlightDelayModel> context;
   private final KubernetesClient client;
+  private boolean wrote;
 
   private Applier(Plan plan, Naming naming, Context<FlightDelayModel> context) {
     this.plan = plan;
@@ -53,9 +55,19 @@ final class Applier {
     this.client = context.getClient();
   }
 
-  /** The conflicts that were met, by version; the route's under "". */
-  static Map<String, Refusal> apply(Plan plan, Naming naming, Context<FlightDelayModel> context) {
-    return new Applier(plan, naming, context).apply();
+  /**
+   * What came of a plan.
+   *
+   * @param conflicts that were met, by version; the route's under ""
+   * @param wrote whether anything was changed
+   */
+  record Applied(Map<String, Refusal> conflicts, boolean wrote) {}
+
+  /** Carries a plan out. */
+  static Applied apply(Plan plan, Naming naming, Context<FlightDelayModel> context) {
+    Applier applier = new Applier(plan, naming, context);
+    Map<String, Refusal> conflicts = applier.apply();
+    return new Applied(conflicts, applier.wrote);
   }
 
   private Map<String, Refusal> apply() {
@@ -98,10 +110,10 @@ final class Applier {
   }
 
   /** What the API server refuses for good is one part's matter; the others go on. */
-  private static void attempt(
-      HasMetadata object, Map<String, Refusal> conflicts, Runnable operation) {
+  private void attempt(
+      HasMetadata object, Map<String, Refusal> conflicts, BooleanSupplier operation) {
     try {
-      operation.run();
+      wrote |= operation.getAsBoolean();
     } catch (KubernetesClientException e) {
       if (e.getCode() < 400 || e.getCode() > 499 || AGAIN.contains(e.getCode())) {
         throw e;
@@ -145,9 +157,10 @@ final class Applier {
             .formatted(object.getKind(), object.getMetadata().getName()));
   }
 
-  private void write(HasMetadata desired, Optional<HasMetadata> actual) {
+  /** Whether there was anything to write. */
+  private boolean write(HasMetadata desired, Optional<HasMetadata> actual) {
     if (actual.isPresent() && matches(actual.get(), desired)) {
-      return;
+      return false;
     }
     if (desired instanceof Deployment wanted
         && actual.isPresent()
@@ -162,13 +175,14 @@ final class Applier {
         .addKeyValue("name", desired.getMetadata().getName())
         .log(actual.isPresent() ? "updating" : "creating");
     context.resourceOperations().serverSideApply(desired, Informers.of(desired, context));
+    return true;
   }
 
   private boolean matches(HasMetadata actual, HasMetadata desired) {
     return SSABasedGenericKubernetesResourceMatcher.getInstance().matches(actual, desired, context);
   }
 
-  private void mark(Deployment deployment, String until) {
+  private boolean mark(Deployment deployment, String until) {
     client
         .resource(deployment)
         .patch(
@@ -177,9 +191,10 @@ final class Applier {
             {"metadata": {"uid": "%s", "annotations": {"%s": %s}}}
             """
                 .formatted(deployment.getMetadata().getUid(), Annotations.DRAIN_UNTIL, until));
+    return true;
   }
 
-  private void delete(HasMetadata object) {
+  private boolean delete(HasMetadata object) {
     log.atInfo()
         .addKeyValue("kind", object.getKind())
         .addKeyValue("namespace", naming.namespace())
@@ -200,6 +215,7 @@ final class Applier {
         throw e;
       }
     }
+    return true;
   }
 
   private static String path(HasMetadata object) {

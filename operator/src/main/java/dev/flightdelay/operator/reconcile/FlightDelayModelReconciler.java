@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.net.http.HttpClient;
@@ -55,6 +56,7 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   private final ServedModels servedModels;
   private final Observer observer;
   private final EventRecorder events;
+  private final FollowUp followUp = new FollowUp();
   private volatile IndexerResourceCache<FlightDelayModel> models;
   private volatile boolean stopping;
 
@@ -109,19 +111,23 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     }
     Instant now = clock.instant();
     Plan plan = Planner.plan(model, observer.observe(model, context), settings, now);
-    Map<String, Refusal> conflicts = Applier.apply(plan, Naming.of(model), context);
+    Applier.Applied applied = Applier.apply(plan, Naming.of(model), context);
+    Map<String, Refusal> conflicts = applied.conflicts();
     Observed after = observer.observe(model, context);
     FlightDelayModelStatus status = StatusReport.of(model, after, plan, conflicts, now);
+    boolean unchanged = status.equals(model.getStatus());
     UpdateControl<FlightDelayModel> control =
-        status.equals(model.getStatus())
-            ? UpdateControl.noUpdate()
-            : UpdateControl.patchStatus(statusOnly(model, status));
+        unchanged ? UpdateControl.noUpdate() : UpdateControl.patchStatus(statusOnly(model, status));
     events.record(model, Story.between(model.getStatus(), status));
-    nextLook(plan, conflicts, after).ifPresent(control::rescheduleAfter);
+    Optional<Duration> again =
+        followUp.after(ResourceID.fromResource(model), applied.wrote() || !unchanged);
+    Stream.concat(nextLook(plan, conflicts, after), again.stream())
+        .min(Duration::compareTo)
+        .ifPresent(control::rescheduleAfter);
     return control;
   }
 
-  private static Optional<Duration> nextLook(
+  private static Stream<Duration> nextLook(
       Plan plan, Map<String, Refusal> conflicts, Observed observed) {
     boolean conflict = !conflicts.isEmpty() || plan.exposeRefusal().isPresent();
     boolean starting =
@@ -134,8 +140,7 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
             Optional.of(LOOK_AGAIN_AT_CONFLICT).filter(_ -> conflict),
             Optional.of(LOOK_AGAIN_AT_STARTING_POD).filter(_ -> starting),
             Optional.of(LOOK_AGAIN_AT_SILENT_POD).filter(_ -> silent))
-        .flatMap(Optional::stream)
-        .min(Duration::compareTo);
+        .flatMap(Optional::stream);
   }
 
   /** A fresh object: what is read from the cache would be sent along otherwise. */
