@@ -38,6 +38,10 @@ record PodTrouble(String message, boolean lasting) {
         orEmpty(pod.getStatus().getContainerStatuses()).stream()
             .filter(status -> PredictorPod.CONTAINER.equals(status.getName()))
             .findFirst();
+    if (container.filter(status -> Boolean.TRUE.equals(status.getReady())).isPresent()) {
+      // Whatever was wrong before: it serves.
+      return Optional.empty();
+    }
     return container
         .flatMap(PodTrouble::ofContainer)
         .or(() -> notScheduled(pod))
@@ -49,9 +53,6 @@ record PodTrouble(String message, boolean lasting) {
   }
 
   private static Optional<PodTrouble> ofContainer(ContainerStatus container) {
-    if (Boolean.TRUE.equals(container.getReady())) {
-      return Optional.empty();
-    }
     ContainerStateWaiting waiting =
         container.getState() == null ? null : container.getState().getWaiting();
     if (waiting != null && waiting.getReason() != null) {
