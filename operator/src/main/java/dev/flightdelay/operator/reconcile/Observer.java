@@ -2,9 +2,11 @@ package dev.flightdelay.operator.reconcile;
 
 import dev.flightdelay.operator.api.v1alpha1.Expose;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.ServedAnswer;
+import dev.flightdelay.operator.observe.ServedAnswer.Served;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -58,7 +60,7 @@ final class Observer {
         controlled(Ingress.class, naming, context).findFirst(),
         httpRoutes ? controlled(HTTPRoute.class, naming, context).findFirst() : Optional.empty(),
         pods,
-        served(model, all),
+        served(model, pods),
         podWarnings.of(all, context.getClient()),
         HostClaim.takenBy(model, context.getPrimaryCache()),
         httpRoutes,
@@ -96,7 +98,36 @@ final class Observer {
         .collect(Collectors.groupingBy(pod -> Naming.versionOf(pod).orElseThrow()));
   }
 
-  private Map<String, ServedAnswer> served(FlightDelayModel model, List<Pod> pods) {
-    return servedModels.ask(ResourceID.fromResource(model), pods);
+  /**
+   * What the pods answered. An operator that has just started has asked nobody yet: until then what
+   * the status says of a version that serves stands, or every start would tell of it anew.
+   */
+  private Map<String, ServedAnswer> served(FlightDelayModel model, Map<String, List<Pod>> pods) {
+    List<Pod> all = pods.values().stream().flatMap(List::stream).toList();
+    Map<String, ServedAnswer> answers =
+        new HashMap<>(servedModels.ask(ResourceID.fromResource(model), all));
+    List<VersionStatus> known =
+        model.getStatus() == null ? List.of() : model.getStatus().versions();
+    for (VersionStatus version : known) {
+      List<String> uids =
+          pods.getOrDefault(version.name(), List.of()).stream()
+              .map(pod -> pod.getMetadata().getUid())
+              .toList();
+      if (version.phase() == VersionStatus.Phase.Ready
+          && version.sha256() != null
+          && !uids.isEmpty()
+          && uids.stream().noneMatch(answers::containsKey)) {
+        answers.put(uids.getFirst(), remembered(version));
+      }
+    }
+    return answers;
+  }
+
+  private static Served remembered(VersionStatus version) {
+    return new Served(
+        version.sha256(),
+        Optional.ofNullable(version.estimator()).orElse(""),
+        Optional.ofNullable(version.features()).orElse(0),
+        version.classes());
   }
 }
