@@ -189,9 +189,14 @@ public final class OperatorEnvironment implements AutoCloseable {
 
   /** Waits until the operator has not written for a while, leases aside. */
   public void awaitQuiet(Duration howLong) {
+    awaitQuiet(howLong, howLong.plusSeconds(60));
+  }
+
+  /** The same, for what may take longer. */
+  public void awaitQuiet(Duration howLong, Duration atMost) {
     Instant start = Instant.now();
     await("no writes for " + howLong)
-        .atMost(howLong.plusSeconds(60))
+        .atMost(atMost)
         .until(
             () ->
                 Stream.concat(Stream.of(start), writes().stream().map(Write::at))

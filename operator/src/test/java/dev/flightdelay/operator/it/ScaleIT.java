@@ -63,7 +63,9 @@ class ScaleIT {
         .until(() -> childrenWritten().size() == MODELS);
     Instant allThere = Instant.now();
     await("all are observed").atMost(Duration.ofSeconds(60)).until(() -> observed() == MODELS);
-    environment.awaitQuiet(Duration.ofSeconds(3));
+    // The cluster's own controllers take their time to make so many pods, each of which is a
+    // status.
+    environment.awaitQuiet(Duration.ofSeconds(3), Duration.ofSeconds(60 + MODELS));
     Map<String, Instant> written = childrenWritten();
     List<Duration> latencies =
         applied.entrySet().stream()
