@@ -2,6 +2,7 @@ package dev.flightdelay.operator;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flightdelay.operator.cache.KeptFields;
 import dev.flightdelay.operator.health.InformerWatchdog;
 import dev.flightdelay.operator.health.WatchdogSchedule;
 import dev.flightdelay.operator.reconcile.CacheAudit;
@@ -43,7 +44,8 @@ class OperatorConfiguration {
         new ObjectMapper()
             // A newer CRD's value, read by an older operator, must not stop the informers.
             .configure(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL, true)
-            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+            .registerModule(new KeptFields());
     return new KubernetesClientBuilder()
         .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
         .withHttpClientBuilderConsumer(
