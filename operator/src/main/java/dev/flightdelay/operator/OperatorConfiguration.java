@@ -33,6 +33,12 @@ import org.springframework.context.event.ContextClosedEvent;
 class OperatorConfiguration {
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  /**
+   * Models that are reconciled at once. All thousand of them at once, as after a start, would keep
+   * an API server busy for longer than each request may take.
+   */
+  private static final int AT_ONCE = 32;
+
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
 
   /** A rollout of the operator must not cut a reconciliation in two. */
@@ -90,7 +96,8 @@ class OperatorConfiguration {
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
                   .withMetrics(MicrometerMetricsV2.newBuilder(meters).build())
-                  .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                  .withExecutorService(
+                      Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory()))
                   .withReconciliationTerminationTimeout(STOP_WITHIN)
                   .withUseSSAToPatchPrimaryResource(true)
                   // What is read from the caches is not written to.
