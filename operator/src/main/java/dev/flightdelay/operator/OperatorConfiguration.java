@@ -33,6 +33,7 @@ import org.springframework.context.event.ContextClosedEvent;
 class OperatorConfiguration {
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
   /**
    * Models that are reconciled at once. All thousand of them at once, as after a start, would keep
    * an API server busy for longer than each request may take.
