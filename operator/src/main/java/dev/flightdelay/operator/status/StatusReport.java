@@ -91,7 +91,7 @@ public final class StatusReport {
         .versions()
         .filter(name -> !health.containsKey(name))
         .forEach(name -> versions.add(removed(name)));
-    Optional<String> url = url();
+    Optional<String> url = baseUrl();
     List<Condition> before = model.getStatus() == null ? List.of() : model.getStatus().conditions();
     Conditions conditions = new Conditions(before, model.getMetadata().getGeneration(), now);
     ready(conditions);
@@ -313,10 +313,6 @@ public final class StatusReport {
       conditions.with(
           Type.Exposed, Status.True, "Routed", "reached at " + url.orElse("the Ingress"));
     }
-  }
-
-  private Optional<String> url() {
-    return baseUrl();
   }
 
   /** Where the model is, as far as the host is known; else only its path. */
