@@ -6,10 +6,11 @@ import unittest
 
 from test_alerts import Alerts
 from test_cases import Cases, Refusals
+from test_cluster import Cluster
 from test_package import Package
 from test_values import Values
 
-ALL = [Values, Cases, Refusals, Package, Alerts]
+ALL = [Values, Cases, Refusals, Package, Alerts, Cluster]
 
 
 def main() -> None:
