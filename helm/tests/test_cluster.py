@@ -133,9 +133,11 @@ class Cluster(unittest.TestCase):
                     known = metrics.setdefault(name, {})
                     for label, values in labels.items():
                         known.setdefault(label, set()).update(values)
-            return metrics if not needed - metrics.keys() else False
+            if needed - metrics.keys():
+                raise KeyError(f"not exported: {sorted(needed - metrics.keys())}")
+            return metrics
 
-        metrics = cluster.until(f"{sorted(needed)} are exported", all_there, 60)
+        metrics = cluster.until("every metric is exported", all_there, 90)
         # The labels that they are asked by, besides those that PodMonitors add.
         added = {"namespace", "model", "pod"}
         rules = [rule["expr"] for group in test_alerts.default_rules()["groups"] for rule in group["rules"]]
