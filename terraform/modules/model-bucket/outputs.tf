@@ -1,0 +1,12 @@
+output "bucket" {
+  description = "The bucket's name, once it is there."
+  value       = google_storage_bucket.models.name
+}
+
+output "sample" {
+  description = "The sample model: its URI and the SHA-256 of the file, as a FlightDelayModel names them; null without one."
+  value = var.sample_model == null ? null : {
+    uri    = "gs://${var.bucket}/flight-delay/${basename(var.sample_model)}"
+    sha256 = filesha256(var.sample_model)
+  }
+}
