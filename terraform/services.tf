@@ -1,8 +1,5 @@
-module "project_services" {
-  source = "./modules/project-services"
-
-  project_id = var.project_id
-  services = toset(concat(
+locals {
+  services = concat(
     [
       "artifactregistry.googleapis.com",
       "cloudresourcemanager.googleapis.com",
@@ -18,7 +15,14 @@ module "project_services" {
     var.dns_zone != null ? ["dns.googleapis.com"] : [],
     var.budget != null ? ["billingbudgets.googleapis.com"] : [],
     var.github != null ? ["iamcredentials.googleapis.com", "sts.googleapis.com"] : [],
-  ))
+  )
+}
+
+module "project_services" {
+  source = "./modules/project-services"
+
+  project_id = var.project_id
+  services   = local.services
 }
 
 # Workload Identity's members are named by the project's number.

@@ -25,8 +25,8 @@ output "next_commands" {
     "images/build --push ${module.registry.registry}",
     "# and apply again with -var image=${module.registry.registry}/flight-delay-predictor:0.1.0-SNAPSHOT",
     ]) : join(" ", concat(
-      ["curl -s ${google_cloud_run_v2_service.predictor[0].uri}/v1/models/flight-delay:predict"],
-      var.public ? [] : ["-H \"Authorization: Bearer $(gcloud auth print-identity-token)\""],
-      ["-d '{\"instances\":[{\"OPERA\":\"Grupo LATAM\",\"TIPOVUELO\":\"I\",\"MES\":12}]}'"],
+    ["curl -s ${google_cloud_run_v2_service.predictor[0].uri}/v1/models/flight-delay:predict"],
+    var.public ? [] : ["-H \"Authorization: Bearer $(gcloud auth print-identity-token)\""],
+    ["-d '{\"instances\":[{\"OPERA\":\"Grupo LATAM\",\"TIPOVUELO\":\"I\",\"MES\":12}]}'"],
   ))
 }
