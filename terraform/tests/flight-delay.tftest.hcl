@@ -7,8 +7,8 @@ mock_provider "google" {
 
   mock_resource "google_service_account" {
     defaults = {
-      name  = "projects/my-project/serviceAccounts/made@my-project.iam.gserviceaccount.com"
-      email = "made@my-project.iam.gserviceaccount.com"
+      name  = "projects/my-project/serviceAccounts/flight-delay-made@my-project.iam.gserviceaccount.com"
+      email = "flight-delay-made@my-project.iam.gserviceaccount.com"
     }
   }
 
@@ -100,7 +100,7 @@ run "takes_project_region_name_and_tag" {
   }
 
   assert {
-    condition     = local.labels == tomap({ team = "models", app = "delays", managed-by = "terraform" })
+    condition     = local.labels == { team = "models", app = "delays", managed-by = "terraform" }
     error_message = "labels, and what made it"
   }
 
@@ -207,7 +207,7 @@ run "lets_a_github_repository_push" {
   assert {
     condition = output.github_variables == {
       GOOGLE_WORKLOAD_IDENTITY_PROVIDER = "projects/123456789012/locations/global/workloadIdentityPools/flight-delay-github/providers/github"
-      GOOGLE_SERVICE_ACCOUNT            = "made@my-project.iam.gserviceaccount.com"
+      GOOGLE_SERVICE_ACCOUNT            = "flight-delay-made@my-project.iam.gserviceaccount.com"
       GOOGLE_REGISTRY                   = "us-central1-docker.pkg.dev/my-project/flight-delay"
     }
     error_message = "what the workflows need"

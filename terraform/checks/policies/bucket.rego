@@ -13,16 +13,16 @@ deny contains sprintf("%s: public access is not prevented", [bucket.address]) if
 
 deny contains sprintf("%s: objects may have access lists of their own", [bucket.address]) if {
 	some bucket in buckets
-	not bucket.values.uniform_bucket_level_access
+	not bucket.values.uniform_bucket_level_access == true
 }
 
 deny contains sprintf("%s: what is overwritten is lost", [bucket.address]) if {
 	some bucket in buckets
-	not bucket.values.versioning[0].enabled
+	not bucket.values.versioning[0].enabled == true
 }
 
 deny contains sprintf("%s: goes with all its models, and has no label environment=trial", [bucket.address]) if {
 	some bucket in buckets
-	bucket.values.force_destroy
+	bucket.values.force_destroy == true
 	not trial(bucket)
 }

@@ -1,4 +1,5 @@
-# Clusters: private, without passwords, not deleted by mistake.
+# Clusters: private, without passwords, not deleted by mistake. Booleans are compared with true: what a plan leaves
+# unset is null in it, and null by itself counts as true.
 package terraform
 
 clusters contains resource if {
@@ -8,12 +9,12 @@ clusters contains resource if {
 
 deny contains sprintf("%s: its nodes have public addresses", [cluster.address]) if {
 	some cluster in clusters
-	not cluster.values.private_cluster_config[0].enable_private_nodes
+	not cluster.values.private_cluster_config[0].enable_private_nodes == true
 }
 
 deny contains sprintf("%s: its control plane is open to the Internet", [cluster.address]) if {
 	some cluster in clusters
-	not cluster.values.private_cluster_config[0].enable_private_endpoint
+	not cluster.values.private_cluster_config[0].enable_private_endpoint == true
 	not few_networks(cluster)
 }
 
@@ -32,13 +33,13 @@ deny contains sprintf("%s: client certificates are basic authentication under an
 
 deny contains sprintf("%s: legacy ABAC lets every ServiceAccount do everything", [cluster.address]) if {
 	some cluster in clusters
-	cluster.values.enable_legacy_abac
+	cluster.values.enable_legacy_abac == true
 }
 
 deny contains sprintf("%s: pods get the node's identity", [cluster.address]) if {
 	some cluster in clusters
-	not cluster.values.enable_autopilot
-	not cluster.values.workload_identity_config[0].workload_pool
+	not cluster.values.enable_autopilot == true
+	not is_string(object.get(cluster.values, ["workload_identity_config", 0, "workload_pool"], null))
 }
 
 deny contains sprintf("%s: pods get the node's identity", [pool.address]) if {
@@ -50,8 +51,8 @@ deny contains sprintf("%s: pods get the node's identity", [pool.address]) if {
 deny contains sprintf("%s: its nodes are Compute Engine's default service account, which may do nearly everything", [pool.address]) if {
 	some pool in made
 	pool.type == "google_container_node_pool"
-	not pool.values.node_config[0].service_account
-	not pool.unknown.node_config[0].service_account
+	not is_string(object.get(pool.values, ["node_config", 0, "service_account"], null))
+	not pool.unknown.node_config[0].service_account == true
 }
 
 protected := {"google_container_cluster", "google_cloud_run_v2_service"}
@@ -59,6 +60,6 @@ protected := {"google_container_cluster", "google_cloud_run_v2_service"}
 deny contains sprintf("%s: no deletion protection, and no label environment=trial", [resource.address]) if {
 	some resource in made
 	resource.type in protected
-	not resource.values.deletion_protection
+	not resource.values.deletion_protection == true
 	not trial(resource)
 }

@@ -36,7 +36,9 @@ pool := {"node_config": [{
 
 reader := {"role": "roles/storage.objectViewer", "member": "serviceAccount:predictor@my-project.iam.gserviceaccount.com"}
 
-refused(type, values) := terraform.deny with input as plan(type, values)
+refused(type, values) := messages if {
+	messages := terraform.deny with input as plan(type, values)
+}
 
 test_the_right_thing_passes if {
 	count(refused("google_container_cluster", cluster)) == 0
@@ -130,8 +132,22 @@ test_keys if {
 }
 
 test_labels if {
-	refused("google_storage_bucket", object.union(bucket, {"terraform_labels": {"app": 0}})) == {"it: has no label managed-by"} with terraform.required as {"managed-by"}
-	refused("google_storage_bucket", object.union(object.remove(bucket, ["terraform_labels"]), {"terraform_labels": null})) == {"it: has no label app", "it: has no label managed-by"}
+	one := object.union(object.remove(bucket, ["terraform_labels"]), {"terraform_labels": {"app": "flight-delay"}})
+	refused("google_storage_bucket", one) == {"it: has no label managed-by"}
+
+	none := object.union(bucket, {"terraform_labels": null})
+	refused("google_storage_bucket", none) == {"it: has no label app", "it: has no label managed-by"}
+
 	refused("google_monitoring_slo", {"user_labels": {"app": "flight-delay"}}) == {"it: has no label managed-by"}
-	refused("google_container_node_pool", {"node_config": [object.remove(pool.node_config[0], ["resource_labels"])]}) == {"it: has no label app", "it: has no label managed-by"}
+
+	nodes := {"node_config": [object.remove(pool.node_config[0], ["resource_labels"])]}
+	refused("google_container_node_pool", nodes) == {"it: has no label app", "it: has no label managed-by"}
+}
+
+test_what_is_unset if {
+	unset := object.union(cluster, {"deletion_protection": null, "enable_legacy_abac": null, "private_cluster_config": [{"enable_private_nodes": null, "enable_private_endpoint": true}]})
+	refused("google_container_cluster", unset) == {
+		"it: its nodes have public addresses",
+		"it: no deletion protection, and no label environment=trial",
+	}
 }

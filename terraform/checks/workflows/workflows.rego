@@ -50,7 +50,7 @@ deny contains "permissions are given by each job, and none for all" if {
 
 deny contains sprintf("%s: a job without permissions has the repository's defaults", [name]) if {
 	some name, job in input.jobs
-	not is_object(job.permissions)
+	not is_object(object.get(job, "permissions", null))
 }
 
 deny contains sprintf("%s: %s may be written", [name, scope]) if {

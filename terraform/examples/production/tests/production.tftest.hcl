@@ -5,6 +5,12 @@ mock_provider "google" {
     }
   }
 
+  mock_resource "google_service_account" {
+    defaults = {
+      name = "projects/my-project/serviceAccounts/flight-delay-made@my-project.iam.gserviceaccount.com"
+    }
+  }
+
   mock_resource "google_certificate_manager_dns_authorization" {
     defaults = {
       dns_resource_record = [{ name = "_acme-challenge.flights.example.com.", type = "CNAME", data = "1234.authorize.certificatemanager.goog." }]

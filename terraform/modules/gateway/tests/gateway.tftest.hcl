@@ -53,10 +53,10 @@ run "has_an_address_and_a_certificate_for_each_host" {
   }
 
   assert {
-    condition = output.dns_records == tolist([
+    condition = output.dns_records == [
       "arrivals.example.com. A 203.0.113.7", "_acme-challenge.example.com. CNAME 1234.authorize.certificatemanager.goog.",
       "flights.example.com. A 203.0.113.7", "_acme-challenge.example.com. CNAME 1234.authorize.certificatemanager.goog.",
-    ])
+    ]
     error_message = "the records are listed"
   }
 

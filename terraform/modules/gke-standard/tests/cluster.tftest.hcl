@@ -110,9 +110,8 @@ run "takes_its_settings" {
   }
 
   assert {
-    condition = (google_container_node_pool.predictors.node_config[0].service_account == "others@my-project.iam.gserviceaccount.com"
-    && google_container_cluster.this.node_config[0].service_account == "others@my-project.iam.gserviceaccount.com")
-    error_message = "the nodes' service account, for the first pool too"
+    condition     = google_container_node_pool.predictors.node_config[0].service_account == "others@my-project.iam.gserviceaccount.com"
+    error_message = "the nodes' service account"
   }
 
   assert {
@@ -148,6 +147,11 @@ run "is_protected_as_autopilot_is" {
   assert {
     condition     = google_container_cluster.this.deletion_protection && google_container_cluster.this.enable_shielded_nodes
     error_message = "deletion protection and shielded nodes"
+  }
+
+  assert {
+    condition     = google_container_cluster.this.node_config[0].service_account == "nodes@my-project.iam.gserviceaccount.com"
+    error_message = "the pool that lives for minutes has the nodes' service account too"
   }
 
   assert {
