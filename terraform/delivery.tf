@@ -3,7 +3,7 @@ module "delivery" {
   count  = var.github == null ? 0 : 1
 
   project_id        = local.project_id
-  project_number    = data.google_project.this.number
+  project_number    = module.model_bucket.project_number
   name              = var.name
   region            = var.region
   repository        = module.registry.repository

@@ -26,7 +26,7 @@ module "model_bucket" {
 module "model_readers" {
   source = "./modules/model-readers"
 
-  project_number = data.google_project.this.number
+  project_number = module.model_bucket.project_number
   workload_pool  = local.cluster.workload_pool
   bucket         = module.model_bucket.bucket
   predictors     = [{ namespace = var.models_namespace, service_account = local.predictor_service_account }]

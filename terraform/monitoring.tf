@@ -13,12 +13,9 @@ module "budget" {
   source = "./modules/budget"
   count  = var.budget == null ? 0 : 1
 
-  project_number        = data.google_project.this.number
+  project_number        = module.model_bucket.project_number
   name                  = var.name
   billing_account       = var.budget.billing_account
   amount                = var.budget.amount
   notification_channels = slice(module.monitoring.channels, 0, min(5, length(module.monitoring.channels)))
-
-  # The budgets' API is the project's.
-  depends_on = [module.project_services]
 }

@@ -25,11 +25,6 @@ module "project_services" {
   services   = local.services
 }
 
-# Workload Identity's members are named by the project's number.
-data "google_project" "this" {
-  project_id = var.project_id
-}
-
 locals {
   # From here on: made once the APIs are on.
   project_id = module.project_services.project_id

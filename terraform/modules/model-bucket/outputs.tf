@@ -10,3 +10,10 @@ output "sample" {
     sha256 = filesha256(var.sample_model)
   }
 }
+
+# Read from what is made anyway: a data source would be read before the API that it asks is on, or, once it waits for
+# that, leave what it names unknown whenever an API is added.
+output "project_number" {
+  description = "The number of the bucket's project, by which Workload Identity's members are named."
+  value       = tostring(google_storage_bucket.models.project_number)
+}

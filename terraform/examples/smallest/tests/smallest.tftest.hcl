@@ -1,7 +1,7 @@
 mock_provider "google" {
-  mock_data "google_project" {
+  mock_resource "google_storage_bucket" {
     defaults = {
-      number = "123456789012"
+      project_number = 123456789012
     }
   }
 }

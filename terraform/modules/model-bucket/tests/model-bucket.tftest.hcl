@@ -1,4 +1,10 @@
-mock_provider "google" {}
+mock_provider "google" {
+  mock_resource "google_storage_bucket" {
+    defaults = {
+      project_number = 123456789012
+    }
+  }
+}
 
 variables {
   project_id          = "my-project"
@@ -46,6 +52,11 @@ run "is_closed_and_forgets_nothing_at_once" {
   assert {
     condition     = !google_storage_bucket.models.force_destroy
     error_message = "a bucket with models in it is not deleted"
+  }
+
+  assert {
+    condition     = output.project_number == "123456789012"
+    error_message = "the project's number is handed on"
   }
 
   assert {
