@@ -52,7 +52,7 @@ locals {
         "kubectl wait fdm/flight-delay --namespace ${var.models_namespace} --for=condition=Ready --timeout=10m",
       ],
       length(var.hosts) > 0 ? [] : ["kubectl port-forward --namespace ${var.models_namespace} service/flight-delay-v1 8080:80 &"],
-      ["curl -s ${local.address}/v1/models/flight-delay:predict -d '{\"instances\":[{\"OPERA\":\"Grupo LATAM\",\"TIPOVUELO\":\"I\",\"MES\":12}]}'"],
+      ["curl -s --retry 9 --retry-connrefused ${local.address}/v1/models/flight-delay:predict -d '{\"instances\":[{\"OPERA\":\"Grupo LATAM\",\"TIPOVUELO\":\"I\",\"MES\":12}]}'"],
     ),
   )
 }

@@ -97,11 +97,14 @@ class Readme(unittest.TestCase):
         self.assertIn(f"--set 'image.tag={version}'", printed)
         self.assertIn(f"/flight-delay-predictor:{version}'", printed)
 
-    def test_sets_values_that_the_chart_has(self):
-        chart = PROJECT / "helm/flight-delay-operator/values.schema.json"
-        if not chart.exists():
-            self.skipTest("the chart is not here yet: helm/flight-delay-operator")
-        schema = json.loads(chart.read_text())
+
+class Chart(unittest.TestCase):
+    """What Terraform's commands and alerts have to do with helm/flight-delay-operator."""
+
+    CHART = PROJECT / "helm/flight-delay-operator"
+
+    def test_has_the_values_that_helm_install_sets(self):
+        schema = json.loads((self.CHART / "values.schema.json").read_text())
         for name in ("smallest", "production"):
             printed = plan(name)["planned_values"]["outputs"]["next_commands"]["value"]
             settings = re.findall(r"--set '([^=]+)=", printed)
@@ -109,6 +112,57 @@ class Readme(unittest.TestCase):
             for setting in settings:
                 with self.subTest(setting):
                     self.assertTrue(allows(schema, setting.split(".")), f"values.schema.json has no {setting}")
+
+    def test_alerts_by_the_same_windows_rates_and_predictions(self):
+        text = (self.CHART / "templates/_alerts.tpl").read_text()
+        burns = re.findall(r"long: (\w+), short: (\w+), seconds: \d+, factor: ([\d.]+), severity: (\w+)", text)
+        self.assertEqual(4, len(burns))
+        for objective in ("availability", "latency"):
+            self.assertCountEqual(
+                [(long, short, float(factor), severity) for long, short, factor, severity in burns],
+                [self.burn(policy) for policy in self.policies(objective)],
+            )
+        predictions = re.search(r"\$predictions := `(.*?)`", text)[1]
+        by = re.search(r'\$by := "(.*?)"', text)[1]
+        for policy in self.policies(""):
+            selectors = re.findall(r"(predictor_\w+)\{(.*?)[,}]", query(policy))
+            self.assertEqual({predictions}, {selector for _, selector in selectors})
+            self.assertEqual({by}, set(re.findall(r"sum by \([^)]*\)", query(policy))))
+
+    def test_promises_the_same_unless_told_otherwise(self):
+        values = (self.CHART / "values.yaml").read_text()
+        alerts = re.search(r"^alerts:\n(.*?)^\w", values, re.M | re.S)[1]
+        number = {key: float(value) for key, value in re.findall(r"^ +(\w+): ([\d.]+)$", alerts, re.M)}
+        slos = {address: slo for address, slo in made("production").items() if "google_monitoring_slo" in address}
+        self.assertEqual(
+            {"availability": number["availability"], "latency": number["objective"]},
+            {slo["slo_id"]: round(slo["goal"] * 100, 4) for slo in slos.values()},
+        )
+        self.assertEqual(
+            [number["seconds"]],
+            [slo["request_based_sli"][0]["distribution_cut"][0]["range"][0]["max"] for slo in slos.values() if slo["slo_id"] == "latency"],
+        )
+        for policy in self.policies(""):
+            self.assertEqual([number["minimumBad"]], [float(bad) for bad in re.findall(r">= ([\d.]+)$", query(policy))])
+
+    def policies(self, objective):
+        found = [
+            policy
+            for address, policy in made("production").items()
+            if f'google_monitoring_alert_policy.burn["{objective}' in address
+        ]
+        self.assertTrue(found)
+        return found
+
+    def burn(self, policy):
+        windows = re.findall(r"rate\(.*?\[(\w+)\]", query(policy))
+        rates = {float(rate) for rate in re.findall(r"> ([\d.]+) \*", query(policy))}
+        self.assertEqual(1, len(rates))
+        return windows[0], windows[-1], rates.pop(), policy["severity"].lower()
+
+
+def query(policy):
+    return policy["conditions"][0]["condition_prometheus_query_language"][0]["query"]
 
 
 def allows(schema, keys):

@@ -1,5 +1,6 @@
-# The same burn rates and windows as the chart's PrometheusRule: a fast burn wakes somebody, a slow one waits for
-# the morning. Both windows must burn, so that an alert ends soon after its cause.
+# The same burn rates, windows and queries as the chart's alerts, which are for clusters with a Prometheus and an
+# Alertmanager of their own; terraform/test compares them. Both windows must burn, so that an alert ends soon after its
+# cause, and ten predictions must have been bad, so that one by night wakes nobody.
 locals {
   burns = {
     fast     = { rate = 14.4, long = "1h", short = "5m", severity = "CRITICAL" }
@@ -7,11 +8,23 @@ locals {
     slow     = { rate = 3, long = "1d", short = "2h", severity = "WARNING" }
     creeping = { rate = 1, long = "3d", short = "6h", severity = "WARNING" }
   }
+  minimum_bad = 10
 
-  # The share of bad answers; WINDOW is replaced by each window.
+  by          = "sum by (namespace, model, version)"
+  predictions = "dialect!~\"health|metadata|page\""
+  all         = "predictor_requests_seconds_count{${local.predictions}}"
+  failed      = "predictor_requests_seconds_count{${local.predictions},outcome=\"5xx\"}"
+  answered    = "predictor_requests_seconds_count{${local.predictions},outcome=\"2xx\"}"
+  quick       = "predictor_requests_seconds_bucket{${local.predictions},outcome=\"2xx\",le=\"${var.objectives.latency_seconds}\"}"
+
+  # The share of bad predictions, and how many they are; WINDOW is replaced by each window.
   bad = {
-    availability = "sum by (namespace, model) (rate(predictor_requests_seconds_count{outcome=\"5xx\"}[WINDOW])) / sum by (namespace, model) (rate(predictor_requests_seconds_count[WINDOW]))"
-    latency      = "1 - sum by (namespace, model) (rate(predictor_requests_seconds_bucket{le=\"${var.objectives.latency_seconds}\"}[WINDOW])) / sum by (namespace, model) (rate(predictor_requests_seconds_count[WINDOW]))"
+    availability = "${local.by} (rate(${local.failed}[WINDOW])) / ${local.by} (rate(${local.all}[WINDOW]))"
+    latency      = "1 - ${local.by} (rate(${local.quick}[WINDOW])) / ${local.by} (rate(${local.answered}[WINDOW]))"
+  }
+  count = {
+    availability = "${local.by} (increase(${local.failed}[WINDOW]))"
+    latency      = "${local.by} (increase(${local.answered}[WINDOW])) - ${local.by} (increase(${local.quick}[WINDOW]))"
   }
 
   # Rounded, as 1 - 0.999 is not 0.001 in floating point.
@@ -23,8 +36,10 @@ locals {
   alerts = merge([for objective, bad in local.bad : {
     for burn, settings in local.burns : "${objective}-${burn}" => merge(settings, {
       objective = objective
-      query = join(" and ", [for window in [settings.long, settings.short] :
-        "(${replace(bad, "WINDOW", window)}) > ${settings.rate} * ${local.budget[objective]}"
+      query = join("\nand ", [
+        "${replace(bad, "WINDOW", settings.long)} > ${settings.rate} * ${local.budget[objective]}",
+        "${replace(bad, "WINDOW", settings.short)} > ${settings.rate} * ${local.budget[objective]}",
+        "${replace(local.count[objective], "WINDOW", settings.long)} >= ${local.minimum_bad}",
       ])
     })
   }]...)

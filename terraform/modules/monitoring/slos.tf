@@ -1,7 +1,12 @@
 locals {
-  # Of Managed Service for Prometheus, which names a metric by its Prometheus type besides.
-  answers = "metric.type=\"prometheus.googleapis.com/predictor_answers_total/counter\" resource.type=\"prometheus_target\""
-  seconds = "metric.type=\"prometheus.googleapis.com/predictor_requests_seconds/histogram\" resource.type=\"prometheus_target\""
+  # Of Managed Service for Prometheus, which names a metric by its Prometheus type besides. Health checks, metadata and
+  # the pages for people are no predictions.
+  of_predictions = join(" AND ", concat(
+    ["resource.type=\"prometheus_target\""],
+    [for dialect in ["health", "metadata", "page"] : "metric.labels.dialect!=\"${dialect}\""],
+  ))
+  answers = "metric.type=\"prometheus.googleapis.com/predictor_answers_total/counter\" AND ${local.of_predictions}"
+  seconds = "metric.type=\"prometheus.googleapis.com/predictor_requests_seconds/histogram\" AND ${local.of_predictions} AND metric.labels.outcome=\"2xx\""
 }
 
 resource "google_monitoring_custom_service" "predictions" {
@@ -24,7 +29,7 @@ resource "google_monitoring_slo" "availability" {
 
   request_based_sli {
     good_total_ratio {
-      good_service_filter  = "${local.answers} metric.labels.outcome!=\"5xx\""
+      good_service_filter  = "${local.answers} AND metric.labels.outcome!=\"5xx\""
       total_service_filter = local.answers
     }
   }

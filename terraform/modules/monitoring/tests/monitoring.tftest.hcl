@@ -49,7 +49,7 @@ run "promises_what_it_is_told_to" {
 
   assert {
     condition = (length(regexall("> 14.4 \\* 0.005", google_monitoring_alert_policy.burn["availability-fast"].conditions[0].condition_prometheus_query_language[0].query)) == 2
-    && length(regexall("le=\"0.05\"", google_monitoring_alert_policy.burn["latency-slow"].conditions[0].condition_prometheus_query_language[0].query)) == 2)
+    && length(regexall("le=\"0.05\"", google_monitoring_alert_policy.burn["latency-slow"].conditions[0].condition_prometheus_query_language[0].query)) == 3)
     error_message = "the alerts are about these promises"
   }
 
@@ -75,8 +75,17 @@ run "burns_by_two_windows_each" {
   }
 
   assert {
-    condition     = google_monitoring_alert_policy.burn["latency-moderate"].conditions[0].condition_prometheus_query_language[0].query == "(1 - sum by (namespace, model) (rate(predictor_requests_seconds_bucket{le=\"0.1\"}[6h])) / sum by (namespace, model) (rate(predictor_requests_seconds_count[6h]))) > 6 * 0.01 and (1 - sum by (namespace, model) (rate(predictor_requests_seconds_bucket{le=\"0.1\"}[30m])) / sum by (namespace, model) (rate(predictor_requests_seconds_count[30m]))) > 6 * 0.01"
+    condition = google_monitoring_alert_policy.burn["availability-moderate"].conditions[0].condition_prometheus_query_language[0].query == join("\nand ", [
+      "sum by (namespace, model, version) (rate(predictor_requests_seconds_count{dialect!~\"health|metadata|page\",outcome=\"5xx\"}[6h])) / sum by (namespace, model, version) (rate(predictor_requests_seconds_count{dialect!~\"health|metadata|page\"}[6h])) > 6 * 0.001",
+      "sum by (namespace, model, version) (rate(predictor_requests_seconds_count{dialect!~\"health|metadata|page\",outcome=\"5xx\"}[30m])) / sum by (namespace, model, version) (rate(predictor_requests_seconds_count{dialect!~\"health|metadata|page\"}[30m])) > 6 * 0.001",
+      "sum by (namespace, model, version) (increase(predictor_requests_seconds_count{dialect!~\"health|metadata|page\",outcome=\"5xx\"}[6h])) >= 10",
+    ])
     error_message = "one query as it is sent"
+  }
+
+  assert {
+    condition     = strcontains(google_monitoring_slo.availability[0].request_based_sli[0].good_total_ratio[0].total_service_filter, "metric.labels.dialect!=\"health\"")
+    error_message = "health checks are no predictions"
   }
 }
 
