@@ -44,7 +44,7 @@ run "answers_on_its_host_and_promises" {
   }
 
   assert {
-    condition     = strcontains(output.next_commands, "curl -s https://arrivals.example.com/v1/models/flight-delay:predict")
+    condition     = strcontains(output.next_commands, " https://arrivals.example.com/v1/models/flight-delay:predict ")
     error_message = "the host"
   }
 
