@@ -1,6 +1,7 @@
 # The same burn rates, windows and queries as the chart's alerts, which are for clusters with a Prometheus and an
 # Alertmanager of their own; terraform/test compares them. Both windows must burn, so that an alert ends soon after its
-# cause, and ten predictions must have been bad, so that one by night wakes nobody.
+# cause, and ten predictions must have been bad, so that one by night wakes nobody. (Windows of more than 25 hours are
+# a feature of Cloud Monitoring of July 2026.)
 locals {
   burns = {
     fast     = { rate = 14.4, long = "1h", short = "5m", severity = "CRITICAL" }
