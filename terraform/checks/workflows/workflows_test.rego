@@ -64,6 +64,8 @@ test_no_end if count(refused({"permissions": {}, "jobs": {"verify": object.remov
 test_logic_in_workflows if {
 	count(refused(workflow({"steps": [{"run": "mvn verify"}]}))) == 1
 	count(refused(workflow({"steps": [{"run": ".ci/run\nmvn verify"}]}))) == 1
+	count(refused(workflow({"steps": [{"run": ".ci/run && mvn verify"}]}))) == 1
+	count(refused(workflow({"steps": [{"run": ".ci/runner"}]}))) == 1
 	refused(workflow({"steps": [{"run": ".ci/run"}, {"run": ".ci/run"}]})) == {"`.ci/run` is there twice"}
 }
 
