@@ -56,6 +56,8 @@ final class PodWarnings {
         .getItems()
         .stream()
         .filter(event -> event.getMessage() != null)
+        // A container that is probed has started: the pod is only not seen so yet, and starts well.
+        .filter(event -> !"Unhealthy".equals(event.getReason()))
         .filter(
             event ->
                 event.getInvolvedObject() != null

@@ -64,6 +64,16 @@ class PodWarningsTest {
   }
 
   @Test
+  void aProbeThatFailsAtTheStartIsNoReasonNotToStart() {
+    Event probe =
+        event("Warning", "pod-1", "2026-11-21T10:00:00Z", "Startup probe failed: refused");
+    probe.setReason("Unhealthy");
+    answer(probe);
+
+    assertThat(new PodWarnings().of(List.of(pod(CREATING)), client)).isEmpty();
+  }
+
+  @Test
   void takesTheLastWarningAboutThePod() {
     answer(
         event("Warning", "pod-1", "2026-11-21T10:00:00Z", "first"),
