@@ -3,9 +3,11 @@ package dev.flightdelay.operator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flightdelay.operator.health.InformerWatchdog;
+import dev.flightdelay.operator.health.Leading;
 import dev.flightdelay.operator.health.WatchdogSchedule;
 import dev.flightdelay.operator.reconcile.CacheAudit;
 import dev.flightdelay.operator.reconcile.FlightDelayModelReconciler;
+import dev.flightdelay.operator.reconcile.ReadyModels;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -15,6 +17,7 @@ import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,11 +78,24 @@ class OperatorConfiguration {
     return _ -> reconciler.stopping();
   }
 
+  @Bean
+  Leading leading(OperatorSettings settings, MeterRegistry meters) {
+    return new Leading(!settings.leaderElection(), meters);
+  }
+
+  @Bean
+  ReadyModels readyModels(FlightDelayModelReconciler reconciler, PrometheusMeterRegistry meters) {
+    ReadyModels models = new ReadyModels(reconciler);
+    meters.getPrometheusRegistry().register(models);
+    return models;
+  }
+
   @Bean(initMethod = "start", destroyMethod = "stop")
   Operator operator(
       OperatorSettings settings,
       KubernetesClient client,
       FlightDelayModelReconciler reconciler,
+      Leading leading,
       MeterRegistry meters) {
     Operator operator =
         new Operator(
@@ -98,6 +114,7 @@ class OperatorConfiguration {
                     LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
                             OperatorSettings.LEASE)
                         .withLeaseNamespace(settings.namespace())
+                        .withLeaderCallbacks(leading.callbacks())
                         .build());
               }
             });
