@@ -1,4 +1,4 @@
-{{/* Which namespaces have to do with the release. A list comes as JSON: {{ range include ".." . | fromJsonArray }}. */}}
+{{/* Which namespaces have to do with the release. A list comes as JSON, for fromJsonArray. */}}
 
 {{/* Whose models are served, where that is not all. */}}
 {{- define "operator.watched" -}}
