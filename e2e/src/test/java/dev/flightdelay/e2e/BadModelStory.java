@@ -94,7 +94,7 @@ class BadModelStory {
     Map<String, List<String>> sentences =
         Map.of(
             "missing", List.of("404", "missing.pkl"),
-            "wrong", List.of("SHA-256", SampleModel.V1.sha256(), SampleModel.V2.sha256()),
+            "wrong", List.of(SampleModel.V1.sha256(), SampleModel.V2.sha256()),
             "hostile", List.of("posix", "system"),
             "large", List.of("1024"));
     await("the four versions have failed")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -117,10 +118,21 @@ final class Cluster {
     return String.valueOf(status(model).get("traffic"));
   }
 
-  /** Where a model is reached, as its status says. */
+  /**
+   * Where a model is reached, as its status says: behind a Gateway and without a host only by its
+   * path, at the Gateway's address.
+   */
   URI url(String model) {
     Object url = status(model).get("url");
     assertThat(url).as("status.url of " + model).isNotNull();
-    return URI.create(url.toString());
+    URI reached = URI.create(url.toString());
+    return reached.isAbsolute() ? reached : gateway().resolve(reached);
+  }
+
+  private URI gateway() {
+    Gateway gateway =
+        client.resources(Gateway.class).inNamespace(namespace).withName("predictions").get();
+    assertThat(gateway.getStatus().getAddresses()).as("the Gateway's addresses").isNotEmpty();
+    return URI.create("http://" + gateway.getStatus().getAddresses().getFirst().getValue());
   }
 }

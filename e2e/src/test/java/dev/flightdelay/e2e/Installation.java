@@ -84,6 +84,8 @@ final class Installation
                 .formatted(namespace));
       }
       user.helm(Installation.install(settings));
+      // Of a run before this one, on a cluster that was kept.
+      user.kubectl("delete", "fdm", "--all", "--wait=false");
       user.kubectl("apply", "-f", "crds/examples/flight-delay-models.yaml");
       say("%s is installed".formatted(settings.chart().getFileName()), start);
     }

@@ -29,8 +29,6 @@ class ModelStory {
   @Test
   @Order(1)
   void aFirstModelIsServedThroughAnIngress() {
-    user.kubectl("delete", "fdm", "--all", "--wait");
-
     String printed = user.follows("crds/examples/first-model.yaml");
 
     assertThat(printed).contains("\"name\":\"flight-delay\"", "\"versions\":[\"v1\"]");

@@ -20,17 +20,19 @@ class RepairStory {
   private static final String MODEL = "repaired";
 
   /** Promised for what is changed by others. */
-  private static final Duration DRIFT = Duration.ofSeconds(10);
+  private final Duration drift;
 
   /** Promised for a replica of the operator that is gone. */
-  private static final Duration TAKEOVER = Duration.ofSeconds(20);
+  private final Duration takeover;
 
   private final User user;
   private final Client client;
   private final Cluster cluster;
   private final OperatorPods operator;
 
-  RepairStory(User user, Client client, Cluster cluster, OperatorPods operator) {
+  RepairStory(Settings settings, User user, Client client, Cluster cluster, OperatorPods operator) {
+    drift = settings.promised(Duration.ofSeconds(10));
+    takeover = settings.promised(Duration.ofSeconds(20));
     this.user = user;
     this.client = client;
     this.cluster = cluster;
@@ -48,7 +50,7 @@ class RepairStory {
     user.kubectl("set", "image", "deployment/repaired-v1", "predictor=somebody/elses:1");
 
     await("the children are as they were")
-        .atMost(DRIFT)
+        .atMost(drift)
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () -> {
@@ -65,7 +67,7 @@ class RepairStory {
                   .contains("flight-delay-predictor");
             });
     user.waitsUntilReady(MODEL);
-    await().atMost(DRIFT).until(() -> client.asks(MODEL).equals(Answer.right("v1")));
+    await().atMost(drift).until(() -> client.asks(MODEL).equals(Answer.right("v1")));
   }
 
   @Test
@@ -81,7 +83,7 @@ class RepairStory {
             () ->
                 cluster.readyPods(MODEL, "v1").size() == 2
                     && !podNames().contains(before.getFirst()));
-    await().atMost(DRIFT).until(() -> client.asks(MODEL).equals(Answer.right("v1")));
+    await().atMost(drift).until(() -> client.asks(MODEL).equals(Answer.right("v1")));
     assertThat(client.asks(MODEL, 20)).containsOnly(Answer.right("v1"));
   }
 
@@ -99,7 +101,7 @@ class RepairStory {
 
     Instant killed = Instant.now();
     await("another replica works")
-        .atMost(TAKEOVER)
+        .atMost(takeover)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> operator.leader().filter(holder -> !holder.equals(leader)).isPresent());
     Installation.say("RepairStory: another replica of the operator works", killed);
@@ -118,13 +120,13 @@ class RepairStory {
 
     Instant stopped = Instant.now();
     await("another replica works")
-        .atMost(TAKEOVER)
+        .atMost(takeover)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> operator.leader().filter(holder -> !holder.equals(leader)).isPresent());
     Installation.say("RepairStory: another replica of the operator works", stopped);
     user.applies(Model.small(MODEL).replicas(1).version("v2", SampleModel.V2, 100).yaml());
     await("what is asked for is done")
-        .atMost(TAKEOVER)
+        .atMost(takeover)
         .until(() -> cluster.deployment(MODEL, "v2").getSpec().getReplicas() == 1);
     user.kubectl("delete", "fdm", MODEL, "--wait=false");
     operator.awaitComplete(2);

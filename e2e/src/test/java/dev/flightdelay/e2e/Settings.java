@@ -2,6 +2,7 @@ package dev.flightdelay.e2e;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,14 @@ record Settings(
         System.getProperty("e2e.gatewayClass", "traefik"),
         optional("e2e.hostAddress"),
         Boolean.getBoolean("e2e.long"));
+  }
+
+  /**
+   * How long a story waits for what is promised within some time: so long, where the machine is
+   * given to the full run; three times as long, where others may be at work on it.
+   */
+  Duration promised(Duration duration) {
+    return full ? duration : duration.multipliedBy(3);
   }
 
   private static String required(String name) {

@@ -40,8 +40,8 @@ final class User {
   }
 
   /** Applies what is described in a text, unless the API server refuses it. */
-  Result triesToApply(String yaml) {
-    return withKubectl(yaml, "apply", "-f", "-");
+  Result triesToApply(String yaml, String namespace) {
+    return withKubectl(yaml, "apply", "--namespace=" + namespace, "-f", "-");
   }
 
   void helm(String... arguments) {
