@@ -4,13 +4,12 @@ import sys
 import time
 import unittest
 
-
+from test_alerts import Alerts
 from test_cases import Cases, Refusals
-
 from test_package import Package
 from test_values import Values
 
-ALL = [Values, Cases, Refusals, Package]
+ALL = [Values, Cases, Refusals, Package, Alerts]
 
 
 def main() -> None:

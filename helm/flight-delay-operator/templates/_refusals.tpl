@@ -15,4 +15,9 @@
 {{- if and (eq .Values.monitoring.type "PodMonitor") (not .Values.monitoring.scraperNamespaces) }}
 {{- fail "monitoring.type is PodMonitor, and NetworkPolicies would keep Prometheus out: name its namespace in monitoring.scraperNamespaces" }}
 {{- end }}
+{{- range .Values.extraEnv }}
+{{- if hasPrefix "OPERATOR_" .name }}
+{{- fail (printf "extraEnv has %s: the operator's settings are values of their own, see the chart's README" .name) }}
+{{- end }}
+{{- end }}
 {{- end -}}
