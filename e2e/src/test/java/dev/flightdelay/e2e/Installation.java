@@ -99,22 +99,27 @@ final class Installation
 
   /** helm's arguments for the release as the stories have it, and more or other values. */
   static String[] install(Settings settings, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "upgrade",
-                "--install",
-                RELEASE,
-                settings.chart().toString(),
-                "--namespace=" + OPERATOR,
-                "--wait",
-                "--timeout=4m",
-                "--set=watch.namespaces={%s}".formatted(MODELS),
-                "--set=gateway.enabled=true",
-                "--set=gateway.className=" + settings.gatewayClass(),
-                "--set=gateway.namespace=" + MODELS,
-                // On a node of two cores all of the CPU is for the examples' predictors.
-                "--set=resources.requests.cpu=0"));
+    return with(settings, List.of("upgrade", "--install", "--wait", "--timeout=4m"), more);
+  }
+
+  /** helm's arguments for what the release would be with more or other values. */
+  static String[] template(Settings settings, String... more) {
+    return with(settings, List.of("template"), more);
+  }
+
+  private static String[] with(Settings settings, List<String> command, String... more) {
+    List<String> arguments = new ArrayList<>(command);
+    arguments.addAll(
+        List.of(
+            RELEASE,
+            settings.chart().toString(),
+            "--namespace=" + OPERATOR,
+            "--set=watch.namespaces={%s}".formatted(MODELS),
+            "--set=gateway.enabled=true",
+            "--set=gateway.className=" + settings.gatewayClass(),
+            "--set=gateway.namespace=" + MODELS,
+            // On a node of two cores all of the CPU is for the examples' predictors.
+            "--set=resources.requests.cpu=0"));
     if (!settings.registry().isEmpty()) {
       arguments.add(
           "--set=image.repository=%s/flight-delay-operator".formatted(settings.registry()));

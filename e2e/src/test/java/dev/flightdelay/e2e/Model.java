@@ -28,9 +28,13 @@ record Model(String name, List<String> versions, List<String> lines) {
 
   /** With so many pods a version. */
   Model replicas(int replicas) {
+    return autoscaling("{mode: None, minReplicas: %d}".formatted(replicas));
+  }
+
+  Model autoscaling(String autoscaling) {
     List<String> all = new ArrayList<>(lines);
     all.removeIf(line -> line.startsWith("autoscaling:"));
-    all.add("autoscaling: {mode: None, minReplicas: %d}".formatted(replicas));
+    all.add("autoscaling: " + autoscaling);
     return new Model(name, versions, all);
   }
 

@@ -91,7 +91,12 @@ class ObjectStoreStory {
 
     user.waitsUntilReady(MODEL);
     assertThat(client.asks(MODEL)).isEqualTo(Answer.right("v1"));
-    assertThat(cluster.version(MODEL, "v1")).containsEntry("sha256", SampleModel.V2.sha256());
+    await("the pod says what it serves")
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(cluster.version(MODEL, "v1"))
+                    .containsEntry("sha256", SampleModel.V2.sha256()));
     user.kubectl("delete", "fdm", MODEL, "--wait=false");
   }
 

@@ -44,10 +44,11 @@ final class User {
     return withKubectl(yaml, "apply", "--namespace=" + namespace, "-f", "-");
   }
 
-  void helm(String... arguments) {
+  /** Runs helm; it has to end well. */
+  String helm(String... arguments) {
     List<String> command = new ArrayList<>(List.of("helm"));
     command.addAll(List.of(arguments));
-    ended(Command.run(root, "", command), "helm", arguments);
+    return ended(Command.run(root, "", command), "helm", arguments);
   }
 
   /** Waits, as the examples say it, until a model's current generation serves as asked. */
