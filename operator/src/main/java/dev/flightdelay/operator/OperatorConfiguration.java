@@ -2,6 +2,7 @@ package dev.flightdelay.operator;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flightdelay.operator.cache.KeptFields;
 import dev.flightdelay.operator.health.InformerWatchdog;
 import dev.flightdelay.operator.health.Leading;
 import dev.flightdelay.operator.health.WatchdogSchedule;
@@ -35,6 +36,13 @@ import org.springframework.context.event.ContextClosedEvent;
 class OperatorConfiguration {
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+  /**
+   * Models that are reconciled at once. All thousand of them at once, as after a start, would keep
+   * an API server busy for longer than each request may take.
+   */
+  private static final int AT_ONCE = 32;
+
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
 
   /** A rollout of the operator must not cut a reconciliation in two. */
@@ -46,7 +54,8 @@ class OperatorConfiguration {
         new ObjectMapper()
             // A newer CRD's value, read by an older operator, must not stop the informers.
             .configure(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL, true)
-            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+            .registerModule(new KeptFields());
     return new KubernetesClientBuilder()
         .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
         .withHttpClientBuilderConsumer(
@@ -104,7 +113,8 @@ class OperatorConfiguration {
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
                   .withMetrics(MicrometerMetricsV2.newBuilder(meters).build())
-                  .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                  .withExecutorService(
+                      Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory()))
                   .withReconciliationTerminationTimeout(STOP_WITHIN)
                   .withUseSSAToPatchPrimaryResource(true)
                   // What is read from the caches is not written to.

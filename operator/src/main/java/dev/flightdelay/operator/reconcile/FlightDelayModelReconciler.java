@@ -40,7 +40,7 @@ import java.util.stream.Stream;
     fieldManager = FlightDelayModelReconciler.FIELD_MANAGER)
 public final class FlightDelayModelReconciler implements Reconciler<FlightDelayModel> {
 
-  static final String FIELD_MANAGER = "flight-delay-operator";
+  public static final String FIELD_MANAGER = "flight-delay-operator";
 
   /** A name or host that is taken gets free without an event that would reach the model. */
   private static final Duration LOOK_AGAIN_AT_CONFLICT = Duration.ofSeconds(30);
