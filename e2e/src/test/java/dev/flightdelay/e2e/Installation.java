@@ -117,9 +117,7 @@ final class Installation
             "--set=watch.namespaces={%s}".formatted(MODELS),
             "--set=gateway.enabled=true",
             "--set=gateway.className=" + settings.gatewayClass(),
-            "--set=gateway.namespace=" + MODELS,
-            // On a node of two cores all of the CPU is for the examples' predictors.
-            "--set=resources.requests.cpu=0"));
+            "--set=gateway.namespace=" + MODELS));
     if (!settings.registry().isEmpty()) {
       arguments.add(
           "--set=image.repository=%s/flight-delay-operator".formatted(settings.registry()));

@@ -95,7 +95,8 @@ final class User {
     assertThat(commands).as("the commands at the head of %s", example).isNotEmpty();
     String script =
         "kubectl() { command kubectl -n %s \"$@\"; }%n".formatted(namespace)
-            + "curl() { command curl -sSf \"$@\"; }\n"
+            // A proxy may take a moment to know a new route.
+            + "curl() { command curl -sSf --retry 20 --retry-delay 1 --retry-all-errors \"$@\"; }\n"
             + String.join("\n", commands);
     return ended(Command.run(root, script, List.of("bash", "-euo", "pipefail")), "bash", script);
   }
