@@ -4,9 +4,18 @@
 started=$SECONDS
 say() { printf 'e2e: %s (%s s)\n' "$*" "$((SECONDS - started))"; }
 
+# Ends where a command is missing, after installing those that are Debian packages of the same name where it may.
 need() { # commands..
-  local command
+  local command missing=()
   for command in "$@"; do
+    command -v "$command" >/dev/null || missing+=("$command")
+  done
+  ((${#missing[@]})) || return 0
+  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+    echo "installing ${missing[*]}"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null || true
+  fi
+  for command in "${missing[@]}"; do
     command -v "$command" >/dev/null || { echo "$0 needs $command: install it first" >&2; exit 1; }
   done
 }

@@ -60,7 +60,8 @@ final class Prometheus implements AutoCloseable {
     String rendered =
         user.helm(
             Installation.template(
-                settings, "--set=monitoring.type=PodMonitor", "--set=alerts.enabled=true"));
+                settings,
+                "--set=monitoring.type=PodMonitor", "--set=monitoring.scraperNamespaces={monitoring}", "--set=alerts.enabled=true"));
     try (var objects = YAML.readerFor(JsonNode.class).<JsonNode>readValues(rendered)) {
       while (objects.hasNext()) {
         JsonNode object = objects.next();
