@@ -61,7 +61,9 @@ final class Prometheus implements AutoCloseable {
         user.helm(
             Installation.template(
                 settings,
-                "--set=monitoring.type=PodMonitor", "--set=monitoring.scraperNamespaces={monitoring}", "--set=alerts.enabled=true"));
+                "--set=monitoring.type=PodMonitor",
+                "--set=monitoring.scraperNamespaces={monitoring}",
+                "--set=alerts.enabled=true"));
     try (var objects = YAML.readerFor(JsonNode.class).<JsonNode>readValues(rendered)) {
       while (objects.hasNext()) {
         JsonNode object = objects.next();
