@@ -48,6 +48,18 @@ class MeteredRequestsTest {
   }
 
   @Test
+  void countsAnswersForObjectivesThatTakeNoHistogram() {
+    metrics.serving(Models.unnamed37().served());
+
+    metrics.series("array").answered(200, 1_000, null);
+    metrics.series("array").answered(200, 1_000, null);
+    metrics.series("array").answered(503, 1_000, null);
+
+    String answers = "predictor_answers_total{dialect=\"array\",outcome=\"%s\",version=\"v1\"} %s";
+    assertThat(lines()).contains(answers.formatted("2xx", "2.0"), answers.formatted("5xx", "1.0"));
+  }
+
+  @Test
   void countsRowsClassesAndProbabilities() {
     metrics.serving(Models.unnamed37().served());
     double[] rows = new double[3 * 37];
