@@ -80,6 +80,11 @@ class Operator(Program):
     def ready(self):
         return self.wait_until(self.port, "/readyz", pause=0.01)
 
+    def work(self, _):
+        """The model of the examples that is there already, or is made."""
+        self.api.kubectl("apply", "-f", EXAMPLES / "two-versions.yaml")
+        self.wait_for_deployments(["flight-delay-v1", "flight-delay-v2"])
+
     def wait_for_deployments(self, names, timeout=180):
         """Until exactly these Deployments are there."""
         deadline = time.monotonic() + timeout

@@ -34,6 +34,14 @@ class Predictor(Program):
     def managed(self):
         return self.wait_until(self.management_port, "/actuator/prometheus", pause=0.05)
 
+    def work(self, predictions):
+        """So many predictions, one after the other, and a scrape."""
+        sample = rows()
+        for i in range(predictions):
+            status, _ = ask(self.port, "POST", "/api", json.dumps({"array": sample[i % len(sample)].values}))
+            assert status == 200, status
+        self.managed()
+
     def check_answers(self, row):
         """Asks for one row in every dialect of programs; AssertionError where scikit-learn says otherwise."""
         expected = row.classes

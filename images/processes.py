@@ -19,13 +19,18 @@ class Program:
     def __init__(self, image, directory, environment, binds=(), entrypoint=None, arguments=(), cores=None):
         self.log = Path(directory) / f"{type(self).__name__.lower()}-{time.monotonic_ns()}.log"
         self.command = image.command(arguments, environment, binds, entrypoint)
+        self.program = (entrypoint or image.entrypoint)[0]
         if cores is not None:
             self.command = ["taskset", "-c", ",".join(map(str, cores)), *self.command]
 
     def __enter__(self):
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        # Counted from when the process is the image's: what gets it there is no part of the image.
+        while self.process.poll() is None and not self._runs():
+            time.sleep(0.001)
         self.started = time.perf_counter()
+        self.cpu_before = self._cpu_seconds() if self.process.poll() is None else 0
         return self
 
     def __exit__(self, *failure):
@@ -55,6 +60,19 @@ class Program:
         """The end of its log, without what a training run says of each class that it cannot keep."""
         lines = self.log.read_text(errors="replace").splitlines()
         return "\n".join(line for line in lines if "][aot] Skipping " not in line)[-2000:]
+
+    def cpu_seconds(self):
+        return self._cpu_seconds() - self.cpu_before
+
+    def _runs(self):
+        try:
+            return os.readlink(f"/proc/{self.process.pid}/exe").endswith(self.program)
+        except OSError:
+            return False
+
+    def _cpu_seconds(self):
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def rss_mib(self):
         """Resident memory of its one process."""
