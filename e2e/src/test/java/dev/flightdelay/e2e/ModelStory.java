@@ -89,7 +89,7 @@ class ModelStory {
 
   @Test
   @Order(6)
-  void rollingBackNeedsNoNewPod() {
+  void rollingBackMovesAllTrafficBack() {
     List<String> before = podNames("v1");
 
     user.applies(versions(100, 0));
@@ -114,9 +114,13 @@ class ModelStory {
     user.kubectl("delete", "fdm", MODEL, "--wait=false");
   }
 
-  /** As in the example, with other traffic. */
+  /**
+   * As in the example, with other traffic; a version gets as many pods as serve together before all
+   * traffic moves to it, and a node of two cores has room for six.
+   */
   private static String versions(int first, int second) {
     return new Model(MODEL, List.of(), List.of())
+        .autoscaling("{minReplicas: 2, maxReplicas: 3}")
         .version("v1", SampleModel.V1, first)
         .version("v2", SampleModel.V2, second)
         .behindTheGateway()
