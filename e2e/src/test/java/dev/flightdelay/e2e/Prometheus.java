@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,12 +45,14 @@ final class Prometheus implements AutoCloseable {
   private final Process process;
   private final URI address;
   private final Set<String> recorded;
+  private final Path targets;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private Prometheus(Process process, URI address, Set<String> recorded) {
+  private Prometheus(Process process, URI address, Set<String> recorded, Path targets) {
     this.process = process;
     this.address = address;
     this.recorded = recorded;
+    this.targets = targets;
   }
 
   static Prometheus start(Settings settings, User user, String operatorNamespace, Path folder)
@@ -55,6 +62,7 @@ final class Prometheus implements AutoCloseable {
     Assumptions.assumeTrue(
         Command.run(folder, "", List.of("bash", "-c", "command -v prometheus promtool")).good(),
         "Prometheus is not installed: apt-get install prometheus");
+    Path targets = folder.resolve("targets.json");
     List<Object> scrapes = new ArrayList<>();
     Map<String, Object> rules = new LinkedHashMap<>();
     String rendered =
@@ -68,7 +76,7 @@ final class Prometheus implements AutoCloseable {
       while (objects.hasNext()) {
         JsonNode object = objects.next();
         switch (object.path("kind").asText()) {
-          case "PodMonitor" -> scrapes.addAll(scrapes(object, operatorNamespace));
+          case "PodMonitor" -> scrapes.addAll(scrapes(object, operatorNamespace, targets));
           case "PrometheusRule" ->
               rules.put("groups", JSON.convertValue(object.at("/spec/groups"), List.class));
           default -> {}
@@ -113,7 +121,8 @@ final class Prometheus implements AutoCloseable {
         new Prometheus(
             process,
             URI.create("http://127.0.0.1:" + port),
-            new TreeSet<>(JSON.valueToTree(rules).findValuesAsText("record")));
+            new TreeSet<>(JSON.valueToTree(rules).findValuesAsText("record")),
+            targets);
     await("Prometheus is ready")
         .atMost(Duration.ofMinutes(1))
         .ignoreException(UncheckedIOException.class)
@@ -127,17 +136,66 @@ final class Prometheus implements AutoCloseable {
     return prometheus;
   }
 
+  /**
+   * Tells it of the pods that there are now, as its own discovery in Kubernetes would, which
+   * Debian's build is without.
+   */
+  void discover(KubernetesClient client) {
+    List<Object> found = new ArrayList<>();
+    for (Pod pod : client.pods().inAnyNamespace().list().getItems()) {
+      if (pod.getStatus().getPodIP() == null) {
+        continue;
+      }
+      for (Container container : pod.getSpec().getContainers()) {
+        for (ContainerPort port : container.getPorts()) {
+          Map<String, String> labels = new LinkedHashMap<>();
+          labels.put("__meta_kubernetes_namespace", pod.getMetadata().getNamespace());
+          labels.put("__meta_kubernetes_pod_name", pod.getMetadata().getName());
+          labels.put("__meta_kubernetes_pod_container_port_name", port.getName());
+          pod.getMetadata()
+              .getLabels()
+              .forEach((label, value) -> labels.put(metaLabel(label), value));
+          found.add(
+              Map.of(
+                  "targets",
+                  List.of(pod.getStatus().getPodIP() + ":" + port.getContainerPort()),
+                  "labels",
+                  labels));
+        }
+      }
+    }
+    try {
+      Path next = targets.resolveSibling("next.json");
+      JSON.writeValue(next.toFile(), found);
+      Files.move(next, targets, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String metaLabel(String label) {
+    return "__meta_kubernetes_pod_label_" + label.replaceAll("[^a-zA-Z0-9_]", "_");
+  }
+
   /** A PodMonitor as the scrapes that it stands for. */
-  private static List<Object> scrapes(JsonNode monitor, String operatorNamespace) {
+  private static List<Object> scrapes(JsonNode monitor, String operatorNamespace, Path targets) {
     JsonNode names = monitor.at("/spec/namespaceSelector/matchNames");
-    List<Object> namespaces = new ArrayList<>();
+    List<String> namespaces = new ArrayList<>();
     names.forEach(name -> namespaces.add(name.asText()));
     if (namespaces.isEmpty()) {
       namespaces.add(operatorNamespace);
     }
     List<Object> scrapes = new ArrayList<>();
+    Map<String, Object> inNamespaces =
+        Map.of(
+            "action",
+            "keep",
+            "source_labels",
+            List.of("__meta_kubernetes_namespace"),
+            "regex",
+            String.join("|", namespaces));
     for (JsonNode endpoint : monitor.at("/spec/podMetricsEndpoints")) {
-      List<Object> relabelings = new ArrayList<>();
+      List<Object> relabelings = new ArrayList<>(List.of(inNamespaces));
       monitor
           .at("/spec/selector/matchLabels")
           .properties()
@@ -148,9 +206,7 @@ final class Prometheus implements AutoCloseable {
                           "action",
                           "keep",
                           "source_labels",
-                          List.of(
-                              "__meta_kubernetes_pod_label_"
-                                  + label.getKey().replaceAll("[^a-zA-Z0-9_]", "_")),
+                          List.of(metaLabel(label.getKey())),
                           "regex",
                           label.getValue().asText())));
       relabelings.add(
@@ -177,12 +233,8 @@ final class Prometheus implements AutoCloseable {
               monitor.at("/metadata/name").asText(),
               "metrics_path",
               endpoint.get("path").asText(),
-              "kubernetes_sd_configs",
-              List.of(
-                  Map.of(
-                      "role", "pod",
-                      "kubeconfig_file", System.getenv("KUBECONFIG"),
-                      "namespaces", Map.of("names", namespaces))),
+              "file_sd_configs",
+              List.of(Map.of("files", List.of(targets.toString()))),
               "relabel_configs",
               relabelings));
     }

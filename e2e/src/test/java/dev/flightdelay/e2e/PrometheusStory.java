@@ -36,9 +36,11 @@ class PrometheusStory {
 
   private final User user;
   private final Client client;
+  private final Cluster cluster;
   private final OperatorPods operator;
 
-  PrometheusStory(User user, Client client, OperatorPods operator) {
+  PrometheusStory(User user, Client client, Cluster cluster, OperatorPods operator) {
+    this.cluster = cluster;
     this.user = user;
     this.client = client;
     this.operator = operator;
@@ -83,6 +85,7 @@ class PrometheusStory {
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
+              prometheus.discover(cluster.client());
               client.asks(MODEL, 10);
               client.asksWithHeader(MODEL, "v2");
               waiting.removeIf(
