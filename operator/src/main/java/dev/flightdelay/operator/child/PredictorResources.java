@@ -18,7 +18,9 @@ final class PredictorResources {
   private static final String CPU = "cpu";
   private static final String MEMORY = "memory";
   private static final String DISK = "ephemeral-storage";
-  private static final Quantity DEFAULT_CPU = new Quantity("500m");
+
+  /** Some thousand requests a second; with 500m, two versions of two pods filled two cores. */
+  private static final Quantity DEFAULT_CPU = new Quantity("250m");
 
   private PredictorResources() {}
 

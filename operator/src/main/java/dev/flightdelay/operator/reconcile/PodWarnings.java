@@ -9,12 +9,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the cluster says of pods that have a node and no container yet: a Secret or ConfigMap that
  * is missing shows there only. Such pods are few, so events are asked for and not watched.
  */
 final class PodWarnings {
+
+  /**
+   * What cannot be wrong any more: the pod has a node by now, and a container that is probed has
+   * started, although the pod is not seen so yet.
+   */
+  private static final Set<String> OVERTAKEN = Set.of("FailedScheduling", "Unhealthy");
 
   Map<String, String> of(List<Pod> pods, KubernetesClient client) {
     Map<String, String> warnings = new HashMap<>();
@@ -56,6 +63,7 @@ final class PodWarnings {
         .getItems()
         .stream()
         .filter(event -> event.getMessage() != null)
+        .filter(event -> event.getReason() == null || !OVERTAKEN.contains(event.getReason()))
         .filter(
             event ->
                 event.getInvolvedObject() != null

@@ -36,7 +36,7 @@ class PredictorResourcesTest {
 
     assertThat(resources.getRequests())
         .containsOnly(
-            Map.entry("cpu", quantity("500m")),
+            Map.entry("cpu", quantity("250m")),
             Map.entry("memory", quantity("512Mi")),
             Map.entry("ephemeral-storage", quantity("128Mi")));
     assertThat(resources.getLimits())

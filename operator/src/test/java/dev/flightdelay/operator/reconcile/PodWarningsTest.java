@@ -63,6 +63,16 @@ class PodWarningsTest {
         .always();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Unhealthy", "FailedScheduling"})
+  void whatWasBeforeThePodGotThisFarIsNoReason(String reason) {
+    Event overtaken = event("Warning", "pod-1", "2026-11-21T10:00:00Z", "not ready, or no node");
+    overtaken.setReason(reason);
+    answer(overtaken);
+
+    assertThat(new PodWarnings().of(List.of(pod(CREATING)), client)).isEmpty();
+  }
+
   @Test
   void takesTheLastWarningAboutThePod() {
     answer(

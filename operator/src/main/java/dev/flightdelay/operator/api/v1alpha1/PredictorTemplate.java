@@ -26,7 +26,7 @@ public record PredictorTemplate(
                 + " default.")
         String serviceAccountName,
     @JsonPropertyDescription(
-            "CPU and memory of a pod. Default: requests of 500m CPU, 256Mi of memory and four times"
+            "CPU and memory of a pod. Default: requests of 250m CPU, 256Mi of memory and four times"
                 + " the model's maxSize, a memory limit of the same, and no CPU limit.")
         Resources resources,
     @JsonPropertyDescription("Labels that a node must have to run the pods.")
