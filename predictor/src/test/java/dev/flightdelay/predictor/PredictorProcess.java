@@ -61,6 +61,13 @@ public final class PredictorProcess implements AutoCloseable {
     }
   }
 
+  /** Serves that file with that environment, and waits until it is ready. */
+  public static PredictorProcess serving(Path model, Map<String, String> environment) {
+    PredictorProcess predictor = start(environment, "--model=" + model);
+    predictor.awaitReady();
+    return predictor;
+  }
+
   /** Serves that file, and waits until it is ready. */
   public static PredictorProcess serving(Path model, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--model=" + model));
