@@ -24,6 +24,7 @@ final class PredictorEnvironment {
     PredictorEnvironment environment = new PredictorEnvironment();
     environment.model(naming, version, settings);
     environment.auth(spec.auth());
+    environment.allowedHosts(spec.auth(), version, settings);
     environment.limits(spec.limits());
     return environment.variables;
   }
@@ -38,7 +39,6 @@ final class PredictorEnvironment {
     set("MODEL_MAX_BYTES", version.model().maxSize());
     if (location instanceof ModelLocation.Fetched) {
       set("MODEL_DOWNLOAD_DIR", ModelLocation.MOUNT);
-      set("MODEL_ALLOWED_HOSTS", settings.modelAllowedHosts());
     }
     if (version.model().credentialsSecret() != null) {
       set("MODEL_CREDENTIALS_DIR", CREDENTIALS);
@@ -65,6 +65,15 @@ final class PredictorEnvironment {
       set("LDAP_URL", auth.ldap().url());
       set("LDAP_BIND_DN", auth.ldap().bindDn());
       set("LDAP_GROUP", auth.ldap().groupDn());
+    }
+  }
+
+  /** For whatever a predictor asks: a store, an issuer of tokens, a directory. */
+  private void allowedHosts(Auth auth, ModelVersion version, ChildSettings settings) {
+    boolean fetches = ModelLocation.of(version.model()) instanceof ModelLocation.Fetched;
+    boolean asks = auth != null && (auth.jwt() != null || auth.ldap() != null);
+    if (fetches || asks) {
+      set("MODEL_ALLOWED_HOSTS", settings.modelAllowedHosts());
     }
   }
 
