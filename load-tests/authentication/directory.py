@@ -9,7 +9,6 @@ from pathlib import Path
 from server import free_port
 
 BIND_DN = "uid={0},ou=people,dc=example,dc=com"
-GROUP = "cn=planners,ou=groups,dc=example,dc=com"
 PASSWORD = "a password of {0}"
 STORE_PASSWORD = "changeit"
 
@@ -94,16 +93,13 @@ class Directory:
 
     def entries(self):
         parts = ["dn: dc=example,dc=com\nobjectClass: domain\ndc: example\n"]
-        for unit in ("people", "groups"):
-            parts.append(f"dn: ou={unit},dc=example,dc=com\nobjectClass: organizationalUnit\nou: {unit}\n")
+        parts.append("dn: ou=people,dc=example,dc=com\nobjectClass: organizationalUnit\nou: people\n")
         for i in range(self.users):
             name = user(i)
             parts.append(
                 f"dn: uid={name},ou=people,dc=example,dc=com\nobjectClass: inetOrgPerson\nuid: {name}\ncn: {name}\n"
                 f"sn: {name}\nuserPassword: {PASSWORD.format(name)}\n"
             )
-        members = "".join(f"member: uid={user(i)},ou=people,dc=example,dc=com\n" for i in range(self.users))
-        parts.append(f"dn: {GROUP}\nobjectClass: groupOfNames\ncn: planners\n{members}")
         return "\n".join(parts)
 
     def java_options(self):
@@ -114,7 +110,6 @@ class Directory:
         return {
             "LDAP_URL": f"ldaps://localhost:{self.port}",
             "LDAP_BIND_DN": BIND_DN,
-            "LDAP_GROUP": GROUP,
             "MODEL_ALLOWED_HOSTS": "localhost",
         }
 

@@ -77,9 +77,10 @@ public final class GuardedDocument {
         ClassicHttpResponse response = client.executeOpen(host, request, null)) {
       try {
         return body(response);
-      } finally {
+      } catch (IOException | RuntimeException failed) {
         // Closing would otherwise read what is left of the body.
         request.abort();
+        throw failed;
       }
     } catch (IOException failed) {
       throw new IOException(

@@ -98,8 +98,8 @@ class PasswordsIT {
   @BeforeAll
   static void start() throws Exception {
     Files.writeString(keys.resolve("planning"), KEY);
-    slapd = new Slapd(folder, base64OfNames(PEOPLE));
-    predictor = serving(slapd.ldaps());
+    slapd = new Slapd(folder, base64OfNames(PEOPLE), "localhost");
+    predictor = serving(slapd, slapd.ldaps());
   }
 
   @AfterAll
@@ -112,8 +112,8 @@ class PasswordsIT {
     }
   }
 
-  private static PredictorProcess serving(String url) {
-    Map<String, String> environment = new HashMap<>(slapd.environment(url));
+  private static PredictorProcess serving(Slapd directory, String url) {
+    Map<String, String> environment = new HashMap<>(directory.environment(url));
     environment.put("API_KEYS_DIR", keys.toString());
     return PredictorProcess.serving(Prediction.MODEL, environment);
   }
@@ -129,15 +129,17 @@ class PasswordsIT {
 
   @Test
   void upgradesPlainConnectionsBeforeAnyPassword() {
-    try (PredictorProcess upgrading = serving(slapd.ldap())) {
+    try (PredictorProcess upgrading = serving(slapd, slapd.ldap())) {
       assertThat(ask(upgrading, basic("ana", PASSWORD)).status()).isEqualTo(200);
       assertThat(ask(upgrading, basic("ana", "wrong")).status()).isEqualTo(401);
     }
   }
 
-  @Test
-  void sendsNoPasswordToServerOfAnotherName() {
-    try (PredictorProcess careful = serving(slapd.ldapsByAddress())) {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void sendsNoPasswordToServerOfAnotherName(boolean tls, @TempDir Path other) {
+    try (Slapd foreign = new Slapd(other, base64OfNames(PEOPLE), "directory.example.com");
+        PredictorProcess careful = serving(foreign, tls ? foreign.ldaps() : foreign.ldap())) {
       RawConnection.Reply reply = ask(careful, basic("ana", PASSWORD));
 
       assertThat(reply.status()).isEqualTo(503);

@@ -21,8 +21,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * OpenLDAP's own server with a folder and two ports of its own, and a certificate for localhost; a
- * test without one is skipped.
+ * OpenLDAP's own server with a folder and two ports of its own; a test without one is skipped. It is
+ * asked as localhost, whatever its certificate is for.
  */
 final class Slapd implements AutoCloseable {
 
@@ -41,15 +41,16 @@ final class Slapd implements AutoCloseable {
 
   /**
    * @param data the entries, as LDIF
+   * @param name what its certificate is for
    */
-  Slapd(Path folder, String data) {
+  Slapd(Path folder, String data, String name) {
     Assumptions.assumeTrue(
         Files.isExecutable(SERVER) && Files.isDirectory(MODULES) && Files.isDirectory(SCHEMAS),
         "there is no slapd (apt-get install slapd)");
     this.folder = folder;
     this.store = folder.resolve("store.p12");
     try {
-      certify();
+      certify(name);
       Files.createDirectory(folder.resolve("db"));
       Files.writeString(folder.resolve("slapd.conf"), configuration());
       Files.writeString(folder.resolve("data.ldif"), data);
@@ -129,11 +130,6 @@ final class Slapd implements AutoCloseable {
     return "ldap://localhost:" + plainPort;
   }
 
-  /** The same server by a name that its certificate does not have. */
-  String ldapsByAddress() {
-    return "ldaps://127.0.0.1:" + tlsPort;
-  }
-
   /** A predictor's environment; it trusts the certificate. */
   Map<String, String> environment(String url) {
     return Map.of(
@@ -146,7 +142,7 @@ final class Slapd implements AutoCloseable {
                 .formatted(store, STORE_PASSWORD));
   }
 
-  private void certify() throws IOException, GeneralSecurityException {
+  private void certify(String name) throws IOException, GeneralSecurityException {
     run(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
         "-genkeypair",
@@ -157,9 +153,9 @@ final class Slapd implements AutoCloseable {
         "-keysize",
         "2048",
         "-dname",
-        "CN=localhost",
+        "CN=" + name,
         "-ext",
-        "san=dns:localhost",
+        "san=dns:" + name,
         "-keystore",
         store.toString(),
         "-storepass",
