@@ -24,7 +24,7 @@ final class PredictorEnvironment {
     PredictorEnvironment environment = new PredictorEnvironment();
     environment.model(naming, version, settings);
     environment.auth(spec.auth());
-    environment.allowedHosts(spec.auth(), version, settings);
+    environment.whoIsAskedAboutCallers(spec.auth(), version, settings);
     environment.limits(spec.limits());
     return environment.variables;
   }
@@ -39,6 +39,7 @@ final class PredictorEnvironment {
     set("MODEL_MAX_BYTES", version.model().maxSize());
     if (location instanceof ModelLocation.Fetched) {
       set("MODEL_DOWNLOAD_DIR", ModelLocation.MOUNT);
+      set("MODEL_ALLOWED_HOSTS", settings.modelAllowedHosts());
     }
     if (version.model().credentialsSecret() != null) {
       set("MODEL_CREDENTIALS_DIR", CREDENTIALS);
@@ -68,11 +69,10 @@ final class PredictorEnvironment {
     }
   }
 
-  /** For whatever a predictor asks: a store, an issuer of tokens, a directory. */
-  private void allowedHosts(Auth auth, ModelVersion version, ChildSettings settings) {
-    boolean fetches = ModelLocation.of(version.model()) instanceof ModelLocation.Fetched;
-    boolean asks = auth != null && (auth.jwt() != null || auth.ldap() != null);
-    if (fetches || asks) {
+  /** An issuer and a directory are reached by the same rules as a store, which has said so above. */
+  private void whoIsAskedAboutCallers(Auth auth, ModelVersion version, ChildSettings settings) {
+    boolean asked = auth != null && (auth.jwt() != null || auth.ldap() != null);
+    if (asked && !(ModelLocation.of(version.model()) instanceof ModelLocation.Fetched)) {
       set("MODEL_ALLOWED_HOSTS", settings.modelAllowedHosts());
     }
   }
