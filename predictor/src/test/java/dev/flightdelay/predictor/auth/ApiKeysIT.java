@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -269,6 +270,44 @@ class ApiKeysIT {
             "predictor_caller_requests_total\\{caller=\"operations\",mechanism=\"api-key\","
                 + "status=\"200\"} [1-9]")
         .doesNotContain(OPERATIONS);
+  }
+
+  @Test
+  void loadsNothingOfMechanismsThatAreNotAskedFor(@TempDir Path logs) throws Exception {
+    Path log = logs.resolve("classes");
+    try (PredictorProcess keysOnly =
+        PredictorProcess.serving(
+            Prediction.MODEL,
+            Map.of(
+                "API_KEYS_DIR", folder.toString(),
+                "JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log))) {
+      ask(keysOnly, bearer(PLANNING));
+      ask(keysOnly, bearer("a.b.c"));
+    }
+
+    assertThat(Files.readString(log))
+        .contains("dev.flightdelay.predictor.auth.ApiKeys")
+        .doesNotContain("com.nimbusds", "com.unboundid");
+  }
+
+  @Test
+  void limitsAddressesWhereCallersAreNotChecked() {
+    try (PredictorProcess limited =
+            PredictorProcess.serving(Prediction.MODEL, Map.of("LIMIT_PER_CALLER", "3"));
+        RawConnection connection = new RawConnection(limited.port());
+        RawConnection another = new RawConnection(limited.port())) {
+      String request = "GET /v2 HTTP/1.1\r\nHost: a\r\n\r\n";
+      connection.send(request.repeat(20));
+      Map<Integer, Integer> byStatus = new HashMap<>();
+      for (int i = 0; i < 20; i++) {
+        byStatus.merge(connection.reply().status(), 1, Integer::sum);
+      }
+      another.send(request + "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
+
+      assertThat(byStatus.keySet()).containsExactlyInAnyOrder(200, 429);
+      assertThat(another.reply().status()).isIn(200, 429);
+      assertThat(another.reply().status()).isEqualTo(200);
+    }
   }
 
   @Test
