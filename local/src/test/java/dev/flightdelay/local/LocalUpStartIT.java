@@ -67,9 +67,7 @@ class LocalUpStartIT {
       request.header("x-api-key", key);
     }
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client
-          .send(request.build(), HttpResponse.BodyHandlers.discarding())
-          .statusCode();
+      return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
   }
 

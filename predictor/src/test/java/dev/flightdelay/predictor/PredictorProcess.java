@@ -123,7 +123,7 @@ public final class PredictorProcess implements AutoCloseable {
   /** Waits until /readyz says that the model is served. */
   public void awaitReady() {
     Awaitility.await("ready: " + err())
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(20))
         .ignoreExceptions()
         .until(

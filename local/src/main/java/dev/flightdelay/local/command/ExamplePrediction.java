@@ -104,24 +104,21 @@ final class ExamplePrediction {
       return Optional.empty();
     }
     Secret secret =
-        client
-            .secrets()
-            .inNamespace(OperatorProcess.NAMESPACE)
-            .withName(name.toString())
-            .get();
+        client.secrets().inNamespace(OperatorProcess.NAMESPACE).withName(name.toString()).get();
     if (secret == null) {
       return Optional.empty();
     }
     Stream<String> texts =
-        secret.getStringData() == null
-            ? Stream.empty()
-            : secret.getStringData().values().stream();
+        secret.getStringData() == null ? Stream.empty() : secret.getStringData().values().stream();
     Stream<String> encoded =
         secret.getData() == null
             ? Stream.empty()
             : secret.getData().values().stream()
                 .map(text -> new String(Base64.getMimeDecoder().decode(text), UTF_8));
-    return Stream.concat(texts, encoded).flatMap(String::lines).filter(key -> !key.isBlank()).findFirst();
+    return Stream.concat(texts, encoded)
+        .flatMap(String::lines)
+        .filter(key -> !key.isBlank())
+        .findFirst();
   }
 
   private Optional<String> get(URI uri) {

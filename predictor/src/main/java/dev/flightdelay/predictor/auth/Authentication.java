@@ -116,8 +116,11 @@ public final class Authentication implements AutoCloseable {
    *
    * @param authorization the header Authorization, or null
    * @param apiKey the header x-api-key, or null
+   * @param hasher this thread's
+   * @param last this connection's
    */
-  public Verdict check(String authorization, String apiKey, CredentialHasher hasher) {
+  public Verdict check(
+      String authorization, String apiKey, CredentialHasher hasher, LastToken last) {
     if (apiKey != null) {
       if (apiKeys == null) {
         return otherScheme;
@@ -131,7 +134,7 @@ public final class Authentication implements AutoCloseable {
     }
     byte[] bytes = authorization.getBytes(ISO_8859_1);
     if ((apiKeys != null || jwt != null) && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      return bearer(bytes, behind(bytes, 7), hasher);
+      return bearer(bytes, behind(bytes, 7), hasher, last);
     }
     if (ldap != null && authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
       int from = behind(bytes, 6);
@@ -140,7 +143,11 @@ public final class Authentication implements AutoCloseable {
     return otherScheme;
   }
 
-  private Verdict bearer(byte[] bytes, int from, CredentialHasher hasher) {
+  private Verdict bearer(byte[] bytes, int from, CredentialHasher hasher, LastToken last) {
+    Caller same = jwt == null ? null : jwt.again(bytes, last);
+    if (same != null) {
+      return same;
+    }
     CredentialHash hash = hasher.hash(bytes, from, bytes.length);
     if (apiKeys != null) {
       Caller caller = apiKeys.keys().find(hash);
@@ -148,7 +155,7 @@ public final class Authentication implements AutoCloseable {
         return caller;
       }
     }
-    return jwt == null ? Refusal.UNKNOWN_KEY : jwt.check(hash, bytes, from, bytes.length);
+    return jwt == null ? Refusal.UNKNOWN_KEY : jwt.check(hash, bytes, from, last);
   }
 
   private static int behind(byte[] bytes, int at) {

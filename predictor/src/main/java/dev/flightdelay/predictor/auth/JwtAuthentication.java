@@ -53,20 +53,28 @@ final class JwtAuthentication implements AutoCloseable {
     source.start();
   }
 
-  Verdict check(CredentialHash hash, byte[] bytes, int from, int to) {
+  /** The caller of the token that the connection's last request had too, or null. */
+  Caller again(byte[] header, LastToken last) {
+    return last.again(header, source.keys(), clock.millis());
+  }
+
+  /**
+   * @param header in which the token is from {@code from} to the end
+   */
+  Verdict check(CredentialHash hash, byte[] header, int from, LastToken last) {
     Generation now = generation();
-    Verdict known = now.known().get(hash);
-    if (known != null) {
+    if (now.known().get(hash) instanceof Caller known) {
+      last.remember(header, known, now.keys(), now.known().until(hash));
       return known;
     }
     Verdict refused = now.refused().get(hash);
     if (refused != null) {
       return refused;
     }
-    if (!looksLikeToken(bytes, from, to)) {
+    if (!looksLikeToken(header, from, header.length)) {
       return NO_TOKEN;
     }
-    String token = new String(bytes, from, to - from, ISO_8859_1);
+    String token = new String(header, from, header.length - from, ISO_8859_1);
     return queue.submit(hash, () -> verify(hash, token));
   }
 

@@ -39,6 +39,12 @@ final class RecentVerdicts {
     return entry == null || millis.getAsLong() >= entry.until() ? null : entry.verdict();
   }
 
+  /** When {@link #get} will no longer give it; 0 where it gives nothing. */
+  long until(CredentialHash hash) {
+    Entry entry = entry(hash);
+    return entry == null ? 0 : entry.until();
+  }
+
   /** What was found out, though it should be found out anew; or null. */
   Verdict outdated(CredentialHash hash) {
     Entry entry = entry(hash);

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.auth.Caller;
+import dev.flightdelay.predictor.auth.LastToken;
 import dev.flightdelay.predictor.auth.Later;
 import dev.flightdelay.predictor.auth.Refusal;
 import dev.flightdelay.predictor.auth.Verdict;
@@ -97,6 +98,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
    * Who the connection's requests are from where callers are not checked, once it was asked for.
    */
   private Caller address;
+
+  private final LastToken lastToken = new LastToken();
 
   /** The request that is checked has no body. */
   private boolean bodyless;
@@ -337,7 +340,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (plane.gate().open() || router.isOpen(head)) {
       proceed();
     } else {
-      admit(plane.gate().check(head, loop.hasher(), address()));
+      admit(plane.gate().check(head, loop.hasher(), lastToken, address()));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.auth.Authentication;
 import dev.flightdelay.predictor.auth.Caller;
 import dev.flightdelay.predictor.auth.Callers;
 import dev.flightdelay.predictor.auth.CredentialHasher;
+import dev.flightdelay.predictor.auth.LastToken;
 import dev.flightdelay.predictor.auth.Refusal;
 import dev.flightdelay.predictor.auth.Verdict;
 import java.util.OptionalInt;
@@ -33,15 +34,16 @@ public record Gate(Authentication authentication, Callers callers) {
   /**
    * Who a request is from.
    *
+   * @param last the connection's
    * @param address who the connection's requests are from where callers are not checked
    */
-  Verdict check(RequestHead request, CredentialHasher hasher, Caller address) {
+  Verdict check(RequestHead request, CredentialHasher hasher, LastToken last, Caller address) {
     if (authentication == null) {
       return address;
     }
     return request.credentials > 1
         ? TWICE
-        : authentication.check(request.authorization, request.apiKey, hasher);
+        : authentication.check(request.authorization, request.apiKey, hasher, last);
   }
 
   /** Further header lines of a refusal, each with CR LF. */

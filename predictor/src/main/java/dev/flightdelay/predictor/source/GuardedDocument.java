@@ -82,9 +82,11 @@ public final class GuardedDocument {
         request.abort();
         throw failed;
       }
-    } catch (IOException failed) {
-      throw new IOException(
-          setting + " (" + UriText.shown(uri.toString()) + "): " + failed.getMessage(), failed);
+    } catch (IOException | IllegalStateException failed) {
+      // The client's own words for a request that was ended say nothing of why.
+      String why =
+          tooLong.isDone() ? "it took more than " + MOST_SECONDS + " s" : failed.getMessage();
+      throw new IOException(setting + " (" + UriText.shown(uri.toString()) + "): " + why, failed);
     } finally {
       tooLong.cancel(false);
     }

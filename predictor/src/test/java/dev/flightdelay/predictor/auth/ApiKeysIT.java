@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -279,8 +279,10 @@ class ApiKeysIT {
         PredictorProcess.serving(
             Prediction.MODEL,
             Map.of(
-                "API_KEYS_DIR", folder.toString(),
-                "JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log))) {
+                "API_KEYS_DIR",
+                folder.toString(),
+                "JAVA_TOOL_OPTIONS",
+                "-Xlog:class+load:file=" + log))) {
       ask(keysOnly, bearer(PLANNING));
       ask(keysOnly, bearer("a.b.c"));
     }

@@ -115,11 +115,16 @@ final class Issuer implements AutoCloseable {
 
   Map<String, String> environment() {
     return Map.of(
-        "JWT_ISSUER", NAME,
-        "JWT_JWKS_URI", keysUri(),
-        "JWT_AUDIENCES", "other," + AUDIENCE,
-        "JWT_ALLOWED", "[{\"claim\":\"groups\",\"values\":[\"planners\",\"operations\"]}]",
-        "MODEL_ALLOWED_HOSTS", "127.0.0.1:" + port);
+        "JWT_ISSUER",
+        NAME,
+        "JWT_JWKS_URI",
+        keysUri(),
+        "JWT_AUDIENCES",
+        "other," + AUDIENCE,
+        "JWT_ALLOWED",
+        "[{\"claim\":\"groups\",\"values\":[\"planners\",\"operations\"]}]",
+        "MODEL_ALLOWED_HOSTS",
+        "127.0.0.1:" + port);
   }
 
   /** The claims of a caller who may ask. */

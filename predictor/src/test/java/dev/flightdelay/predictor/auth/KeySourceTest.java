@@ -46,7 +46,8 @@ class KeySourceTest {
   @Test
   void keepsTheLastGoodKeys() throws Exception {
     IssuerKeys good = refreshed();
-    for (String nonsense : new String[] {null, "", "<html>", "{}", "{\"keys\":[]}", "[".repeat(9)}) {
+    for (String nonsense :
+        new String[] {null, "", "<html>", "{}", "{\"keys\":[]}", "[".repeat(9)}) {
       published = nonsense;
       millis.addAndGet(KeySource.LEAST_PAUSE_MILLIS);
 

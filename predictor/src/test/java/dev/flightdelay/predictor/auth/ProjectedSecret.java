@@ -28,8 +28,7 @@ final class ProjectedSecret {
       for (Map.Entry<String, String> file : files.entrySet()) {
         Files.writeString(data.resolve(file.getKey()), file.getValue());
       }
-      Path link =
-          Files.createSymbolicLink(folder.resolve("..data_tmp"), data.getFileName());
+      Path link = Files.createSymbolicLink(folder.resolve("..data_tmp"), data.getFileName());
       Files.move(link, folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
       for (String name : files.keySet()) {
         if (!Files.isSymbolicLink(folder.resolve(name))) {

@@ -21,8 +21,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * OpenLDAP's own server with a folder and two ports of its own; a test without one is skipped. It is
- * asked as localhost, whatever its certificate is for.
+ * OpenLDAP's own server with a folder and two ports of its own; a test without one is skipped. It
+ * is asked as localhost, whatever its certificate is for.
  */
 final class Slapd implements AutoCloseable {
 
@@ -164,10 +164,7 @@ final class Slapd implements AutoCloseable {
     try (InputStream in = Files.newInputStream(store)) {
       entries.load(in, STORE_PASSWORD.toCharArray());
     }
-    pem(
-        "certificate.pem",
-        "CERTIFICATE",
-        entries.getCertificate("server").getEncoded());
+    pem("certificate.pem", "CERTIFICATE", entries.getCertificate("server").getEncoded());
     pem(
         "key.pem",
         "PRIVATE KEY",

@@ -89,12 +89,19 @@ class TokensIT {
     return Stream.of(
         Arguments.of("RS256", token(RSA)),
         Arguments.of("ES256", token(EC)),
-        Arguments.of("one of several audiences", token(RSA, claims().audience(List.of("x", Issuer.AUDIENCE)))),
-        Arguments.of("an access token's type", token(EC, claims(), header -> header.type(new JOSEObjectType("at+jwt")))),
+        Arguments.of(
+            "one of several audiences",
+            token(RSA, claims().audience(List.of("x", Issuer.AUDIENCE)))),
+        Arguments.of(
+            "an access token's type",
+            token(EC, claims(), header -> header.type(new JOSEObjectType("at+jwt")))),
         Arguments.of("just expired, within the skew", token(RSA, claims().expirationTime(in(-30)))),
-        Arguments.of("valid in a moment, within the skew", token(EC, claims().notBeforeTime(in(30)))),
+        Arguments.of(
+            "valid in a moment, within the skew", token(EC, claims().notBeforeTime(in(30)))),
         Arguments.of("a group that is a text", token(EC, claims().claim("groups", "operations"))),
-        Arguments.of("a program without a subject", token(EC, claims().subject(null).claim("client_id", "nightly"))),
+        Arguments.of(
+            "a program without a subject",
+            token(EC, claims().subject(null).claim("client_id", "nightly"))),
         Arguments.of("an API key beside tokens", KEY));
   }
 
@@ -368,8 +375,7 @@ class TokensIT {
 
   private static byte[] order() {
     byte[] n =
-        HexFormat.of()
-            .parseHex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+        HexFormat.of().parseHex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
     byte[] both = Arrays.copyOf(n, 64);
     System.arraycopy(n, 0, both, 32, 32);
     return both;

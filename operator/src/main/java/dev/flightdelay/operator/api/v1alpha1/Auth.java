@@ -45,7 +45,8 @@ public record Auth(
           String issuer,
       @Required
           @Size(min = 8, max = 512)
-          @JsonPropertyDescription("Where the issuer's public keys are (its jwks_uri). An address inside the cluster,"
+          @JsonPropertyDescription(
+              "Where the issuer's public keys are (its jwks_uri). An address inside the cluster,"
                   + " and plain http, are taken only where the operator's setting"
                   + " OPERATOR_MODEL_ALLOWED_HOSTS lists the host.")
           String jwksUri,
@@ -90,7 +91,8 @@ public record Auth(
       @Required
           @Size(min = 8, max = 512)
           @Pattern("^ldaps?://[A-Za-z0-9.:\\[\\]-]+$")
-          @JsonPropertyDescription("The server, as ldaps://host:636, or ldap://host:389, which goes on with StartTLS;"
+          @JsonPropertyDescription(
+              "The server, as ldaps://host:636, or ldap://host:389, which goes on with StartTLS;"
                   + " passwords are never sent without TLS, and the certificate must be for the host."
                   + " A private address is taken only where the operator's setting"
                   + " OPERATOR_MODEL_ALLOWED_HOSTS lists the host.")
@@ -101,7 +103,8 @@ public record Auth(
               "The name to bind with, {0} being the user name: uid={0},ou=people,dc=example,dc=com.")
           String bindDn,
       @Size(min = 3, max = 512)
-          @JsonPropertyDescription("The group whose members (member, uniqueMember or memberUid) may ask; users must"
+          @JsonPropertyDescription(
+              "The group whose members (member, uniqueMember or memberUid) may ask; users must"
                   + " be able to read it. Default: every user.")
           String groupDn) {}
 }
