@@ -49,14 +49,16 @@ class Load:
         }
 
 
-def load(server, call, body, expected, core, connections, seconds):
-    """Sends the one request over and over on `connections` connections."""
+def load(server, call, body, expected, core, connections, seconds, headers=()):
+    """Sends the one request over and over on `connections` connections; `headers` are lines of its head."""
     with tempfile.TemporaryDirectory() as directory:
         cores = {"server_core": server.core, "load_core": core}
         files = {"BENCHMARK_BODY": Path(directory) / "body", "BENCHMARK_EXPECTED": Path(directory) / "expected"}
         files["BENCHMARK_BODY"].write_bytes(body)
         files["BENCHMARK_EXPECTED"].write_bytes(expected)
         command = ["taskset", "-c", str(core), "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s"]
+        for header in headers:
+            command += ["-H", header]
         command += ["-s", str(LUA), server.url(call)]
 
         cpu_before = server.cpu_seconds()

@@ -3,9 +3,14 @@ package dev.flightdelay.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.flightdelay.local.api.Project;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +32,42 @@ class LocalUpStartIT {
           .containsPattern("v2 +Ready +2/2 +10%")
           .contains("{\"predictions\":[");
       await().atMost(Duration.ofSeconds(5)).until(() -> local.children().isEmpty());
+    }
+  }
+
+  @Test
+  void answersOnlyCallersWithAKeyOfTheExample() throws Exception {
+    Path examples = Project.ROOT.resolve("crds/examples");
+    try (LocalUpProcess local =
+        LocalUpProcess.start(
+            folder,
+            examples.resolve("flight-delay-models.yaml").toString(),
+            examples.resolve("authentication.yaml").toString())) {
+      local.awaitOutput(
+          LocalUpProcess.START_AT_MOST,
+          "v1 ",
+          " -H 'x-api-key: replace-me-with-the-output-of-openssl-rand-hex-32' http://localhost:",
+          "{\"predictions\":[");
+
+      assertThat(status(local, null)).isEqualTo(401);
+      assertThat(status(local, "replace-me-with-the-output-of-openssl-rand-hex-3")).isEqualTo(401);
+      assertThat(status(local, "replace-me-with-the-output-of-openssl-rand-hex-32")).isEqualTo(200);
+    }
+  }
+
+  private static int status(LocalUpProcess local, String key) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:%d/v1/models/flight-delay:predict".formatted(local.port)))
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"instances\":[{\"OPERA\":\"Grupo LATAM\",\"TIPOVUELO\":\"I\",\"MES\":12}]}"));
+    if (key != null) {
+      request.header("x-api-key", key);
+    }
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
   }
 

@@ -61,6 +61,13 @@ public final class PredictorProcess implements AutoCloseable {
     }
   }
 
+  /** Serves that file with that environment, and waits until it is ready. */
+  public static PredictorProcess serving(Path model, Map<String, String> environment) {
+    PredictorProcess predictor = start(environment, "--model=" + model);
+    predictor.awaitReady();
+    return predictor;
+  }
+
   /** Serves that file, and waits until it is ready. */
   public static PredictorProcess serving(Path model, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--model=" + model));
@@ -116,7 +123,7 @@ public final class PredictorProcess implements AutoCloseable {
   /** Waits until /readyz says that the model is served. */
   public void awaitReady() {
     Awaitility.await("ready: " + err())
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(20))
         .ignoreExceptions()
         .until(

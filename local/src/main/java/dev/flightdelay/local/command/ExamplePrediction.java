@@ -1,10 +1,13 @@
 package dev.flightdelay.local.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +15,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A prediction to try, as a curl command, with the answer that it really gets. */
 final class ExamplePrediction {
@@ -84,16 +89,43 @@ final class ExamplePrediction {
       return Optional.empty();
     }
     String url = "http://localhost:%d/v1/models/%s:predict".formatted(port, name);
-    String header = host == null ? "" : " -H 'Host: %s'".formatted(host);
-    return post(URI.create(url), body, host)
+    Optional<String> key = apiKey(model);
+    String header =
+        (host == null ? "" : " -H 'Host: %s'".formatted(host))
+            + key.map(" -H 'x-api-key: %s'"::formatted).orElse("");
+    return post(URI.create(url), body, host, key)
         .map(text -> "  curl%s %s -d '%s'%n  %s".formatted(header, url, body, text));
+  }
+
+  /** A key of the Secret that says who may call: here it is in the file that was applied. */
+  private Optional<String> apiKey(GenericKubernetesResource model) {
+    Object name = model.get("spec", "auth", "apiKeySecret");
+    if (name == null) {
+      return Optional.empty();
+    }
+    Secret secret =
+        client.secrets().inNamespace(OperatorProcess.NAMESPACE).withName(name.toString()).get();
+    if (secret == null) {
+      return Optional.empty();
+    }
+    Stream<String> texts =
+        secret.getStringData() == null ? Stream.empty() : secret.getStringData().values().stream();
+    Stream<String> encoded =
+        secret.getData() == null
+            ? Stream.empty()
+            : secret.getData().values().stream()
+                .map(text -> new String(Base64.getMimeDecoder().decode(text), UTF_8));
+    return Stream.concat(texts, encoded)
+        .flatMap(String::lines)
+        .filter(key -> !key.isBlank())
+        .findFirst();
   }
 
   private Optional<String> get(URI uri) {
     return send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build());
   }
 
-  private Optional<String> post(URI uri, String body, Object host) {
+  private Optional<String> post(URI uri, String body, Object host, Optional<String> key) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .timeout(TIMEOUT)
@@ -101,6 +133,7 @@ final class ExamplePrediction {
     if (host != null) {
       request.header("Host", host.toString());
     }
+    key.ifPresent(text -> request.header("x-api-key", text.strip()));
     return send(request.build());
   }
 

@@ -24,6 +24,7 @@ final class PredictorEnvironment {
     PredictorEnvironment environment = new PredictorEnvironment();
     environment.model(naming, version, settings);
     environment.auth(spec.auth());
+    environment.whoIsAskedAboutCallers(spec.auth(), version, settings);
     environment.limits(spec.limits());
     return environment.variables;
   }
@@ -65,6 +66,16 @@ final class PredictorEnvironment {
       set("LDAP_URL", auth.ldap().url());
       set("LDAP_BIND_DN", auth.ldap().bindDn());
       set("LDAP_GROUP", auth.ldap().groupDn());
+    }
+  }
+
+  /**
+   * An issuer and a directory are reached by the same rules as a store, which has said so above.
+   */
+  private void whoIsAskedAboutCallers(Auth auth, ModelVersion version, ChildSettings settings) {
+    boolean asked = auth != null && (auth.jwt() != null || auth.ldap() != null);
+    if (asked && !(ModelLocation.of(version.model()) instanceof ModelLocation.Fetched)) {
+      set("MODEL_ALLOWED_HOSTS", settings.modelAllowedHosts());
     }
   }
 

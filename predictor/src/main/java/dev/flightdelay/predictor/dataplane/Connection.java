@@ -1,5 +1,10 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.auth.Caller;
+import dev.flightdelay.predictor.auth.LastToken;
+import dev.flightdelay.predictor.auth.Later;
+import dev.flightdelay.predictor.auth.Refusal;
+import dev.flightdelay.predictor.auth.Verdict;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.Question;
@@ -20,6 +25,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -57,6 +63,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     HEAD,
     /** Has a part of a body. */
     BODY,
+    /** Has a head, and somebody is asked who it is from; what follows it is not decoded yet. */
+    CHECKING,
     /** Its request is being answered on another thread. */
     BUSY,
     /** Has sent its last answer and waits for the client to close. */
@@ -82,6 +90,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private Route route;
   private FixedAnswer fixed;
   private boolean counted;
+
+  /** Who the request is from; null where that makes no difference. */
+  private Caller caller;
+
+  /**
+   * Who the connection's requests are from where callers are not checked, once it was asked for.
+   */
+  private Caller address;
+
+  private final LastToken lastToken = new LastToken();
+
+  /** The request that is checked has no body. */
+  private boolean bodyless;
+
   private BodyBuffer body;
 
   /** When the request's first byte came; when idle, when the last answer was given. */
@@ -156,7 +178,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       stall();
       return Demand.LATER;
     }
-    return state == State.BUSY ? Demand.LATER : Demand.MORE;
+    return state == State.BUSY || state == State.CHECKING ? Demand.LATER : Demand.MORE;
   }
 
   /** What has arrived gives neither a head nor a piece of a body yet. */
@@ -198,7 +220,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      if (state == State.BUSY || stalled) {
+      if (state == State.BUSY || state == State.CHECKING || stalled) {
         inputShut = true;
       } else {
         context.close();
@@ -237,7 +259,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
       }
       case BODY -> bodyTick(now);
-      case BUSY -> {
+      case CHECKING, BUSY -> {
         // The client has done its part.
       }
       case CLOSING -> {
@@ -292,7 +314,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Goes on with what arrived while there was no time or room for it. */
   private void resume() {
-    if (state == State.HEAD) {
+    if (state == State.HEAD || state == State.BODY) {
       ctx.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
     }
     if ((state == State.HEAD || state == State.BODY) && !stalled) {
@@ -315,6 +337,82 @@ final class Connection extends ChannelInboundHandlerAdapter {
     head.read(request);
     router = plane.router();
     select();
+    if (plane.gate().open() || router.isOpen(head)) {
+      proceed();
+    } else {
+      admit(plane.gate().check(head, loop.hasher(), lastToken, address()));
+    }
+  }
+
+  private Caller address() {
+    if (address == null && plane.gate().authentication() == null) {
+      address =
+          plane
+              .gate()
+              .callers()
+              .at(((InetSocketAddress) ctx.channel().remoteAddress()).getAddress());
+    }
+    return address;
+  }
+
+  private void admit(Verdict verdict) {
+    switch (verdict) {
+      case Caller known -> {
+        caller = known;
+        long pause = known.take();
+        if (pause > 0) {
+          fixed = router.tooMany(head, route, plane.gate().callers().perSecond(), pause);
+        }
+        proceed();
+      }
+      case Refusal refused -> {
+        fixed =
+            router.refused(
+                head, route, refused.status(), plane.gate().headers(refused), refused.message());
+        proceed();
+      }
+      case Later later -> awaitVerdict(later);
+    }
+  }
+
+  /** Reads nothing more from this client until somebody has said who it is. */
+  private void awaitVerdict(Later later) {
+    state = State.CHECKING;
+    ctx.channel().config().setAutoRead(false);
+    later
+        .verdict()
+        .whenComplete(
+            (verdict, failed) -> {
+              try {
+                ctx.executor().execute(() -> decided(verdict));
+              } catch (RejectedExecutionException stopped) {
+                ctx.close();
+              }
+            });
+  }
+
+  private void decided(Verdict verdict) {
+    if (state != State.CHECKING) {
+      // The client has gone.
+      return;
+    }
+    try {
+      admit(verdict);
+      if (bodyless) {
+        bodyless = false;
+        dispatch(new Body(loop.input, 0, 0));
+      }
+      resume();
+    } catch (RefusedRequestException refused) {
+      refuse(refused);
+      replies.flush();
+    } catch (RuntimeException | Error failed) {
+      exceptionCaught(ctx, failed);
+    }
+  }
+
+  /** Goes on to the body, of whoever may send one. */
+  private void proceed() {
     if (head.otherExpectation) {
       throw new RefusedRequestException(417, "the only expectation met here is 100-continue");
     }
@@ -370,6 +468,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ByteBuf bytes = content.content();
     int count = bytes.readableBytes();
     boolean last = content instanceof LastHttpContent;
+    if (state == State.CHECKING) {
+      // A request without a body is decoded to its end at once.
+      bodyless = true;
+      return;
+    }
     if (last && body == null && count <= loop.input.length) {
       bytes.readBytes(loop.input, 0, count);
       dispatch(new Body(loop.input, 0, count));
@@ -499,6 +602,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void done(RequestMetrics.Series series, int status, Scores scores) {
     long now = System.nanoTime();
     series.answered(status, now - since, scores);
+    if (caller != null) {
+      plane.metrics().called(caller, status);
+    }
     releaseRequest();
     since = now;
     if (!head.keepAlive) {
@@ -517,6 +623,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     fixed = null;
     route = null;
+    caller = null;
   }
 
   /** Sends what is written, then says that no more comes; closing at once could lose it. */

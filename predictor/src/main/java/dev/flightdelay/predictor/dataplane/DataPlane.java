@@ -43,6 +43,7 @@ public final class DataPlane implements AutoCloseable {
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
   private final DataPlaneLimits limits;
+  private final Gate gate;
   private final RequestMetrics metrics;
   private final Map<EventLoop, EventLoopState> loops = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -57,10 +58,12 @@ public final class DataPlane implements AutoCloseable {
   private DataPlane(
       InetSocketAddress address,
       DataPlaneLimits limits,
+      Gate gate,
       Readiness readiness,
       RequestMetrics metrics)
       throws IOException {
     this.limits = limits;
+    this.gate = gate;
     this.metrics = metrics;
     this.router = Router.withoutModel(readiness, metrics);
     metrics.inFlight(inFlight::get);
@@ -106,16 +109,18 @@ public final class DataPlane implements AutoCloseable {
   /**
    * Opens the port; until {@link #serve}, predictions are answered 503.
    *
+   * @param gate whom it answers
    * @param readiness why there is no model yet
    * @throws IOException where the port cannot be opened; the message says which
    */
   public static DataPlane open(
       InetSocketAddress address,
       DataPlaneLimits limits,
+      Gate gate,
       Readiness readiness,
       RequestMetrics metrics)
       throws IOException {
-    return new DataPlane(address, limits, readiness, metrics);
+    return new DataPlane(address, limits, gate, readiness, metrics);
   }
 
   /** Serves a model from now on. */
@@ -160,6 +165,14 @@ public final class DataPlane implements AutoCloseable {
 
   DataPlaneLimits limits() {
     return limits;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  RequestMetrics metrics() {
+    return metrics;
   }
 
   Router router() {

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.auth.CredentialHasher;
 import dev.flightdelay.predictor.json.JsonWriter;
 import io.netty.handler.codec.DateFormatter;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ final class EventLoopState {
   final JsonWriter head = new JsonWriter();
   final Answer answer = new Answer();
 
+  private CredentialHasher hasher;
   private Connection first;
   private long dateSecond = -1;
   private byte[] date;
@@ -32,6 +34,13 @@ final class EventLoopState {
               .getBytes(StandardCharsets.US_ASCII);
     }
     return date;
+  }
+
+  CredentialHasher hasher() {
+    if (hasher == null) {
+      hasher = new CredentialHasher();
+    }
+    return hasher;
   }
 
   void add(Connection connection) {

@@ -21,7 +21,7 @@ final class PredictionEndpoint {
     private static final Logger log = LoggerFactory.getLogger(PredictionEndpoint.class);
   }
 
-  private static final Body NO_BODY = new Body(new byte[0], 0, 0);
+  static final Body NO_BODY = new Body(new byte[0], 0, 0);
 
   /** The numbers that one answer may have in all its outputs together. */
   private static final int MAX_ANSWER = 4_000_000;

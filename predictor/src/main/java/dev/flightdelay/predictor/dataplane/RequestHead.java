@@ -40,6 +40,8 @@ final class RequestHead {
     "\"<>\\^`{|}#".chars().forEach(IN_TARGET::clear);
   }
 
+  private static final AsciiString API_KEY = AsciiString.cached("x-api-key");
+
   private final DataPlaneLimits limits;
 
   HttpMethod method;
@@ -52,6 +54,15 @@ final class RequestHead {
   boolean encoded;
   boolean binaryTensors;
   MediaType mediaType;
+
+  /** The header Authorization; null where there is none. */
+  String authorization;
+
+  /** The header x-api-key; null where there is none. */
+  String apiKey;
+
+  /** How many headers say who calls. */
+  int credentials;
 
   /** -1 where the request does not say. */
   long contentLength;
@@ -76,6 +87,9 @@ final class RequestHead {
     encoded = false;
     binaryTensors = false;
     mediaType = MediaType.ABSENT;
+    authorization = null;
+    apiKey = null;
+    credentials = 0;
     contentLength = -1;
     host = false;
     typed = false;
@@ -199,6 +213,18 @@ final class RequestHead {
             boolean known = same(value, HttpHeaderValues.CONTINUE);
             expectsContinue |= known;
             otherExpectation |= !known;
+          }
+        }
+        case 9 -> {
+          if (same(name, API_KEY)) {
+            apiKey = value.toString();
+            credentials++;
+          }
+        }
+        case 13 -> {
+          if (same(name, HttpHeaderNames.AUTHORIZATION)) {
+            authorization = value.toString();
+            credentials++;
           }
         }
         case 10 -> {

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.auth.Caller;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
 import java.util.function.IntSupplier;
@@ -12,6 +13,9 @@ public interface RequestMetrics {
 
   /** Where to ask how many predictions are being scored or wait for it. */
   void inFlight(IntSupplier requests);
+
+  /** A known caller was answered. Called on event loops: must not block. */
+  void called(Caller caller, int status);
 
   /**
    * The counts of one dialect; asked for once and kept.

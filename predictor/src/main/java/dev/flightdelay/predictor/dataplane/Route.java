@@ -32,6 +32,16 @@ record Route(Supplier<FixedAnswer> get, List<PredictionEndpoint> post) {
     return null;
   }
 
+  /** The endpoint that a body of that type will be for, as far as that can be known; or null. */
+  PredictionEndpoint likelyEndpoint(MediaType type) {
+    for (int i = 0; i < post.size(); i++) {
+      if (post.size() == 1 || post.get(i).dialect().answersHtml() == (type == MediaType.FORM)) {
+        return post.get(i);
+      }
+    }
+    return null;
+  }
+
   /** The methods that are answered, as in the header Allow. */
   String allowed() {
     StringJoiner allowed = new StringJoiner(", ");

@@ -15,8 +15,10 @@ import dev.flightdelay.predictor.page.Pages;
 import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Finds what answers a path. There is one before there is a model, and another when there is. */
@@ -29,6 +31,16 @@ final class Router {
   private final RequestMetrics metrics;
   private final RequestMetrics.Series none;
   private final Map<String, Route> routes = new HashMap<>();
+  private final Set<String> open =
+      new HashSet<>(
+          List.of(
+              "/",
+              DOCS,
+              "/openapi.json",
+              "/livez",
+              "/readyz",
+              "/v2/health/live",
+              "/v2/health/ready"));
   private final Readiness notReady;
   private final Pages pages;
   private final String servedName;
@@ -65,6 +77,12 @@ final class Router {
     Router router = new Router(ResponseHeads.of(model), metrics, null, pages, model.name());
     router.serve(model, limits);
     return router;
+  }
+
+  /** Whether everybody may ask that: health, and what shows names only. */
+  boolean isOpen(RequestHead request) {
+    return (request.method.equals(HttpMethod.GET) || request.method.equals(HttpMethod.HEAD))
+        && (open.contains(request.path) || request.path.startsWith(DOCS + "/"));
   }
 
   ResponseHeads heads() {
@@ -134,6 +152,39 @@ final class Router {
         answer.status(), answer.head(), answer.extra(), answer.body(), endpoint.series());
   }
 
+  /**
+   * An answer to who may not call, in the shape that answers to such requests have. The body is not
+   * looked at: it is from nobody knows whom.
+   */
+  FixedAnswer refused(RequestHead request, Route route, int status, String extra, String message) {
+    PredictionEndpoint endpoint =
+        route == null || !request.method.equals(HttpMethod.POST)
+            ? null
+            : route.likelyEndpoint(request.mediaType);
+    if (endpoint == null) {
+      return error(request, status, extra, message);
+    }
+    JsonWriter out = new JsonWriter();
+    endpoint.dialect().refuse(PredictionEndpoint.NO_BODY, message, out);
+    byte[] head = endpoint.dialect().answersHtml() ? heads.html(status) : heads.json(status);
+    return new FixedAnswer(status, head, extra, out.toBytes(), endpoint.series());
+  }
+
+  /**
+   * An answer to who calls too often.
+   *
+   * @param nanos after how long there is room again
+   */
+  FixedAnswer tooMany(RequestHead request, Route route, int perSecond, long nanos) {
+    long seconds = Math.ceilDiv(nanos, 1_000_000_000L);
+    return refused(
+        request,
+        route,
+        429,
+        "Retry-After: " + seconds + "\r\n",
+        "a caller may ask " + perSecond + " times a second here; try again later");
+  }
+
   /** An error in the shape that the request's path has. */
   FixedAnswer error(RequestHead request, int status, String extra, String message) {
     JsonWriter out = new JsonWriter();
@@ -159,6 +210,7 @@ final class Router {
     for (String path : List.of("", "/versions/" + model.version())) {
       String base = "/v2/models/" + model.name() + path;
       routes.put(base, Route.get(json(tensors.metadata(), metadata)));
+      open.add(base + "/ready");
       routes.put(base + "/ready", Route.get(json(tensors.ready(), metadata)));
       routes.put(base + "/infer", Route.post(infer));
     }

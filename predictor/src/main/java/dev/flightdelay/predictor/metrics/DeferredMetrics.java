@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.metrics;
 
+import dev.flightdelay.predictor.auth.Caller;
 import dev.flightdelay.predictor.dataplane.RequestMetrics;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -49,6 +50,16 @@ public final class DeferredMetrics implements RequestMetrics {
   @Override
   public void inFlight(IntSupplier requests) {
     tell(target -> target.inFlight(requests));
+  }
+
+  @Override
+  public void called(Caller caller, int status) {
+    RequestMetrics target = metrics;
+    if (target != null) {
+      target.called(caller, status);
+    } else {
+      tell(then -> then.called(caller, status));
+    }
   }
 
   @Override

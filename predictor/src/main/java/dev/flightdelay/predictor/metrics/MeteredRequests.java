@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.metrics;
 
+import dev.flightdelay.predictor.auth.Caller;
 import dev.flightdelay.predictor.dataplane.RequestMetrics;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Scores;
@@ -48,11 +49,13 @@ public final class MeteredRequests implements RequestMetrics {
 
   private final PrometheusMeterRegistry registry;
   private final Counter rows;
+  private final MeteredCallers callers;
   private String version = "none";
   private Predictions predictions;
 
   public MeteredRequests(PrometheusMeterRegistry registry) {
     this.registry = registry;
+    this.callers = new MeteredCallers(registry);
     this.rows =
         Counter.builder("predictor.rows").description("Rows that were scored").register(registry);
   }
@@ -79,6 +82,11 @@ public final class MeteredRequests implements RequestMetrics {
         .description("Predictions that are being scored or wait for it")
         .strongReference(true)
         .register(registry);
+  }
+
+  @Override
+  public void called(Caller caller, int status) {
+    callers.called(caller, status);
   }
 
   @Override

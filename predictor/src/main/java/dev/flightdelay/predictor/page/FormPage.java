@@ -51,6 +51,7 @@ final class FormPage {
     Optional<Field> culprit = named(message);
     Map<String, Object> problem = new HashMap<>();
     problem.put("message", message);
+    problem.put("kept", entered.isEmpty() ? List.of() : List.of(Map.of()));
     culprit.ifPresent(
         field -> problem.put("field", List.of(Map.of("id", field.id(), "name", field.name()))));
     Map<String, Object> values = new HashMap<>(constant);

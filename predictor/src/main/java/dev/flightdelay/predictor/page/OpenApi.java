@@ -29,12 +29,16 @@ final class OpenApi {
   /** What can go wrong with a call: the status, its name in the document, and a sentence. */
   private enum Failure {
     BAD_REQUEST(400, "BadRequest", "The body is not what this call takes."),
+    UNAUTHORIZED(401, "Unauthorized", "Callers must be known here; see WWW-Authenticate."),
+    FORBIDDEN(403, "Forbidden", "The caller is known, but may not ask."),
     NOT_FOUND(404, "NotFound", "There is no such path, model or version here."),
     METHOD_NOT_ALLOWED(405, "MethodNotAllowed", "The path does not take this method; see Allow."),
     REQUEST_TIMEOUT(408, "RequestTimeout", "The request did not arrive whole in time."),
     CONTENT_TOO_LARGE(
         413, "ContentTooLarge", "The body is larger than 16 MiB, or has more than 10,000 rows."),
     UNSUPPORTED_MEDIA_TYPE(415, "UnsupportedMediaType", "This call takes another Content-Type."),
+    TOO_MANY_REQUESTS(
+        429, "TooManyRequests", "The caller asks more often than it may; see Retry-After."),
     HEADERS_TOO_LARGE(431, "HeadersTooLarge", "The request's headers are too large."),
     NOT_FINITE(500, "NotFinite", "The model's result for a row is not a finite number."),
     UNAVAILABLE(503, "Unavailable", "The predictor is starting, stopping or full: try again.");

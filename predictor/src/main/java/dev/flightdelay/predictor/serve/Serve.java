@@ -1,7 +1,11 @@
 package dev.flightdelay.predictor.serve;
 
+import dev.flightdelay.predictor.auth.Authentication;
+import dev.flightdelay.predictor.auth.AuthenticationException;
+import dev.flightdelay.predictor.auth.Callers;
 import dev.flightdelay.predictor.dataplane.DataPlane;
 import dev.flightdelay.predictor.dataplane.DataPlaneLimits;
+import dev.flightdelay.predictor.dataplane.Gate;
 import dev.flightdelay.predictor.management.ManagementApplication;
 import dev.flightdelay.predictor.metrics.DeferredMetrics;
 import dev.flightdelay.predictor.metrics.MeteredRequests;
@@ -11,6 +15,7 @@ import dev.flightdelay.predictor.page.ModelPages;
 import dev.flightdelay.predictor.reader.ModelReader;
 import dev.flightdelay.predictor.settings.PredictorSettings;
 import dev.flightdelay.predictor.source.FetchedModel;
+import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetcher;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -45,7 +50,7 @@ public final class Serve {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     AtomicReference<String> waiting = new AtomicReference<>("the model is being read");
     DeferredMetrics metrics = new DeferredMetrics();
-    DataPlane dataPlane = open(settings, waiting, metrics);
+    DataPlane dataPlane = open(settings, gate(settings), waiting, metrics);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> dataPlane.drain(DRAIN), "data-plane-drain"));
 
@@ -66,12 +71,28 @@ public final class Serve {
     startManagement(settings, served, registry);
   }
 
+  /** Before the port is open: who may not call must not be answered, not even for a moment. */
+  private static Gate gate(PredictorSettings settings) {
+    Callers callers = new Callers(settings.authentication().perCaller());
+    try {
+      return new Gate(
+          Authentication.of(settings.authentication(), settings.fetch().allowedHosts(), callers),
+          callers);
+    } catch (AuthenticationException | ModelFetchException unusable) {
+      throw new ServeException(unusable.getMessage(), unusable);
+    }
+  }
+
   private static DataPlane open(
-      PredictorSettings settings, AtomicReference<String> waiting, DeferredMetrics metrics) {
+      PredictorSettings settings,
+      Gate gate,
+      AtomicReference<String> waiting,
+      DeferredMetrics metrics) {
     try {
       return DataPlane.open(
           new InetSocketAddress(settings.address(), settings.port()),
           DataPlaneLimits.of(settings.connections(), settings.inFlight(), settings.eventLoops()),
+          gate,
           waiting::get,
           metrics);
     } catch (IOException e) {

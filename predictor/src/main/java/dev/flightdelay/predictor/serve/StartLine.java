@@ -1,11 +1,14 @@
 package dev.flightdelay.predictor.serve;
 
+import dev.flightdelay.predictor.auth.AuthenticationSettings;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.settings.PredictorSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,7 +26,7 @@ final class StartLine {
       PredictorSettings settings,
       Duration took) {
     Signature signature = model.signature();
-    return "serving %s %s: %s (%s), %d features%s, sha256 %s%s, on http://%s:%d, management on port %d, after %d ms"
+    return "serving %s %s: %s (%s), %d features%s, sha256 %s%s, to %s, on http://%s:%d, management on port %d, after %d ms"
         .formatted(
             model.name(),
             model.version(),
@@ -33,10 +36,19 @@ final class StartLine {
             signature.labels().map(labels -> ", classes " + classes(labels)).orElse(""),
             model.sha256(),
             verified ? "" : " (not checked: MODEL_SHA256 is not set)",
+            callers(settings.authentication()),
             address.getHostString(),
             address.getPort(),
             settings.managementPort(),
             took.toMillis());
+  }
+
+  private static String callers(AuthenticationSettings authentication) {
+    List<String> with = new ArrayList<>();
+    authentication.apiKeys().ifPresent(folder -> with.add("API keys"));
+    authentication.jwt().ifPresent(jwt -> with.add("tokens of " + jwt.issuer()));
+    authentication.ldap().ifPresent(ldap -> with.add("passwords"));
+    return with.isEmpty() ? "everybody" : "callers with " + String.join(" or ", with);
   }
 
   private static String classes(Labels labels) {

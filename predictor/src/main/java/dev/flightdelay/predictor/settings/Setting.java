@@ -25,6 +25,15 @@ enum Setting {
   PORT("predictions, the page and health", "8080"),
   MANAGEMENT_PORT("/actuator/prometheus and /actuator/info", "9090"),
   EVENT_LOOPS("threads that serve predictions", "the processors"),
+  API_KEYS_DIR("a folder of API keys: a file a caller, a key a line; read again when changed", ""),
+  JWT_ISSUER("tokens of this issuer (iss) may call", ""),
+  JWT_JWKS_URI("where the issuer's keys are", ""),
+  JWT_AUDIENCES("one of these must be in a token's aud; separated by commas", ""),
+  JWT_ALLOWED("claims that a token must have: [{\"claim\":\"groups\",\"values\":[\"a\"]}]", ""),
+  LDAP_URL("users of this directory may call: ldaps://host:636, or ldap:// with StartTLS", ""),
+  LDAP_BIND_DN("the name to bind with: uid={0},ou=people,dc=example,dc=com", ""),
+  LDAP_GROUP("the group whose members may call", "every user"),
+  LIMIT_PER_CALLER("requests a second of one caller; above it 429", "no limit"),
   LIMIT_IN_FLIGHT("requests answered at a time; above it 503", "1024"),
   LIMIT_CONNECTIONS("open connections; above it new ones are closed", "20000");
 

@@ -48,7 +48,7 @@ final class GuardedDnsResolver implements DnsResolver {
     return host;
   }
 
-  private InetAddress[] allowedAddresses(String host, int port) throws UnknownHostException {
+  InetAddress[] allowedAddresses(String host, int port) throws UnknownHostException {
     String name = HostText.canonical(host);
     InetAddress[] addresses =
         Arrays.stream(addresses(name))
@@ -62,8 +62,8 @@ final class GuardedDnsResolver implements DnsResolver {
       throw new AddressRefusedException(
           "host "
               + UriText.shown(name)
-              + " has a loopback, link-local, private or cluster address, which is refused; if the"
-              + " model is to come from there, list it in MODEL_ALLOWED_HOSTS");
+              + " has a loopback, link-local, private or cluster address, which is refused; if it"
+              + " is to be reached all the same, list it in MODEL_ALLOWED_HOSTS");
     }
     return addresses;
   }

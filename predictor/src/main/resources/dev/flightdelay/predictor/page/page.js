@@ -5,6 +5,8 @@
   const answer = document.getElementById('answer');
   const keyField = document.getElementById('key-field');
   const key = document.getElementById('key');
+  const userField = document.getElementById('user-field');
+  const user = document.getElementById('user');
   const choices = () => form.querySelectorAll('.choice > select');
   const numbers = () => form.querySelectorAll('.numbers input');
   const columns = () => form.querySelectorAll('.columns input');
@@ -62,10 +64,12 @@
     const question = ++asked;
     answer.setAttribute('aria-busy', 'true');
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' };
-    if (key.value) headers.Authorization = 'Bearer ' + key.value;
+    if (user.value) headers.Authorization = 'Basic ' + base64(user.value + ':' + key.value);
+    else if (key.value) headers.Authorization = 'Bearer ' + key.value;
     try {
+      // Without the browser's own credentials, so that it does not ask for a password by itself, and keep it.
       const response = await fetch(form.action, {
-        method: 'POST', headers, body: new URLSearchParams(new FormData(form)).toString() });
+        method: 'POST', credentials: 'omit', headers, body: new URLSearchParams(new FormData(form)).toString() });
       const text = await response.text();
       if (question === asked) show(response, text);
     } catch {
@@ -81,10 +85,10 @@
     const page = type.startsWith('text/html') ? new DOMParser().parseFromString(text, 'text/html') : null;
     const told = page && page.getElementById('answer');
     if (response.status === 401) {
-      keyField.hidden = false;
-      problem(key.value ? 'The predictor does not know this key. Enter another one and send again.'
-        : 'The predictor wants to know who asks. Enter your key and send again.');
-      key.focus();
+      askWho(response.headers.get('WWW-Authenticate') || '');
+      problem(key.value ? 'The predictor does not know that. Enter another one and send again.'
+        : 'The predictor wants to know who asks. Enter your key or password and send again.');
+      (userField.hidden || user.value ? key : user).focus();
       return;
     }
     if (!told) {
@@ -97,6 +101,20 @@
     else if (answer.getBoundingClientRect().top < 0 || answer.getBoundingClientRect().top > innerHeight * 0.7) {
       answer.scrollIntoView({ block: 'start' });
     }
+  }
+
+  function askWho(challenges) {
+    const passwords = /\bBasic\b/i.test(challenges);
+    const keys = !passwords || /\bBearer\b/i.test(challenges);
+    keyField.hidden = false;
+    userField.hidden = !passwords;
+    document.getElementById('user-note').textContent = keys ? 'Leave it empty for a key or token.' : '';
+    document.querySelector('label[for=key]').textContent =
+      !passwords ? 'API key or token' : keys ? 'Password, API key or token' : 'Password';
+  }
+
+  function base64(text) {
+    return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
   }
 
   function message(text) {

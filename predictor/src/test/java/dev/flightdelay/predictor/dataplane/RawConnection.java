@@ -29,7 +29,7 @@ public final class RawConnection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  RawConnection(int port) {
+  public RawConnection(int port) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -75,8 +75,14 @@ public final class RawConnection implements AutoCloseable {
       TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       for (String line = line(); !line.isEmpty(); line = line()) {
         int colon = line.indexOf(':');
-        if (headers.put(line.substring(0, colon), line.substring(colon + 1).strip()) != null) {
-          throw new IllegalStateException("twice: " + line);
+        String name = line.substring(0, colon);
+        String value = line.substring(colon + 1).strip();
+        String before = headers.put(name, value);
+        if (before != null) {
+          if (!name.equals("WWW-Authenticate")) {
+            throw new IllegalStateException("twice: " + line);
+          }
+          headers.put(name, before + ", " + value);
         }
       }
       int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));

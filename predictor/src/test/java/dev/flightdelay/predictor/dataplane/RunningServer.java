@@ -34,6 +34,7 @@ public final class RunningServer implements AutoCloseable {
           DataPlane.open(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               limits,
+              Gate.OPEN,
               readiness,
               new MeteredRequests(registry));
     } catch (IOException portTaken) {

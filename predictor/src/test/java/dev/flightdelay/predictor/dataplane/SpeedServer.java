@@ -26,6 +26,7 @@ public final class SpeedServer {
         DataPlane.open(
             new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])),
             DataPlaneLimits.defaults(),
+            Gate.OPEN,
             () -> "starting",
             metrics);
     plane.serve(model.served(), new PlainPages());

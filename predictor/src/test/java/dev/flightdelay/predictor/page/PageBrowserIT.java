@@ -129,7 +129,7 @@ class PageBrowserIT {
   void asksForKeyWhereOneIsNeeded() throws IOException {
     try (PageServer guarded = new PageServer(FLIGHTS, "open sesame")) {
       Visit visit = visit(guarded).openForm().choose("MES", "7").send();
-      assertThat(visit.problem()).contains("Enter your key");
+      assertThat(visit.problem()).contains("Enter your key or password");
 
       visit.press("open", Keys.SPACE, "sesame", Keys.ENTER).awaitVerdict();
 

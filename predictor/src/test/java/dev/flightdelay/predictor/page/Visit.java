@@ -99,6 +99,11 @@ public final class Visit {
     return this;
   }
 
+  public Visit awaitProblem(String part) {
+    new WebDriverWait(browser.driver(), PATIENCE).until(driver -> problem().contains(part));
+    return this;
+  }
+
   /** Executes a call from the documentation and gives the status of its response. */
   public String tryOut(String operation) {
     WebDriverWait wait = new WebDriverWait(browser.driver(), PATIENCE);

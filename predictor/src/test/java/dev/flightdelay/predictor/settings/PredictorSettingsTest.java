@@ -3,10 +3,13 @@ package dev.flightdelay.predictor.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.flightdelay.predictor.auth.AllowedClaim;
+import dev.flightdelay.predictor.auth.AuthenticationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,14 +55,69 @@ class PredictorSettingsTest {
         .isEqualTo(name);
   }
 
+  @Test
+  void letsEverybodyCallUnlessToldOtherwise() {
+    assertThat(of(Map.of()).authentication()).isEqualTo(AuthenticationSettings.OPEN);
+  }
+
+  @Test
+  void readsWhoMayCall() {
+    AuthenticationSettings read =
+        of(Map.of(
+                "API_KEYS_DIR", "/api-keys",
+                "JWT_ISSUER", "https://issuer",
+                "JWT_JWKS_URI", "https://issuer/keys",
+                "JWT_AUDIENCES", "a, b",
+                "JWT_ALLOWED", "[{\"claim\":\"groups\",\"values\":[\"x\",\"y\"]}]",
+                "LDAP_URL", "ldaps://directory",
+                "LDAP_BIND_DN", "uid={0},dc=x",
+                "LIMIT_PER_CALLER", "50"))
+            .authentication();
+
+    assertThat(read.apiKeys()).contains(Path.of("/api-keys"));
+    assertThat(read.jwt().orElseThrow().audiences()).containsExactly("a", "b");
+    assertThat(read.jwt().orElseThrow().allowed())
+        .containsExactly(new AllowedClaim("groups", Set.of("x", "y")));
+    assertThat(read.ldap().orElseThrow().group()).isEmpty();
+    assertThat(read.perCaller()).hasValue(50);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {"API_KEYS_DIR", "JWT_ISSUER", "JWT_ALLOWED", "LDAP_URL", "LIMIT_PER_CALLER"})
-  void refusesToServeEveryoneWhereCallersWereToBeChecked(String name) {
+  @CsvSource({
+    "JWT_ISSUER, JWT_JWKS_URI",
+    "JWT_ALLOWED, JWT_ISSUER",
+    "LDAP_URL, LDAP_BIND_DN",
+    "LDAP_GROUP, LDAP_URL"
+  })
+  void refusesHalfOfWhatChecksCallers(String name, String missing) {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> of(Map.of(name, "x")))
-        .withMessageContaining(name)
-        .withMessageContaining("does not check callers");
+        .withMessageContaining(name + " is set, but " + missing + " is not");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "groups",
+        "{}",
+        "[]",
+        "[{}]",
+        "[{\"claim\":\"groups\"}]",
+        "[{\"claim\":\"groups\",\"values\":[]}]",
+        "[{\"claim\":\"groups\",\"values\":[\"a\"],\"more\":1}]",
+        "[{\"claim\":\"groups\",\"values\":[\"a\"]}] x"
+      })
+  void refusesAllowedClaimsThatAreNone(String text) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(
+            () ->
+                of(
+                    Map.of(
+                        "JWT_ISSUER", "i",
+                        "JWT_JWKS_URI", "https://i",
+                        "JWT_AUDIENCES", "a",
+                        "JWT_ALLOWED", text)))
+        .withMessageContaining("JWT_ALLOWED");
   }
 
   @ParameterizedTest
@@ -90,7 +148,8 @@ class PredictorSettingsTest {
     "PORT, 65536",
     "PORT, http",
     "EVENT_LOOPS, 0",
-    "LIMIT_CONNECTIONS, -1"
+    "LIMIT_CONNECTIONS, -1",
+    "LIMIT_PER_CALLER, 0"
   })
   void namesTheVariableThatIsWrong(String variable, String value) {
     assertThatExceptionOfType(SettingException.class)

@@ -18,10 +18,15 @@ public record Auth(
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @JsonPropertyDescription(
             "A Secret of this namespace whose keys are callers' names and whose values are their API"
-                + " keys. It is mounted into the predictor pods; the operator never reads it.")
+                + " keys, of at least 32 characters, one a line: an old and a new one hold at the"
+                + " same time. Sent as x-api-key or as Authorization: Bearer. It is mounted into the"
+                + " predictor pods, which follow its changes; the operator never reads it.")
         String apiKeySecret,
-    @JsonPropertyDescription("JSON Web Tokens of an OpenID Connect provider.") Jwt jwt,
-    @JsonPropertyDescription("User name and password, checked by an LDAP server.") Ldap ldap) {
+    @JsonPropertyDescription(
+            "JSON Web Tokens of an OpenID Connect provider, signed with RS256 or ES256.")
+        Jwt jwt,
+    @JsonPropertyDescription("User name and password (HTTP Basic), checked by an LDAP server.")
+        Ldap ldap) {
 
   /** Tokens of an issuer. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -40,7 +45,10 @@ public record Auth(
           String issuer,
       @Required
           @Size(min = 8, max = 512)
-          @JsonPropertyDescription("Where the issuer's public keys are.")
+          @JsonPropertyDescription(
+              "Where the issuer's public keys are (its jwks_uri). An address inside the cluster,"
+                  + " and plain http, are taken only where the operator's setting"
+                  + " OPERATOR_MODEL_ALLOWED_HOSTS lists the host.")
           String jwksUri,
       @Required
           @Size(min = 1, max = 10)
@@ -49,7 +57,8 @@ public record Auth(
       @Size(max = 10)
           @JsonPropertyDescription(
               "Which tokens may ask: all these claims must have one of their values; at most 10."
-                  + " Others are answered 403.")
+                  + " Others are answered 403. Default: every token of the issuer for the"
+                  + " audience.")
           List<AllowedClaim> allowed) {
 
     public Jwt {
@@ -82,7 +91,11 @@ public record Auth(
       @Required
           @Size(min = 8, max = 512)
           @Pattern("^ldaps?://[A-Za-z0-9.:\\[\\]-]+$")
-          @JsonPropertyDescription("The server, as ldaps://host:636 or ldap://host:389.")
+          @JsonPropertyDescription(
+              "The server, as ldaps://host:636, or ldap://host:389, which goes on with StartTLS;"
+                  + " passwords are never sent without TLS, and the certificate must be for the host."
+                  + " A private address is taken only where the operator's setting"
+                  + " OPERATOR_MODEL_ALLOWED_HOSTS lists the host.")
           String url,
       @Required
           @Size(min = 3, max = 512)
@@ -90,6 +103,8 @@ public record Auth(
               "The name to bind with, {0} being the user name: uid={0},ou=people,dc=example,dc=com.")
           String bindDn,
       @Size(min = 3, max = 512)
-          @JsonPropertyDescription("The group whose members may ask. Default: every user.")
+          @JsonPropertyDescription(
+              "The group whose members (member, uniqueMember or memberUid) may ask; users must"
+                  + " be able to read it. Default: every user.")
           String groupDn) {}
 }

@@ -15,7 +15,9 @@ public record Limits(
     @Min(1)
         @Max(1_000_000)
         @JsonPropertyDescription(
-            "Requests a second of one caller; more are answered 429. Default: no limit.")
+            "Requests a second of one caller, by a pod; more are answered 429. A caller is a key's"
+                + " name, a token's subject or a user; without auth the address that calls, which is"
+                + " that of the Ingress or Gateway for all calls through one. Default: no limit.")
         Integer requestsPerSecondPerCaller,
     @Min(1)
         @Max(1_000_000)

@@ -1,0 +1,168 @@
+package dev.flightdelay.predictor.auth;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A folder of API keys: a file's name is the caller's, its lines are that caller's keys, so that an
+ * old and a new one hold at the same time. A mounted Secret is such a folder; its files are links
+ * through {@code ..data}, which the kubelet replaces at once for all of them. Names that begin with
+ * a full stop are no callers.
+ */
+final class ApiKeyFolder {
+
+  static final int LEAST_LENGTH = 32;
+  static final int MOST_LENGTH = 512;
+  static final int MOST_KEYS = 1000;
+  private static final int LONGEST_FILE = 64 << 10;
+  private static final String DATA = "..data";
+
+  private final Path folder;
+  private final Callers callers;
+
+  ApiKeyFolder(Path folder, Callers callers) {
+    this.folder = folder;
+    this.callers = callers;
+  }
+
+  /**
+   * Reads all keys.
+   *
+   * @throws AuthenticationException if there is none, or one that cannot be used
+   */
+  ApiKeys read() {
+    CredentialHasher hasher = new CredentialHasher();
+    List<ApiKeys.Key> keys = new ArrayList<>();
+    Map<CredentialHash, String> owners = new HashMap<>();
+    for (Path file : files()) {
+      String name = file.getFileName().toString();
+      Caller caller = callers.of(Mechanism.API_KEY, name, name);
+      int before = keys.size();
+      for (String key : lines(file)) {
+        byte[] bytes = checked(key, name).getBytes(StandardCharsets.US_ASCII);
+        CredentialHash hash = hasher.hash(bytes, 0, bytes.length);
+        String owner = owners.put(hash, name);
+        if (owner != null && !owner.equals(name)) {
+          throw refused(
+              "the callers '%s' and '%s' have the same key; give each one of its own"
+                  .formatted(owner, name));
+        }
+        keys.add(new ApiKeys.Key(hash, caller));
+      }
+      if (keys.size() == before) {
+        throw refused(
+            "the file '%s' has no key; write one a line, or delete the file".formatted(name));
+      }
+    }
+    if (keys.isEmpty()) {
+      throw refused(
+          "there is no key in it, so that nobody could call; add a file named as the caller, made"
+              + " with: openssl rand -hex 32");
+    }
+    if (keys.size() > MOST_KEYS) {
+      throw refused("there are more than " + MOST_KEYS + " keys; JWT_ISSUER is for so many");
+    }
+    return new ApiKeys(keys);
+  }
+
+  /** Another text whenever something in the folder is another, without reading the files. */
+  String fingerprint() {
+    StringBuilder state = new StringBuilder();
+    try {
+      Path data = folder.resolve(DATA);
+      if (Files.isSymbolicLink(data)) {
+        state.append(Files.readSymbolicLink(data)).append('\n');
+      }
+      for (Path file : files()) {
+        state
+            .append(file.getFileName())
+            .append(' ')
+            .append(Files.size(file))
+            .append(' ')
+            .append(Files.getLastModifiedTime(file).toInstant())
+            .append('\n');
+      }
+    } catch (IOException | AuthenticationException unreadable) {
+      state.append(unreadable.getMessage());
+    }
+    return state.toString();
+  }
+
+  private List<Path> files() {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      List<Path> files = new ArrayList<>();
+      for (Path entry : entries) {
+        if (!entry.getFileName().toString().startsWith(".")) {
+          if (Files.isDirectory(entry)) {
+            throw refused(
+                "'%s' is a folder; keys are in files, each named as its caller"
+                    .formatted(entry.getFileName()));
+          }
+          files.add(entry);
+        }
+      }
+      files.sort(null);
+      return files;
+    } catch (IOException e) {
+      String why =
+          Files.exists(folder, LinkOption.NOFOLLOW_LINKS) ? "cannot be read" : "is not there";
+      throw new AuthenticationException(
+          "the folder of API keys %s (API_KEYS_DIR) %s: mount the Secret of the callers there"
+              .formatted(folder, why),
+          e);
+    }
+  }
+
+  private List<String> lines(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
+      if (bytes.length > LONGEST_FILE) {
+        throw refused("the file '%s' is longer than 64 KiB".formatted(file.getFileName()));
+      }
+      return new String(bytes, StandardCharsets.ISO_8859_1)
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .toList();
+    } catch (NoSuchFileException replaced) {
+      throw new AuthenticationException(
+          "the file of API keys %s went away while it was read".formatted(file), replaced);
+    } catch (IOException e) {
+      throw new AuthenticationException(
+          "the file of API keys %s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** Says which file, never which text: the sentence is logged. */
+  private String checked(String key, String name) {
+    if (key.length() < LEAST_LENGTH) {
+      throw refused(
+          "a key of '%s' has %d characters; at least %d are needed, so that it cannot be guessed: openssl rand -hex 32"
+              .formatted(name, key.length(), LEAST_LENGTH));
+    }
+    if (key.length() > MOST_LENGTH) {
+      throw refused("a key of '%s' is longer than %d characters".formatted(name, MOST_LENGTH));
+    }
+    if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw refused(
+          "a key of '%s' has a space or a character that is not ASCII, which no header can carry"
+              .formatted(name));
+    }
+    return key;
+  }
+
+  private AuthenticationException refused(String why) {
+    return new AuthenticationException(
+        "the folder of API keys %s (API_KEYS_DIR) cannot be used: %s".formatted(folder, why));
+  }
+}
