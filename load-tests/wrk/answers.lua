@@ -5,6 +5,7 @@
 --   LOAD_ROWS    a CSV of rows: the features' columns, then `predict` (the sample's expected.csv)
 --   LOAD_MODEL   the model's name in paths (flight-delay)
 --   LOAD_TOKEN   sent as a bearer token
+--   LOAD_HOST    the header Host, where it is not that of the URL
 --   LOAD_PAUSE   each connection pauses this many milliseconds on average before each request
 --   LOAD_RATE    requests a second of each thread, at even distances, as far as its connections suffice
 --   LOAD_FIRST   the row that the first thread begins with (1)
@@ -109,7 +110,7 @@ function init()
   local rows = read_rows(path)
   local count = dialect.find and math.min(#rows, 200) or 1
   local first = (tonumber(os.getenv("LOAD_FIRST") or "") or 1) + number - 2
-  local headers = { ["Content-Type"] = dialect.type, ["Host"] = wrk.headers["Host"] }
+  local headers = { ["Content-Type"] = dialect.type, ["Host"] = os.getenv("LOAD_HOST") or wrk.headers["Host"] }
   local token = os.getenv("LOAD_TOKEN")
   if token then
     headers["Authorization"] = "Bearer " .. token
@@ -177,6 +178,17 @@ elseif rate then
   end
 end
 
+local percents = { 0.1 }
+for percent = 1, 98 do
+  percents[#percents + 1] = percent
+end
+for _, start in ipairs({ 99, 99.9, 99.99 }) do
+  for i = 0, 8 do
+    percents[#percents + 1] = start + (100 - start) / 10 * i
+  end
+end
+percents[#percents + 1] = 100
+
 local function quoted(text)
   return '"' .. text:gsub('[%c"\\]', " ") .. '"'
 end
@@ -191,10 +203,14 @@ function done(summary, latency)
       wrong_answer = thread:get("first_wrong")
     end
   end
-  local histogram = {}
-  for i = 1, #latency do
-    local micros, count = latency(i)
-    histogram[i] = string.format("[%d,%d]", micros, count)
+  -- wrk walks through its whole histogram for each value that it is asked for: the percentiles must do.
+  local histogram, before, counted = {}, 0, summary.requests - summary.errors.timeout
+  for _, percent in ipairs(percents) do
+    local upto = math.floor(counted * percent / 100 + 0.5)
+    if upto > before then
+      histogram[#histogram + 1] = string.format("[%d,%d]", latency:percentile(percent), upto - before)
+      before = upto
+    end
   end
   local errors = summary.errors
   print(string.format(
