@@ -98,9 +98,11 @@ class Watch:
 def count_established(ports):
     """Connections of this machine to one of the ports (as four hexadecimal digits), from the server's side."""
     count = 0
-    with Path("/proc/net/tcp").open() as table:
-        next(table)
-        for line in table:
-            _, local, _, state, _ = line.split(None, 4)
-            count += state == ESTABLISHED and local[9:] in ports
+    # Java listens on IPv6 sockets, which take IPv4's connections too.
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        with Path(table).open() as lines:
+            next(lines)
+            for line in lines:
+                _, local, _, state, _ = line.split(None, 4)
+                count += state == ESTABLISHED and local[-4:] in ports
     return count
