@@ -144,6 +144,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   void arriving() {
     if (state == State.HEAD && !headBegun) {
       since = System.nanoTime();
+      loop.load.arrived(since);
     }
   }
 
@@ -395,6 +396,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
       respond(router.unsupported(head, route, head.mediaType.toString()));
       return;
     }
+    if (loop.load.refuses()) {
+      respond(router.congested(head, endpoint));
+      loop.load.refused();
+      return;
+    }
     // Counted only now: who sends slowly must not take the place of who has sent.
     if (!plane.enter()) {
       respond(router.overloaded(head, endpoint, limits.inFlight()));
@@ -426,6 +432,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Answers on a worker's thread, reading nothing more from this client meanwhile. */
   private void elsewhere(PredictionEndpoint endpoint, Work work) {
+    if (plane.workers().congested()) {
+      respond(router.congested(head, endpoint));
+      return;
+    }
     state = State.BUSY;
     ctx.channel().config().setAutoRead(false);
     try {
@@ -436,27 +446,30 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 try {
                   Answer answer = new Answer();
                   work.fill(answer);
-                  ctx.executor().execute(() -> answered(endpoint, answer));
+                  ctx.executor().execute(() -> answered(() -> respond(endpoint, answer)));
                 } catch (RejectedExecutionException stopped) {
                   ctx.close();
                 } catch (Throwable failed) {
                   // Whatever it was, the client must not wait for ever.
                   exceptionCaught(ctx, failed);
                 }
-              });
+              },
+              () ->
+                  ctx.executor()
+                      .execute(() -> answered(() -> respond(router.congested(head, endpoint)))));
     } catch (RejectedExecutionException stopping) {
       ctx.close();
     }
   }
 
-  private void answered(PredictionEndpoint endpoint, Answer answer) {
+  private void answered(Runnable respond) {
     if (state != State.BUSY) {
       // The client has gone.
       return;
     }
     try {
       state = State.HEAD;
-      respond(endpoint, answer);
+      respond.run();
       replies.write();
       if (state == State.HEAD) {
         resume();
@@ -499,6 +512,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void done(RequestMetrics.Series series, int status, Scores scores) {
     long now = System.nanoTime();
     series.answered(status, now - since, scores);
+    loop.load.answered(now);
     releaseRequest();
     since = now;
     if (!head.keepAlive) {

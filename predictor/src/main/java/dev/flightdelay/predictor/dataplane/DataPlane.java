@@ -7,7 +7,6 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -24,8 +23,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,11 +41,11 @@ public final class DataPlane implements AutoCloseable {
 
   private final DataPlaneLimits limits;
   private final RequestMetrics metrics;
-  private final Map<EventLoop, EventLoopState> loops = new ConcurrentHashMap<>();
+  private final Map<Executor, EventLoopState> loops = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong bufferedBodies = new AtomicLong();
-  private final ThreadPoolExecutor workers;
+  private final Workers workers;
   private final MultiThreadIoEventLoopGroup eventLoops;
   private final Channel server;
   private volatile Router router;
@@ -64,17 +61,22 @@ public final class DataPlane implements AutoCloseable {
     this.metrics = metrics;
     this.router = Router.withoutModel(readiness, metrics);
     metrics.inFlight(inFlight::get);
-    this.workers = workers(limits);
+    this.workers = new Workers(limits.eventLoops(), limits.inFlight());
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.eventLoops =
         new MultiThreadIoEventLoopGroup(
-            limits.eventLoops(), new DefaultThreadFactory("data-plane", true), transport);
+            limits.eventLoops(),
+            new DefaultThreadFactory("data-plane", true),
+            executor -> {
+              EventLoopState state = new EventLoopState();
+              loops.put((Executor) executor, state);
+              return new TurnHandler(transport.newHandler(executor), state.load);
+            });
+    long tick = tickMillis(limits);
     for (EventExecutor executor : eventLoops) {
-      EventLoopState state = new EventLoopState();
-      loops.put((EventLoop) executor, state);
-      long tick = tickMillis(limits);
-      executor.scheduleWithFixedDelay(state::sweep, tick, tick, TimeUnit.MILLISECONDS);
+      executor.scheduleWithFixedDelay(
+          loops.get(executor)::sweep, tick, tick, TimeUnit.MILLISECONDS);
     }
     Class<? extends ServerChannel> channel =
         epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -94,7 +96,7 @@ public final class DataPlane implements AutoCloseable {
     // @formatter:on
     if (!bound.isSuccess()) {
       eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      workers.shutdown();
+      workers.stop();
       throw new IOException(
           "the port %s:%d cannot be opened: %s"
               .formatted(address.getHostString(), address.getPort(), bound.cause().getMessage()),
@@ -150,9 +152,7 @@ public final class DataPlane implements AutoCloseable {
   public void close() {
     draining = true;
     server.close();
-    // Nobody waits for what is queued; a batch that is being scored is not interrupted.
-    workers.getQueue().clear();
-    workers.shutdown();
+    workers.stop();
     eventLoops
         .shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_TIME.toMillis() * 2);
@@ -170,7 +170,7 @@ public final class DataPlane implements AutoCloseable {
     return draining;
   }
 
-  Executor workers() {
+  Workers workers() {
     return workers;
   }
 
@@ -213,16 +213,6 @@ public final class DataPlane implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private static ThreadPoolExecutor workers(DataPlaneLimits limits) {
-    return new ThreadPoolExecutor(
-        limits.eventLoops(),
-        limits.eventLoops(),
-        0,
-        TimeUnit.SECONDS,
-        new LinkedBlockingQueue<>(limits.inFlight()),
-        new DefaultThreadFactory("long-batches", true));
   }
 
   /**
