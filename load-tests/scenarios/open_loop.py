@@ -5,7 +5,8 @@
 FILE is JSON: a list of {"request": .., "answer": ..}, both as text; they are sent in turn. A request is due at a fixed time, and its
 latency counts from then on: what a slow server makes wait is not left out ("coordinated omission"). It goes out on
 a connection that is free, else on a new one, else, when there are CONNECTIONS, on the first that gets free; when
-none does within TIMEOUT seconds it is `unsent`. Prints the lines that answers.lua prints.
+none does within TIMEOUT seconds it is `unsent`. One that was sent and has no answer after TIMEOUT seconds is given up, with its
+connection. Prints the lines that answers.lua prints.
 """
 
 import gc
@@ -24,7 +25,7 @@ LATE_CHECK_SECONDS = 0.1
 class Client:
     """One connection, which waits for one answer at a time."""
 
-    __slots__ = ("socket", "descriptor", "due", "number", "input", "connected", "waits")
+    __slots__ = ("socket", "descriptor", "due", "sent", "number", "input", "connected", "waits")
 
     def __init__(self, sock):
         self.socket = sock
@@ -99,6 +100,7 @@ class Load:
             else:
                 return
             client.due = self.queue.popleft()
+            client.sent = now
             client.waits = True
             client.number = self.sent % len(self.requests)
             self.sent += 1
@@ -206,7 +208,7 @@ class Load:
         while self.queue and now - self.queue[0] > self.timeout:
             self.queue.popleft()
             self.errors["unsent"] += 1
-        for client in [c for c in self.clients.values() if c.waits and now - c.due > self.timeout]:
+        for client in [c for c in self.clients.values() if c.waits and now - c.sent > self.timeout]:
             self.lose(client, "timeout")
 
     def tell(self):
