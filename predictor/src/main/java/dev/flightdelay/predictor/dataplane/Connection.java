@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
@@ -40,6 +41,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** A body that is read only to be thrown away may be this long; else the connection closes. */
   private static final int MAX_DISCARDED = 64 << 10;
+
+  /** The state of a connection that neither side has closed, as Linux numbers it. */
+  private static final int TCP_ESTABLISHED = 1;
 
   private static final long LINGER_NANOS = 2_000_000_000L;
   private static final long DRAIN_IDLE_NANOS = 1_000_000_000L;
@@ -117,7 +121,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    if (plane.connected() > limits.connections()) {
+    if (clientHasGone()) {
+      context.close();
+    } else if (plane.connected() > limits.connections()) {
       router = plane.router();
       head.keepAlive = false;
       respond(
@@ -396,6 +402,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
       respond(router.unsupported(head, route, head.mediaType.toString()));
       return;
     }
+    if (clientHasGone()) {
+      ctx.close();
+      return;
+    }
     if (loop.load.refuses()) {
       respond(router.congested(head, endpoint));
       loop.load.refused();
@@ -424,6 +434,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else {
       elsewhere(endpoint, answer -> endpoint.answer(left, answer));
     }
+  }
+
+  /**
+   * Whether nobody waits for an answer any more. It is looked at only where time is short: clients
+   * that give up leave whole requests behind, which would keep those who came later waiting.
+   */
+  private boolean clientHasGone() {
+    return (loop.load.behind() || plane.workers().congested())
+        && ctx.channel() instanceof EpollSocketChannel socket
+        && socket.tcpInfo().state() != TCP_ESTABLISHED;
   }
 
   private interface Work {

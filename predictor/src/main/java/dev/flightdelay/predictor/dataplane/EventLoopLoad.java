@@ -84,10 +84,13 @@ final class EventLoopLoad {
     lastTook = 0;
   }
 
+  /** Whether turns have stayed long: more is asked than can be answered. */
+  boolean behind() {
+    return last - calmSince > HICCUP_NANOS;
+  }
+
   /** Whether the request that comes next is to be refused. */
   boolean refuses() {
-    return last - turnSince > PATIENCE_NANOS
-        && last - calmSince > HICCUP_NANOS
-        && refusing * (REFUSALS - 1) < answering;
+    return behind() && last - turnSince > PATIENCE_NANOS && refusing * (REFUSALS - 1) < answering;
   }
 }

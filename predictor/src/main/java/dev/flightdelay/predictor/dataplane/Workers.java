@@ -38,7 +38,8 @@ final class Workers {
 
   /** Whether who comes now would wait too long. */
   boolean congested() {
-    return queue.peek() instanceof Piece first && first.waited() > patience();
+    // Mostly nobody waits, which costs nothing to see.
+    return !queue.isEmpty() && queue.peek() instanceof Piece first && first.waited() > patience();
   }
 
   /**

@@ -2,11 +2,13 @@ package dev.flightdelay.predictor.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import io.netty.channel.epoll.Epoll;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +158,43 @@ class OverloadTest {
 
       // On a busy machine further pauses come by themselves; without the rule it is 80 and more.
       assertThat(aside).hasValueLessThan(50);
+    }
+  }
+
+  @Test
+  void scoresNothingForClientsThatHaveGivenUp() {
+    assumeTrue(Epoll.isAvailable(), "only Linux tells");
+    AtomicInteger scored = new AtomicInteger();
+    Model slow =
+        model(
+            () -> {
+              scored.incrementAndGet();
+              spin(500);
+            });
+    try (RunningServer server = RunningServer.serving(slow, ONE_THREAD)) {
+      List<RawConnection> busy = new ArrayList<>();
+      List<RawConnection> leaving = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        busy.add(server.connect());
+        leaving.add(server.connect());
+      }
+      // A second and a half of scoring goes before those who leave.
+      busy.forEach(client -> client.send(ROW.repeat(60)));
+      leaving.forEach(client -> client.send(ROW.repeat(20)));
+      leaving.forEach(RawConnection::close);
+
+      busy.forEach(
+          client -> {
+            for (int i = 0; i < 60; i++) {
+              assertThat(client.reply().status()).isIn(200, 503);
+            }
+          });
+
+      assertThat(busy.getFirst().send(ROW).reply().status()).isEqualTo(200);
+      await().until(() -> server.plane().connected() == 50);
+      // 4,000 were asked; after half a second only those count whose clients are there.
+      assertThat(scored).hasValueLessThan(3_001);
+      busy.forEach(RawConnection::close);
     }
   }
 
