@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import batches
+import choices
 import contenders
 import environments
 import idle
@@ -39,8 +40,8 @@ def parse(arguments):
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     add = parser.add_argument
-    add("--only", type=names(PIECES), default=list(PIECES), metavar="PIECES", help="of single,start,batch,idle")
-    add("--servers", type=names(SERVERS), default=list(SERVERS), metavar="NAMES", help=f"of {','.join(SERVERS)}")
+    add("--only", type=choices.names(PIECES), default=list(PIECES), metavar="PIECES", help="of single,start,batch,idle")
+    add("--servers", type=choices.names(SERVERS), default=list(SERVERS), metavar="NAMES", help=f"of {','.join(SERVERS)}")
     add("--no-aot", action="store_true", help="leave out the predictor with its AOT cache, and the training run")
     add("--quick", action="store_true", help="one round of a second, to see that everything works; no figures")
     add("--rounds", type=int, default=7, help="interleaved rounds")
@@ -73,17 +74,6 @@ def parse(arguments):
     return options
 
 
-def names(known):
-    def parse_names(text):
-        chosen = text.split(",")
-        for name in chosen:
-            if name not in known:
-                raise argparse.ArgumentTypeError(f"{name!r} is not one of {','.join(known)}")
-        return [name for name in known if name in chosen]
-
-    return parse_names
-
-
 def main(arguments):
     options = parse(arguments)
     # Whatever ends this program, the servers end first.
@@ -107,7 +97,7 @@ def main(arguments):
         "machine": machine.describe(),
         "versions": versions,
         "model": {"file": str(model.relative_to(REPOSITORY)), "sha256": sha256},
-        "options": {name: plain(value) for name, value in vars(options).items()},
+        "options": {name: choices.plain(value) for name, value in vars(options).items()},
     }
     for piece in options.only:
         say(f"== {piece}")
@@ -168,10 +158,6 @@ def write(results, directory):
 def after(command, marker):
     said = subprocess.run(command, capture_output=True, text=True)
     return (said.stdout + said.stderr).partition(marker)[2].splitlines()[0].strip()
-
-
-def plain(value):
-    return value if isinstance(value, (bool, int, list)) or value is None else str(value)
 
 
 def say(line):

@@ -15,6 +15,7 @@ REPOSITORY = HERE.parents[2]
 # Python finds this folder's own modules first; what both benchmarks use is in the one above.
 sys.path.append(str(HERE.parent))
 
+import choices
 import contenders
 import environments
 import java
@@ -36,8 +37,8 @@ def parse(arguments):
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     add = parser.add_argument
-    add("--only", type=names(PIECES), default=list(PIECES), metavar="PIECES", help="of scoring,loading")
-    add("--models", type=names(contenders.BY_MODEL), default=list(contenders.BY_MODEL), metavar="MODELS")
+    add("--only", type=choices.names(PIECES), default=list(PIECES), metavar="PIECES", help="of scoring,loading")
+    add("--models", type=choices.names(contenders.BY_MODEL), default=list(contenders.BY_MODEL), metavar="MODELS")
     add("--quick", action="store_true", help="one short round with small models, to see that it works; no figures")
     add("--rounds", type=int, default=7, help="interleaved rounds")
     add("--seconds", type=float, default=1, help="CPU seconds of batches, and of single rows, in a round")
@@ -65,17 +66,6 @@ def parse(arguments):
     return options
 
 
-def names(known):
-    def parse_names(text):
-        chosen = text.split(",")
-        for name in chosen:
-            if name not in known:
-                raise argparse.ArgumentTypeError(f"{name!r} is not one of {','.join(known)}")
-        return [name for name in known if name in chosen]
-
-    return parse_names
-
-
 def main(arguments):
     options = parse(arguments)
     began = datetime.datetime.now(datetime.UTC)
@@ -93,7 +83,7 @@ def main(arguments):
             "predictor.jar": "sha256 " + hashlib.sha256(options.jar.read_bytes()).hexdigest()[:16],
         },
         "trees": options.trees,
-        "options": {name: plain(value) for name, value in vars(options).items()},
+        "options": {name: choices.plain(value) for name, value in vars(options).items()},
         "wrong": 0,
     }
     if "scoring" in options.only:
@@ -132,10 +122,6 @@ def made(script, arguments, python):
             subprocess.run([python, HERE / script, directory, *arguments], check=True, stdout=log, stderr=log)
         finished.touch()
     return directory
-
-
-def plain(value):
-    return value if isinstance(value, (bool, int, float, list, dict)) or value is None else str(value)
 
 
 def say(line):

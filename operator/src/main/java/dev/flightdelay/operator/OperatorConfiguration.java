@@ -2,10 +2,13 @@ package dev.flightdelay.operator;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flightdelay.operator.cache.KeptFields;
 import dev.flightdelay.operator.health.InformerWatchdog;
+import dev.flightdelay.operator.health.Leading;
 import dev.flightdelay.operator.health.WatchdogSchedule;
 import dev.flightdelay.operator.reconcile.CacheAudit;
 import dev.flightdelay.operator.reconcile.FlightDelayModelReconciler;
+import dev.flightdelay.operator.reconcile.ReadyModels;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -15,6 +18,7 @@ import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +36,13 @@ import org.springframework.context.event.ContextClosedEvent;
 class OperatorConfiguration {
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+  /**
+   * Models that are reconciled at once. All thousand of them at once, as after a start, would keep
+   * an API server busy for longer than each request may take.
+   */
+  private static final int AT_ONCE = 32;
+
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
 
   /** A rollout of the operator must not cut a reconciliation in two. */
@@ -43,7 +54,8 @@ class OperatorConfiguration {
         new ObjectMapper()
             // A newer CRD's value, read by an older operator, must not stop the informers.
             .configure(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL, true)
-            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+            .registerModule(new KeptFields());
     return new KubernetesClientBuilder()
         .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
         .withHttpClientBuilderConsumer(
@@ -75,11 +87,24 @@ class OperatorConfiguration {
     return _ -> reconciler.stopping();
   }
 
+  @Bean
+  Leading leading(OperatorSettings settings, MeterRegistry meters) {
+    return new Leading(!settings.leaderElection(), meters);
+  }
+
+  @Bean
+  ReadyModels readyModels(FlightDelayModelReconciler reconciler, PrometheusMeterRegistry meters) {
+    ReadyModels models = new ReadyModels(reconciler);
+    meters.getPrometheusRegistry().register(models);
+    return models;
+  }
+
   @Bean(initMethod = "start", destroyMethod = "stop")
   Operator operator(
       OperatorSettings settings,
       KubernetesClient client,
       FlightDelayModelReconciler reconciler,
+      Leading leading,
       MeterRegistry meters) {
     Operator operator =
         new Operator(
@@ -88,7 +113,8 @@ class OperatorConfiguration {
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
                   .withMetrics(MicrometerMetricsV2.newBuilder(meters).build())
-                  .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                  .withExecutorService(
+                      Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory()))
                   .withReconciliationTerminationTimeout(STOP_WITHIN)
                   .withUseSSAToPatchPrimaryResource(true)
                   // What is read from the caches is not written to.
@@ -98,6 +124,7 @@ class OperatorConfiguration {
                     LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
                             OperatorSettings.LEASE)
                         .withLeaseNamespace(settings.namespace())
+                        .withLeaderCallbacks(leading.callbacks())
                         .build());
               }
             });

@@ -22,11 +22,12 @@ public record PlanSettings(
   }
 
   boolean allowsImage(String image) {
-    return allowedImages.stream()
-        .anyMatch(
-            allowed ->
-                allowed.endsWith("*")
-                    ? image.startsWith(allowed.substring(0, allowed.length() - 1))
-                    : image.equals(allowed));
+    return image.equals(children.predictorImage())
+        || allowedImages.stream()
+            .anyMatch(
+                allowed ->
+                    allowed.endsWith("*")
+                        ? image.startsWith(allowed.substring(0, allowed.length() - 1))
+                        : image.equals(allowed));
   }
 }

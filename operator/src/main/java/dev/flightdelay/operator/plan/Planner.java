@@ -78,13 +78,13 @@ public final class Planner {
     }
     Optional<Refusal> exposeRefusal = exposeRefusal();
     List<HasMetadata> apply = new ArrayList<>();
-    Map<String, Optional<Instant>> readySince = readySince();
+    Map<String, Instant> readySince = readySince(facts);
     for (ModelVersion version : spec.versions()) {
       if (!refused.containsKey(version.name())) {
         apply.addAll(
             children(
                 version,
-                readySince.get(version.name()),
+                Optional.ofNullable(readySince.get(version.name())),
                 Optional.ofNullable(rollout.prescales().get(version.name()))));
       }
     }
@@ -222,9 +222,7 @@ public final class Planner {
 
   private Optional<Refusal> notAllowed() {
     PredictorTemplate template = spec.predictor();
-    if (template.image() != null
-        && !settings.allowsImage(template.image())
-        && !template.image().equals(settings.children().predictorImage())) {
+    if (template.image() != null && !settings.allowsImage(template.image())) {
       return Optional.of(
           new Refusal(
               Reason.NotAllowed,
@@ -269,18 +267,17 @@ public final class Planner {
                             other)));
   }
 
-  private Map<String, Optional<Instant>> readySince() {
-    Map<String, Optional<Instant>> readySince = new HashMap<>();
-    for (ModelVersion version : spec.versions()) {
-      int least = PredictorAutoscaler.autoscaling(version, spec).leastReplicas();
-      VersionHealth health =
-          VersionHealth.of(version.name(), version.model().sha256(), least, observed);
-      boolean ever = everReady(version.name(), version.model().sha256(), health);
-      readySince.put(
-          version.name(),
-          Optional.ofNullable(observed.deployments().get(version.name()))
-              .flatMap(deployment -> Annotations.instant(deployment, Annotations.READY_SINCE))
-              .or(() -> ever ? Optional.of(now) : Optional.empty()));
+  /** When each version was ready for the first time; versions that never were are not in it. */
+  private Map<String, Instant> readySince(List<VersionFacts> facts) {
+    Map<String, Instant> readySince = new HashMap<>();
+    for (VersionFacts version : facts) {
+      if (version.everReady()) {
+        readySince.put(
+            version.name(),
+            Optional.ofNullable(observed.deployments().get(version.name()))
+                .flatMap(deployment -> Annotations.instant(deployment, Annotations.READY_SINCE))
+                .orElse(now));
+      }
     }
     return readySince;
   }
@@ -301,10 +298,10 @@ public final class Planner {
     return children;
   }
 
-  private Optional<HasMetadata> route(Rollout rollout, Map<String, Optional<Instant>> readySince) {
+  private Optional<HasMetadata> route(Rollout rollout, Map<String, Instant> readySince) {
     List<String> everReady = new ArrayList<>();
     for (ModelVersion version : spec.versions()) {
-      if (!refused.containsKey(version.name()) && readySince.get(version.name()).isPresent()) {
+      if (!refused.containsKey(version.name()) && readySince.containsKey(version.name())) {
         everReady.add(readyName(version.name(), version.model().sha256()));
       }
     }

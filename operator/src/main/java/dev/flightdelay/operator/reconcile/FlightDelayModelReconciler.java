@@ -34,13 +34,13 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-/** Observe, plan, apply; then observe again, and say so in the status. */
+/** Observe, plan, apply; then observe again what was written, and say so in the status. */
 @ControllerConfiguration(
     name = "flightdelaymodel",
     fieldManager = FlightDelayModelReconciler.FIELD_MANAGER)
 public final class FlightDelayModelReconciler implements Reconciler<FlightDelayModel> {
 
-  static final String FIELD_MANAGER = "flight-delay-operator";
+  public static final String FIELD_MANAGER = "flight-delay-operator";
 
   /** A name or host that is taken gets free without an event that would reach the model. */
   private static final Duration LOOK_AGAIN_AT_CONFLICT = Duration.ofSeconds(30);
@@ -110,10 +110,11 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
       return UpdateControl.noUpdate();
     }
     Instant now = clock.instant();
-    Plan plan = Planner.plan(model, observer.observe(model, context), settings, now);
+    Observed before = observer.observe(model, context);
+    Plan plan = Planner.plan(model, before, settings, now);
     Applier.Applied applied = Applier.apply(plan, Naming.of(model), context);
     Map<String, Refusal> conflicts = applied.conflicts();
-    Observed after = observer.observe(model, context);
+    Observed after = applied.wrote() ? observer.observe(model, context) : before;
     FlightDelayModelStatus status = StatusReport.of(model, after, plan, conflicts, now);
     boolean unchanged = status.equals(model.getStatus());
     UpdateControl<FlightDelayModel> control =

@@ -60,7 +60,7 @@ final class Observer {
         controlled(Ingress.class, naming, context).findFirst(),
         httpRoutes ? controlled(HTTPRoute.class, naming, context).findFirst() : Optional.empty(),
         pods,
-        served(model, pods),
+        served(model, pods, all),
         podWarnings.of(all, context.getClient()),
         HostClaim.takenBy(model, context.getPrimaryCache()),
         httpRoutes,
@@ -102,8 +102,8 @@ final class Observer {
    * What the pods answered. An operator that has just started has asked nobody yet: until then what
    * the status says of a version that serves stands, or every start would tell of it anew.
    */
-  private Map<String, ServedAnswer> served(FlightDelayModel model, Map<String, List<Pod>> pods) {
-    List<Pod> all = pods.values().stream().flatMap(List::stream).toList();
+  private Map<String, ServedAnswer> served(
+      FlightDelayModel model, Map<String, List<Pod>> pods, List<Pod> all) {
     Map<String, ServedAnswer> answers =
         new HashMap<>(servedModels.ask(ResourceID.fromResource(model), all));
     List<VersionStatus> known =

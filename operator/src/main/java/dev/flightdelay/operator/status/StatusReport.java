@@ -91,7 +91,7 @@ public final class StatusReport {
         .versions()
         .filter(name -> !health.containsKey(name))
         .forEach(name -> versions.add(removed(name)));
-    Optional<String> url = url();
+    Optional<String> url = baseUrl();
     List<Condition> before = model.getStatus() == null ? List.of() : model.getStatus().conditions();
     Conditions conditions = new Conditions(before, model.getMetadata().getGeneration(), now);
     ready(conditions);
@@ -263,7 +263,7 @@ public final class StatusReport {
     }
     if (spec.expose().type() != Expose.Type.None
         && plan.exposeRefusal().isEmpty()
-        && !weights.equals(plan.rollout().weights())) {
+        && !routedAsPlanned()) {
       return Optional.of(new Step("Routing", "the route is being written"));
     }
     List<String> leaving = observed.versions().filter(name -> !health.containsKey(name)).toList();
@@ -273,6 +273,18 @@ public final class StatusReport {
             new Step(
                 "Draining",
                 "removed from the spec and not gone yet: " + String.join(", ", leaving)));
+  }
+
+  /**
+   * A version may have become ready since the plan was made: then what the plan wrote is there, and
+   * is not what was asked for yet.
+   */
+  private boolean routedAsPlanned() {
+    return weights.equals(plan.rollout().weights())
+        && (!plan.refused().isEmpty()
+            || inPhase(Phase.Failed).isPresent()
+            || spec.versions().stream()
+                .allMatch(version -> weights.getOrDefault(version.name(), 0) == version.traffic()));
   }
 
   private Optional<ModelVersion> inPhase(Phase phase) {
@@ -313,10 +325,6 @@ public final class StatusReport {
       conditions.with(
           Type.Exposed, Status.True, "Routed", "reached at " + url.orElse("the Ingress"));
     }
-  }
-
-  private Optional<String> url() {
-    return baseUrl();
   }
 
   /** Where the model is, as far as the host is known; else only its path. */

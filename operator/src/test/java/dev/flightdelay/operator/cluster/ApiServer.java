@@ -65,7 +65,8 @@ public final class ApiServer {
   }
 
   private static Path start() {
-    Path state = Path.of("target", "cluster").toAbsolutePath();
+    String fork = System.getProperty("cluster.fork", "1");
+    Path state = Path.of("target", "cluster-" + fork).toAbsolutePath();
     Map<String, String> environment =
         Map.of(
             "CLUSTER_STATE",

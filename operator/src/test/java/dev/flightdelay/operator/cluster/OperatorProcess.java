@@ -65,7 +65,9 @@ public final class OperatorProcess implements AutoCloseable {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
+            // As in the image.
             "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
             // It lives for seconds here: what peak speed costs at the start is not earned back.
             "-XX:TieredStopAtLevel=1",
             "-jar",
@@ -175,6 +177,24 @@ public final class OperatorProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What is in use of its heap once all that can be collected is, in bytes. */
+  public long liveHeapBytes() throws IOException, InterruptedException {
+    Process collection =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                "" + process.pid(),
+                "GC.run")
+            .redirectErrorStream(true)
+            .start();
+    String answer = new String(collection.getInputStream().readAllBytes());
+    assertThat(collection.waitFor()).as(answer).isZero();
+    return get("/actuator/prometheus")
+        .lines()
+        .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   /** From now on a line of the log may match this, though it is of an error. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class PoisonIT {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final int RESOURCES = FaultTimes.FULL ? 10_000 : 300;
+  private static final int RESOURCES = FaultTimes.FULL ? 10_000 : 1_000;
   private static final int BATCH = 100;
 
   /** A model beside them is served within this. */

@@ -74,7 +74,7 @@ class ScaleIT {
             .toList();
     int writes = environment.writes().size();
     int events = environment.proxy().writes().size() - writes;
-    long heap = heapAfterCollection();
+    long heap = environment.operator().liveHeapBytes();
     long resident = environment.operator().residentBytes();
 
     environment.operator().terminate();
@@ -149,19 +149,5 @@ class ScaleIT {
                         .getGeneration()
                         .equals(model.getStatus().observedGeneration()))
         .count();
-  }
-
-  private static long heapAfterCollection() throws Exception {
-    return environment
-        .operator()
-        .get("/actuator/prometheus")
-        .lines()
-        .filter(line -> line.startsWith("jvm_memory_usage_after_gc"))
-        .mapToLong(
-            line ->
-                (long)
-                    (Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) * (256 << 20)))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -212,7 +212,29 @@ final class FakeCluster {
     return Annotations.text(deployment, Annotations.MODEL_SHA256).orElseThrow();
   }
 
+  /** What is seen a moment later, when the remaining pods have become ready; nothing changes. */
+  Observed observeLater() {
+    Map<String, HasMetadata> now = new TreeMap<>(objects);
+    Map<String, Integer> readyNow = new TreeMap<>(ready);
+    calm();
+    Observed later = look();
+    objects.clear();
+    objects.putAll(now);
+    ready.clear();
+    ready.putAll(readyNow);
+    return later;
+  }
+
   Observed observe() {
+    for (String version : versions()) {
+      if (readyPods(version) > 0) {
+        deployment(version).map(FakeCluster::sha256).ifPresent(everReady::add);
+      }
+    }
+    return look();
+  }
+
+  private Observed look() {
     List<HasMetadata> all = new ArrayList<>();
     Map<String, ServedAnswer> served = new HashMap<>();
     for (HasMetadata object : objects.values()) {
@@ -225,9 +247,6 @@ final class FakeCluster {
           all.add(pod);
           served.put(
               pod.getMetadata().getUid(), new Served(sha256(deployment), "Tree", 37, List.of()));
-        }
-        if (pods > 0) {
-          everReady.add(sha256(deployment));
         }
       } else {
         all.add(object);

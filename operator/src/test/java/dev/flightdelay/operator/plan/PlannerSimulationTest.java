@@ -14,6 +14,7 @@ import dev.flightdelay.operator.child.ChildSettings;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.child.PredictorAutoscaler;
 import dev.flightdelay.operator.observe.Observed;
+import dev.flightdelay.operator.status.StatusReport;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
@@ -217,6 +218,7 @@ class PlannerSimulationTest {
     deleteNothingThatHasTraffic(plan);
     cluster.carryOut(plan);
     routeOnlyToWhatIsThere();
+    sayReadyOnlyOfWhatIsRouted(plan);
   }
 
   private void addUpToOneHundred(Plan plan, Map<String, Integer> routed) {
@@ -306,6 +308,19 @@ class PlannerSimulationTest {
                     .containsKey("Service/flights-" + name));
   }
 
+  /** Pods that become ready between the plan and the status are in the status alone. */
+  private void sayReadyOnlyOfWhatIsRouted(Plan plan) {
+    Observed later = cluster.observeLater();
+    boolean ready =
+        StatusReport.of(model, later, plan, Map.of(), now).conditions().stream()
+            .anyMatch(
+                condition ->
+                    condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+    if (ready && model.getSpec().expose().type() != Expose.Type.None) {
+      assertThat(new TreeMap<>(later.weights(Naming.of(model)))).as(this::told).isEqualTo(asked());
+    }
+  }
+
   private void comesToRest() {
     cluster.hostTakenBy = Optional.empty();
     cluster.gatewayApi = true;
@@ -332,13 +347,17 @@ class PlannerSimulationTest {
                 .filter(version -> version.traffic() > 0)
                 .noneMatch(version -> cluster.isUnreadable(version.model().sha256()));
     if (all) {
-      Map<String, Integer> asked = new TreeMap<>();
-      versions.values().stream()
-          .filter(version -> version.traffic() > 0)
-          .forEach(version -> asked.put(version.name(), version.traffic()));
-      assertThat(plan.rollout().weights()).as(this::told).isEqualTo(asked);
+      assertThat(plan.rollout().weights()).as(this::told).isEqualTo(asked());
       assertThat(cluster.versions()).as(this::told).isEqualTo(versions.keySet());
     }
+  }
+
+  private Map<String, Integer> asked() {
+    Map<String, Integer> asked = new TreeMap<>();
+    versions.values().stream()
+        .filter(version -> version.traffic() > 0)
+        .forEach(version -> asked.put(version.name(), version.traffic()));
+    return asked;
   }
 
   private String told() {

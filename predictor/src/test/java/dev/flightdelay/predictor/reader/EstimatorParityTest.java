@@ -13,33 +13,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Models of src/test/python/make_estimator_fixtures.py answer as scikit-learn did. */
+/**
+ * Models of src/test/python/make_classic_fixtures.py and make_estimator_fixtures.py answer as
+ * scikit-learn did.
+ */
 class EstimatorParityTest {
 
-  private static final Path FOLDER = Path.of("src/test/resources/parity-estimators");
+  private static final Path RESOURCES = Path.of("src/test/resources");
 
   @ParameterizedTest
   @MethodSource("fixtures")
-  void answersAsScikitLearnDid(String name) throws IOException {
-    byte[] pickle = Files.readAllBytes(FOLDER.resolve(name + ".pkl"));
-    JsonNode answers = new JsonMapper().readTree(FOLDER.resolve(name + ".json"));
+  void answersAsScikitLearnDid(Path fixture) throws IOException {
+    byte[] pickle = Files.readAllBytes(Path.of(fixture + ".pkl"));
+    JsonNode answers = new JsonMapper().readTree(Path.of(fixture + ".json"));
 
     Model model = ModelReader.read(pickle, "").model();
 
     ExpectedScores.assertSame(model, answers.get("inputs"), answers.get("expected"), 1e-9);
   }
 
-  static List<String> fixtures() throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      List<String> names =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(file -> file.endsWith(".pkl"))
-              .map(file -> file.replace(".pkl", ""))
-              .sorted()
-              .toList();
-      assertThat(names).hasSizeGreaterThan(290);
-      return names;
+  static List<Path> fixtures() throws IOException {
+    List<Path> classic = fixtures("parity-classic");
+    List<Path> estimators = fixtures("parity-estimators");
+    assertThat(classic).hasSizeGreaterThan(150);
+    assertThat(estimators).hasSizeGreaterThan(290);
+    return Stream.concat(classic.stream(), estimators.stream()).toList();
+  }
+
+  private static List<Path> fixtures(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
+      return files
+          .map(Path::toString)
+          .filter(file -> file.endsWith(".pkl"))
+          .map(file -> Path.of(file.replaceAll("\\.pkl$", "")))
+          .sorted()
+          .toList();
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.flightdelay.predictor.sklearn.neighbors;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
-import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -20,21 +19,11 @@ record RadiusNeighborsRegressor(Signature signature, WithinRadius fitted, double
 
   static Model read(Attributes attributes) {
     WithinRadius fitted = WithinRadius.read(attributes);
-    int[] shape = attributes.array("_y").shape();
-    double[] targets = attributes.reals("_y");
-    if (shape.length < 1
-        || shape.length > 2
-        || shape[0] != fitted.rows()
-        || targets.length < fitted.rows()) {
-      throw attributes.invalid(
-          Reason.MODEL_INVALID,
-          "_y has %d targets for %d rows".formatted(targets.length, fitted.rows()));
-    }
+    FittedTargets targets = FittedTargets.read(attributes, fitted.rows());
     return new RadiusNeighborsRegressor(
-        FittedSignature.regressor(
-            attributes, fitted.features(), shape.length == 1 ? 1 : shape[1], false),
+        FittedSignature.regressor(attributes, fitted.features(), targets.outputs(), false),
         fitted,
-        targets);
+        targets.values());
   }
 
   @Override
