@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -37,6 +38,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class DataPlane implements AutoCloseable {
 
   private static final int BACKLOG = 4096;
+
+  /** Connections that are accepted at a time: of a crowd that comes at once nobody waits long. */
+  private static final int ACCEPTED = 256;
+
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
   private final DataPlaneLimits limits;
@@ -87,6 +92,9 @@ public final class DataPlane implements AutoCloseable {
             .channel(channel)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTED))
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
