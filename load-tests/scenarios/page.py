@@ -58,14 +58,21 @@ def summary(entry):
         return [name, "<span class='bad'>not played</span>", "", "", "", "", ""]
     seen = [phase["seen"] for phase in entry["phases"]]
     holds = all(verdict["ok"] for verdict in entry["must"])
-    rates = [f"{one['right_per_second']:,.0f}" for one in seen]
     return [
         name,
         "<span class='good'>yes</span>" if holds else "<span class='bad'>no</span>",
-        rates[0] if len(set(rates)) == 1 else f"{min(one['right_per_second'] for one in seen):,.0f} to {max(one['right_per_second'] for one in seen):,.0f}",
+        between(seen),
         *[f"{sum(one[kind] for one in seen):,}" for kind in ("right", "refused", "wrong")],
         f"{sum(sum(one['errors'].values()) for one in seen):,}",
     ]
+
+
+def between(seen):
+    """The rate of the loads, or the lowest and the highest."""
+    rates = sorted(one["right_per_second"] for one in seen)
+    if not rates:
+        return ""
+    return f"{rates[0]:,.0f}" if len(rates) == 1 else f"{rates[0]:,.0f} to {rates[-1]:,.0f}"
 
 
 def scenario(entry):

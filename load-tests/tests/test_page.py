@@ -34,6 +34,7 @@ def results():
     entries = [
         {"name": "challenge", "title": "The challenge", "phases": [phase.as_json()], "must": [must("holds", True, "1"), must("not", False, "0")],
          "table": table, "failed": None},
+        {"name": "levers", "title": "The levers", "phases": [], "must": [], "table": table, "failed": None},
         {"name": "function", "title": "The function", "phases": [], "must": [], "table": None, "failed": "give --token " + "y" * 200},
     ]  # fmt: skip
     machine = {"processor": "a processor", "cores": 2, "memory_gib": 8, "kernel": "6", "load_before": 0.1}

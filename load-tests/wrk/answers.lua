@@ -8,6 +8,8 @@
 --   LOAD_HOST    the header Host, where it is not that of the URL
 --   LOAD_PAUSE   each connection pauses this many milliseconds on average before each request
 --   LOAD_RATE    requests a second of each thread, at even distances, as far as its connections suffice
+--   LOAD_BATCH   rows in a request, in the dialects that take several (1)
+--   LOAD_CLOSE   anything: each request opens a connection of its own
 --   LOAD_FIRST   the row that the first thread begins with (1)
 --
 -- An answer is right (200 and what it must say), refused (503 with Retry-After), or wrong (everything else).
@@ -84,6 +86,19 @@ function answers.page(row)
   end
 end
 
+-- As many rows as a request has, each turned into text.
+function answers.batch(following, text)
+  local each = {}
+  for i = 1, tonumber(os.getenv("LOAD_BATCH") or "") or 1 do
+    each[i] = text(following(i))
+  end
+  return "[" .. table.concat(each, ",") .. "]"
+end
+
+function answers.class(row)
+  return row.class
+end
+
 -- The whole body must be this.
 function answers.exactly(text)
   return function(body)
@@ -91,8 +106,8 @@ function answers.exactly(text)
   end
 end
 
--- path, type; body(row, number) makes a request's body; right(row, number) makes the function that looks at an
--- answer's body. Where answers say which request they belong to, find(body) gives that number, and every
+-- path, type; body(row, number, following) makes a request's body, where following(1) is the row itself and
+-- following(2) the next; right(row, number, following) makes the function that looks at an answer's body. Where answers say which request they belong to, find(body) gives that number, and every
 -- thread asks all rows in turn; elsewhere each thread asks one row of its own, because wrk does not say which
 -- connection an answer came on.
 function answers.verify(described)
@@ -111,15 +126,22 @@ function init()
   local count = dialect.find and math.min(#rows, 200) or 1
   local first = (tonumber(os.getenv("LOAD_FIRST") or "") or 1) + number - 2
   local headers = { ["Content-Type"] = dialect.type, ["Host"] = os.getenv("LOAD_HOST") or wrk.headers["Host"] }
+  if os.getenv("LOAD_CLOSE") then
+    headers["Connection"] = "close"
+  end
   local token = os.getenv("LOAD_TOKEN")
   if token then
     headers["Authorization"] = "Bearer " .. token
   end
   for i = 1, count do
     -- 7 apart, so that neighbours are different flights.
-    local row = rows[(first * 7 + i - 1) % #rows + 1]
-    requests[i] = wrk.format("POST", dialect.path, headers, dialect.body(row, i))
-    checks[i] = dialect.right(row, i)
+    local at = (first * 7 + i - 1) % #rows
+    local row = rows[at + 1]
+    local function following(number)
+      return rows[(at + number - 1) % #rows + 1]
+    end
+    requests[i] = wrk.format("POST", dialect.path, headers, dialect.body(row, i, following))
+    checks[i] = dialect.right(row, i, following)
   end
   local seconds, nanos = now()
   math.randomseed(seconds + nanos + number)
