@@ -46,6 +46,7 @@ def parse(arguments):
     add("--host", help="the header Host for --url")
     add("--token", default=os.environ.get("LOAD_TOKEN"), help="sent as bearer token (or LOAD_TOKEN)")
     add("--quick", action="store_true", help="seconds of each, to see that everything works; no figures")
+    add("--except", dest="left_out", default="", metavar="SCENARIOS", help="all but these, separated by commas")
     add("--short", action="store_true", help="soak: 2 minutes in place of 10")
     add("--server-cores", default=f"0-{os.cpu_count() - 1}", help="the cores of predictors started here (all)")
     add("--jar", type=Path, default=REPOSITORY / "predictor" / "target" / "predictor.jar", help="the predictor")
@@ -53,7 +54,8 @@ def parse(arguments):
     add("--java-options", type=shlex.split, default=[], metavar="OPTIONS", help="further JVM options, as one argument")
     add("--out", type=Path, default=REPOSITORY / "target" / "load-tests", help="where the report goes")
     options = parser.parse_args(arguments)
-    for name in options.scenarios:
+    options.left_out = [name for name in options.left_out.split(",") if name]
+    for name in options.scenarios + options.left_out:
         if name not in SCENARIOS:
             parser.error(f"no scenario {name}: there are {', '.join(SCENARIOS)}")
     return options
@@ -83,7 +85,7 @@ def main(arguments):
         "quick": options.quick,
         "scenarios": [],
     }
-    chosen = options.scenarios or list(SCENARIOS)
+    chosen = [name for name in options.scenarios or SCENARIOS if name not in options.left_out]
     held = True
     try:
         for name in chosen:

@@ -24,7 +24,7 @@ class Session:
         self.say = say
         self.quick = options.quick
 
-    def target(self, count=1, limits=None, java_options=(), local_only=None):
+    def target(self, count=1, limits=None, java_options=(), local_only=None, cores=None, token=None):
         """What to load: predictors started for this scenario, or what was asked for."""
         options = self.options
         if options.ingress or options.url:
@@ -35,7 +35,7 @@ class Session:
             if options.model:
                 return Named(options.url, options.model, options.host, options.token)
             return Url(options.url, options.host, options.token)
-        return Local(options, self.directory, count, limits, [*java_options, *options.java_options])
+        return Local(options, self.directory, count, limits, [*java_options, *options.java_options], cores, token)
 
     def seconds(self, full, quick=3):
         return quick if self.quick else full
@@ -55,7 +55,7 @@ class Session:
         self.say(f"    {phase.line()}")
         return phase
 
-    def wrk(self, target, name, dialect, threads, connections, seconds, pause_ms=None, rate=None, probe=True):
+    def wrk(self, target, name, dialect, threads, connections, seconds, pause_ms=None, rate=None, probe=True, settings=None):
         """The target's addresses, each loaded by a wrk of its own that has its part of the connections."""
         shares = [connections // target.count + (i < connections % target.count) for i in range(target.count)]
         commands = [
@@ -66,7 +66,8 @@ class Session:
         sent += f", {target.count} processes" if target.count > 1 else ""
         sent += f", each connection pauses {pause_ms / 1e3:.1f} s" if pause_ms else ""
         sent += f", {rate:,.0f} requests/s" if rate else ""
-        environment = generators.wrk_environment(target, pause_ms, rate and rate / threads / target.count)
+        sent += "".join(f", {name}={value}" for name, value in (settings or {}).items())
+        environment = generators.wrk_environment(target, pause_ms, rate and rate / threads / target.count) | (settings or {})
         return self.load(target, name, commands, seconds, environment, probe, sent)
 
     def constant(self, target, name, cases, rate, seconds, connections, timeout, processes=1, meanwhile=None):

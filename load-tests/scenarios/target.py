@@ -22,11 +22,11 @@ class Local:
     """Predictors of the sample's model on loopback, each with a port of its own. Use as a context."""
 
     kind = "local"
-    token = None
     model = "flight-delay"
 
-    def __init__(self, options, directory, count=1, limits=None, java_options=()):
-        self.cores = options.server_cores
+    def __init__(self, options, directory, count=1, limits=None, java_options=(), cores=None, token=None):
+        self.token = token
+        self.cores = options.server_cores if cores is None else cores
         self.directory = directory
         self.contender = LimitedPredictor(
             options.java, options.jar.resolve(), MODEL_FILE, [*JAVA_OPTIONS, *java_options], limits or {}
@@ -37,8 +37,10 @@ class Local:
     def __enter__(self):
         with ExitStack() as started:
             rows, classes = Sample(ROWS).single(0)
-            for _ in range(self.count):
-                self.servers.append(started.enter_context(Server(self.contender, self.cores, self.directory)))
+            for number in range(self.count):
+                # A list of cores gives each predictor its own.
+                core = self.cores[number] if isinstance(self.cores, list) else self.cores
+                self.servers.append(started.enter_context(TokenServer(self.contender, core, self.directory, self.token)))
                 self.servers[-1].wait_until_right(API, rows, classes)
                 self.contender.settle()
             self.running = started.pop_all()
@@ -64,6 +66,24 @@ class Local:
 
     def cpu_seconds(self):
         return sum(server.cpu_seconds() for server in self.servers)
+
+
+class TokenServer(Server):
+    """A predictor that is asked with a bearer token, where it wants one."""
+
+    def __init__(self, contender, core, directory, token):
+        super().__init__(contender, core, directory)
+        self.token = token
+
+    def ask(self, call, body, timeout=60):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
+        try:
+            connection.request("POST", call.path, body, headers)
+            response = connection.getresponse()
+            return response.status, response.read()
+        finally:
+            connection.close()
 
 
 class LimitedPredictor(Predictor):
