@@ -69,6 +69,19 @@ class Chart:
         )
 
 
+def alone(figure, style):
+    """A chart of a page as a picture of its own, with its title in it."""
+    if not figure:
+        return ""
+    title, drawing = figure.removeprefix("<figure><figcaption>").removesuffix("</svg></figure>").split("</figcaption>", 1)
+    inside = drawing.partition(">")[2]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -22 {WIDTH} {HEIGHT + 22}" width="{2 * WIDTH}" height="{2 * HEIGHT + 44}">'
+        f"<style>{style} .ground {{ fill: var(--ground); }} text.title {{ font-weight: 600; fill: var(--text); }}</style>"
+        f'<rect class="ground" y="-22" width="{WIDTH}" height="{HEIGHT + 22}"/><text class="title" x="{LEFT}" y="-8">{title}</text>{inside}</svg>\n'
+    )
+
+
 class Linear:
     def __init__(self, most, unit=""):
         step = nice_step(max(most, 1e-9))

@@ -53,6 +53,7 @@ def parse(arguments):
     add("--java", help="the java to run it with, a 25; by default JAVA_HOME's or one of /usr/lib/jvm")
     add("--java-options", type=shlex.split, default=[], metavar="OPTIONS", help="further JVM options, as one argument")
     add("--out", type=Path, default=REPOSITORY / "target" / "load-tests", help="where the report goes")
+    add("--pictures", type=Path, metavar="DIRECTORY", help="write the latency of each load as SVG there, for documents")
     options = parser.parse_args(arguments)
     options.left_out = [name for name in options.left_out.split(",") if name]
     for name in options.scenarios + options.left_out:
@@ -94,6 +95,8 @@ def main(arguments):
         if results["scenarios"]:
             (directory / "results.json").write_text(json.dumps(results, indent=1))
             (directory / "report.html").write_text(page.page(results))
+            if options.pictures:
+                page.pictures(results, options.pictures)
             print(f"\nreport: {directory / 'report.html'}", flush=True)
     return 0 if held else 1
 

@@ -112,10 +112,7 @@ def phase(entry):
     if probe and probe["latency"]["count"]:
         figures.append((f"{milliseconds(probe['latency']['p50_ms'])} · {milliseconds(probe['latency']['p99_ms'])}", "p50 · p99 of the probe"))
     drawn = [
-        charts.latency(
-            "Latency by percentile",
-            {"right": latency["curve"], "probe": probe["latency"]["curve"] if probe else [], "refused": seen["refusals"]["curve"]},
-        ),
+        latency_chart("Latency by percentile", entry),
         charts.answers_over_time("Answers a second", seen["timeline"]),
         charts.over_time("Memory of the predictors, MiB", {"right": entry["memory_mib"]}),
         charts.over_time("Pods ready and wanted", replicas(entry["replicas"])),
@@ -126,6 +123,23 @@ def phase(entry):
         + "<div class='figures'>" + "".join(f"<div><b>{figure}</b><span>{escape(what)}</span></div>" for figure, what in figures) + "</div>"
         + wrong + f"<div class='charts'>{''.join(drawn)}</div>" + verdicts(entry["objectives"])
     )  # fmt: skip
+
+
+def latency_chart(title, entry):
+    seen, probe = entry["seen"], entry["probe"]
+    curves = {"right": seen["latency"]["curve"], "probe": probe["latency"]["curve"] if probe else []}
+    return charts.latency(title, curves | {"refused": seen["refusals"]["curve"]})
+
+
+def pictures(results, directory):
+    """The latency of each load as an SVG of its own, for documents."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for entry in results["scenarios"]:
+        for one in entry["phases"]:
+            name = f"{entry['name']}-{one['name']}".replace(" ", "-").replace(",", "").replace(":", "").replace("%", "")
+            figure = latency_chart(f"{entry['name']}, {one['name']}: latency by percentile", one)
+            if figure:
+                (directory / f"{name}.svg").write_text(charts.alone(figure, STYLE), encoding="utf-8")
 
 
 def replicas(seen):

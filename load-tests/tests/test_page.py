@@ -6,6 +6,7 @@ import shutil
 import struct
 import tempfile
 import unittest
+import xml.etree.ElementTree
 import zlib
 from pathlib import Path
 
@@ -56,6 +57,16 @@ class PageTest(unittest.TestCase):
         empty["scenarios"][0]["phases"] = [Phase("nothing", "sent", Seen(), Seen()).as_json()]
 
         self.assertIn("nothing", page.page(empty))
+
+    def test_pictures_for_documents_are_well_formed_and_stand_alone(self):
+        with tempfile.TemporaryDirectory() as directory:
+            page.pictures(results(), Path(directory))
+            [picture] = Path(directory).iterdir()
+            self.assertEqual(picture.name, "challenge-the-load.svg")
+            root = xml.etree.ElementTree.parse(picture).getroot()
+            lines = [part for part in root.iter("{http://www.w3.org/2000/svg}path") if "line" in part.get("class")]
+            self.assertEqual([line.get("class") for line in lines], ["line right", "line probe", "line refused"])
+            self.assertIn("challenge, the load", "".join(root.itertext()))
 
     @unittest.skipUnless(shutil.which("chromium") and shutil.which("chromedriver"), "chromium or its driver is not installed")
     def test_looks_right_on_a_desk_and_on_a_phone_by_day_and_by_night(self):
