@@ -4,7 +4,7 @@ import html
 import math
 
 WIDTH, HEIGHT = 360, 220
-LEFT, RIGHT, TOP, BOTTOM = 46, 10, 12, 30
+LEFT, RIGHT, TOP, BOTTOM = 46, 18, 12, 30
 
 
 class Chart:

@@ -16,11 +16,11 @@ package dev.flightdelay.predictor.dataplane;
  */
 final class EventLoopLoad {
 
-  /** What a request may wait in a turn: as long as an answer may take by the objectives. */
-  private static final long PATIENCE_NANOS = 100_000_000L;
+  /** What a request may wait in a turn. Hundreds of clients of a process that just started do. */
+  private static final long PATIENCE_NANOS = 500_000_000L;
 
-  /** A single long turn is a hiccup, and nobody is refused for it. */
-  private static final long HICCUP_NANOS = 500_000_000L;
+  /** Turns that are long for no longer than this are a hiccup, and nobody is refused for it. */
+  private static final long HICCUP_NANOS = 2_000_000_000L;
 
   /** At most one part in so many goes into refusals. */
   private static final int REFUSALS = 7;

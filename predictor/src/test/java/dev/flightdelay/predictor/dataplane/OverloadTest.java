@@ -33,14 +33,14 @@ class OverloadTest {
   @Test
   void answersWhatItCanAndRefusesTheRestAtOnce() {
     int connections = 100;
-    int requests = 50;
-    try (RunningServer server = RunningServer.serving(model(() -> spin(300)), ONE_THREAD)) {
+    int requests = 60;
+    try (RunningServer server = RunningServer.serving(model(() -> spin(600)), ONE_THREAD)) {
       List<RawConnection> clients = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
         clients.add(server.connect());
       }
 
-      // One second and a half of scoring, asked for at once.
+      // Three seconds and a half of scoring, asked for at once.
       clients.forEach(client -> client.send(ROW.repeat(requests)));
 
       int answered = 0;
@@ -61,8 +61,8 @@ class OverloadTest {
         }
       }
       assertThat(answered + refused).isEqualTo(connections * requests);
-      // A third of a second is answered before anybody is refused, however busy the machine is.
-      assertThat(answered).isGreaterThan(500);
+      // Two seconds pass before anybody is refused, however much a busy machine scores in them.
+      assertThat(answered).isGreaterThan(50);
       assertThat(refused).isGreaterThan(500);
 
       assertThat(clients.getFirst().send(ROW).reply().status()).isEqualTo(200);
@@ -169,7 +169,7 @@ class OverloadTest {
         model(
             () -> {
               scored.incrementAndGet();
-              spin(500);
+              spin(800);
             });
     try (RunningServer server = RunningServer.serving(slow, ONE_THREAD)) {
       List<RawConnection> busy = new ArrayList<>();
@@ -178,7 +178,7 @@ class OverloadTest {
         busy.add(server.connect());
         leaving.add(server.connect());
       }
-      // A second and a half of scoring goes before those who leave.
+      // More than two seconds of scoring go before those who leave.
       busy.forEach(client -> client.send(ROW.repeat(60)));
       leaving.forEach(client -> client.send(ROW.repeat(20)));
       leaving.forEach(RawConnection::close);
@@ -192,8 +192,8 @@ class OverloadTest {
 
       assertThat(busy.getFirst().send(ROW).reply().status()).isEqualTo(200);
       await().until(() -> server.plane().connected() == 50);
-      // 4,000 were asked; after half a second only those count whose clients are there.
-      assertThat(scored).hasValueLessThan(3_001);
+      // 4,000 were asked, a thousand of them by clients that had gone when it was their turn.
+      assertThat(scored).hasValueLessThan(3_500);
       busy.forEach(RawConnection::close);
     }
   }
