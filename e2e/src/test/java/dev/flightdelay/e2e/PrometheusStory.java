@@ -28,7 +28,11 @@ class PrometheusStory {
 
   /** Nothing has failed here, so these have no data. */
   private static final List<String> ONLY_WHERE_SOMETHING_FAILED =
-      List.of("outcome=\"5xx\"", "reconciliations_failure", "reconciliations_retries");
+      List.of(
+          "outcome=\"5xx\"",
+          "predictor_requests_failed",
+          "reconciliations_failure",
+          "reconciliations_retries");
 
   @TempDir static Path folder;
 
