@@ -15,7 +15,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
@@ -47,9 +46,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** A body that is read only to be thrown away may be this long; else the connection closes. */
   private static final int MAX_DISCARDED = 64 << 10;
-
-  /** The state of a connection that neither side has closed, as Linux numbers it. */
-  private static final int TCP_ESTABLISHED = 1;
 
   private static final long LINGER_NANOS = 2_000_000_000L;
   private static final long DRAIN_IDLE_NANOS = 1_000_000_000L;
@@ -143,9 +139,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    if (clientHasGone()) {
-      context.close();
-    } else if (plane.connected() > limits.connections()) {
+    if (plane.connected() > limits.connections()) {
       router = plane.router();
       head.keepAlive = false;
       respond(
@@ -172,7 +166,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
   void arriving() {
     if (state == State.HEAD && !headBegun) {
       since = System.nanoTime();
-      loop.load.arrived(since);
     }
   }
 
@@ -505,15 +498,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
       respond(router.unsupported(head, route, head.mediaType.toString()));
       return;
     }
-    if (clientHasGone()) {
-      ctx.close();
-      return;
-    }
-    if (loop.load.refuses()) {
-      respond(router.congested(head, endpoint));
-      loop.load.refused();
-      return;
-    }
     // Counted only now: who sends slowly must not take the place of who has sent.
     if (!plane.enter()) {
       respond(router.overloaded(head, endpoint, limits.inFlight()));
@@ -539,26 +523,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /**
-   * Whether nobody waits for an answer any more. It is looked at only where time is short: clients
-   * that give up leave whole requests behind, which would keep those who came later waiting.
-   */
-  private boolean clientHasGone() {
-    return (loop.load.behind() || plane.workers().congested())
-        && ctx.channel() instanceof EpollSocketChannel socket
-        && socket.tcpInfo().state() != TCP_ESTABLISHED;
-  }
-
   private interface Work {
     void fill(Answer answer);
   }
 
   /** Answers on a worker's thread, reading nothing more from this client meanwhile. */
   private void elsewhere(PredictionEndpoint endpoint, Work work) {
-    if (plane.workers().congested()) {
-      respond(router.congested(head, endpoint));
-      return;
-    }
     state = State.BUSY;
     ctx.channel().config().setAutoRead(false);
     try {
@@ -569,30 +539,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 try {
                   Answer answer = new Answer();
                   work.fill(answer);
-                  ctx.executor().execute(() -> answered(() -> respond(endpoint, answer)));
+                  ctx.executor().execute(() -> answered(endpoint, answer));
                 } catch (RejectedExecutionException stopped) {
                   ctx.close();
                 } catch (Throwable failed) {
                   // Whatever it was, the client must not wait for ever.
                   exceptionCaught(ctx, failed);
                 }
-              },
-              () ->
-                  ctx.executor()
-                      .execute(() -> answered(() -> respond(router.congested(head, endpoint)))));
+              });
     } catch (RejectedExecutionException stopping) {
       ctx.close();
     }
   }
 
-  private void answered(Runnable respond) {
+  private void answered(PredictionEndpoint endpoint, Answer answer) {
     if (state != State.BUSY) {
       // The client has gone.
       return;
     }
     try {
       state = State.HEAD;
-      respond.run();
+      respond(endpoint, answer);
       replies.write();
       if (state == State.HEAD) {
         resume();
@@ -638,7 +605,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (caller != null) {
       plane.metrics().called(caller, status);
     }
-    loop.load.answered(now);
     releaseRequest();
     since = now;
     if (!head.keepAlive) {

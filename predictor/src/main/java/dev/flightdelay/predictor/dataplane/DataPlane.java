@@ -7,10 +7,10 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,20 +40,16 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class DataPlane implements AutoCloseable {
 
   private static final int BACKLOG = 4096;
-
-  /** Connections that are accepted at a time: of a crowd that comes at once nobody waits long. */
-  private static final int ACCEPTED = 256;
-
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
   private final DataPlaneLimits limits;
   private final Gate gate;
   private final RequestMetrics metrics;
-  private final Map<Executor, EventLoopState> loops = new ConcurrentHashMap<>();
+  private final Map<EventLoop, EventLoopState> loops = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong bufferedBodies = new AtomicLong();
-  private final Workers workers;
+  private final ThreadPoolExecutor workers;
   private final MultiThreadIoEventLoopGroup eventLoops;
   private final Channel server;
   private volatile Router router;
@@ -69,22 +67,17 @@ public final class DataPlane implements AutoCloseable {
     this.metrics = metrics;
     this.router = Router.withoutModel(readiness, metrics);
     metrics.inFlight(inFlight::get);
-    this.workers = new Workers(limits.eventLoops(), limits.inFlight());
+    this.workers = workers(limits);
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.eventLoops =
         new MultiThreadIoEventLoopGroup(
-            limits.eventLoops(),
-            new DefaultThreadFactory("data-plane", true),
-            executor -> {
-              EventLoopState state = new EventLoopState();
-              loops.put((Executor) executor, state);
-              return new TurnHandler(transport.newHandler(executor), state.load);
-            });
-    long tick = tickMillis(limits);
+            limits.eventLoops(), new DefaultThreadFactory("data-plane", true), transport);
     for (EventExecutor executor : eventLoops) {
-      executor.scheduleWithFixedDelay(
-          loops.get(executor)::sweep, tick, tick, TimeUnit.MILLISECONDS);
+      EventLoopState state = new EventLoopState();
+      loops.put((EventLoop) executor, state);
+      long tick = tickMillis(limits);
+      executor.scheduleWithFixedDelay(state::sweep, tick, tick, TimeUnit.MILLISECONDS);
     }
     Class<? extends ServerChannel> channel =
         epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -95,9 +88,6 @@ public final class DataPlane implements AutoCloseable {
             .channel(channel)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
-            .option(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTED))
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
@@ -107,7 +97,7 @@ public final class DataPlane implements AutoCloseable {
     // @formatter:on
     if (!bound.isSuccess()) {
       eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      workers.stop();
+      workers.shutdown();
       throw new IOException(
           "the port %s:%d cannot be opened: %s"
               .formatted(address.getHostString(), address.getPort(), bound.cause().getMessage()),
@@ -165,7 +155,9 @@ public final class DataPlane implements AutoCloseable {
   public void close() {
     draining = true;
     server.close();
-    workers.stop();
+    // Nobody waits for what is queued; a batch that is being scored is not interrupted.
+    workers.getQueue().clear();
+    workers.shutdown();
     eventLoops
         .shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_TIME.toMillis() * 2);
@@ -191,7 +183,7 @@ public final class DataPlane implements AutoCloseable {
     return draining;
   }
 
-  Workers workers() {
+  Executor workers() {
     return workers;
   }
 
@@ -234,6 +226,16 @@ public final class DataPlane implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private static ThreadPoolExecutor workers(DataPlaneLimits limits) {
+    return new ThreadPoolExecutor(
+        limits.eventLoops(),
+        limits.eventLoops(),
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(limits.inFlight()),
+        new DefaultThreadFactory("long-batches", true));
   }
 
   /**

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 
 /**
- * What the connections of one event loop share: arrays that only one request at a time needs, how
- * far the loop is behind, the date, and the list of connections whose deadlines are looked after.
+ * What the connections of one event loop share: arrays that only one request at a time needs, the
+ * date, and the list of connections whose deadlines are looked after.
  *
  * <p>Only that event loop's thread touches it. Deadlines are looked at a few times a second for all
  * connections, because a timer for each request would cost more than the request.
@@ -18,7 +18,6 @@ final class EventLoopState {
   final byte[] input = new byte[64 << 10];
   final JsonWriter head = new JsonWriter();
   final Answer answer = new Answer();
-  final EventLoopLoad load = new EventLoopLoad(System.nanoTime());
 
   private CredentialHasher hasher;
   private Connection first;

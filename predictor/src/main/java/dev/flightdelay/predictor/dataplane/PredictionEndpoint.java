@@ -38,9 +38,6 @@ final class PredictionEndpoint {
   /** How many requests on an event loop there are for each whose scoring is timed. */
   private static final int TIMED = 16;
 
-  /** A row that takes so many times as long as the rows before is not believed at once. */
-  private static final int OUTLIER = 16;
-
   private final Dialect dialect;
   private final Model model;
   private final Signature signature;
@@ -115,7 +112,8 @@ final class PredictionEndpoint {
     long start = timed ? System.nanoTime() : 0;
     model.score(rows, 0, rows.count(), scores);
     if (timed) {
-      took((System.nanoTime() - start) / rows.count());
+      long nanos = (System.nanoTime() - start) / rows.count();
+      nanosPerRow += (nanos - nanosPerRow) / 4;
     }
     int notFinite = scores.firstNotFinite(signature);
     if (notFinite >= 0) {
@@ -125,20 +123,6 @@ final class PredictionEndpoint {
     answer.begin(200, dialect.answersHtml());
     question.answer().write(scores, answer.body());
     answer.scored(scores);
-  }
-
-  /**
-   * Takes the time of a row into account. A thread that lost its processor meanwhile looks like
-   * slow scoring: of a time that is far above the others only a part counts, and the next request
-   * is timed too, so that what is slow indeed is known a few requests later.
-   */
-  private void took(long nanos) {
-    long known = nanosPerRow;
-    long believed = known == 0 ? nanos : Math.min(nanos, OUTLIER * known);
-    if (believed < nanos) {
-      answered = 0;
-    }
-    nanosPerRow = known + (believed - known) / 4;
   }
 
   private void checkSize(Question question, int rows) {

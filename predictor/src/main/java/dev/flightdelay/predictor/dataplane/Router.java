@@ -146,18 +146,8 @@ final class Router {
   }
 
   FixedAnswer overloaded(RequestHead request, PredictionEndpoint endpoint, int limit) {
-    return overloaded(
-        request, endpoint, "more than " + limit + " requests are in flight; try again");
-  }
-
-  /** The answer where others have waited too long already. */
-  FixedAnswer congested(RequestHead request, PredictionEndpoint endpoint) {
-    return overloaded(
-        request, endpoint, "more is asked than this server can answer in time; try again");
-  }
-
-  private FixedAnswer overloaded(RequestHead request, PredictionEndpoint endpoint, String message) {
-    FixedAnswer answer = error(request, 503, RETRY, message);
+    FixedAnswer answer =
+        error(request, 503, RETRY, "more than " + limit + " requests are in flight; try again");
     return new FixedAnswer(
         answer.status(), answer.head(), answer.extra(), answer.body(), endpoint.series());
   }
