@@ -136,7 +136,7 @@ public final class PredictorProcess implements AutoCloseable {
   /** Waits until the control plane answers. */
   public void awaitManagement() {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .ignoreExceptions()
         .until(() -> management("/actuator/info").statusCode() == 200);
   }

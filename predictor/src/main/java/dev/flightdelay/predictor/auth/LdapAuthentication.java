@@ -69,6 +69,11 @@ final class LdapAuthentication implements AutoCloseable {
     if (verdict != null) {
       return verdict;
     }
+    // One attempt, however many requests come with it before it is decided.
+    Later same = queue.running(hash);
+    if (same != null) {
+      return same;
+    }
     User user = user(bytes, from, to);
     if (user == null) {
       return MALFORMED;

@@ -44,6 +44,12 @@ final class VerificationQueue implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
+  /** The check of the same credentials that runs or waits, or null. */
+  Later running(CredentialHash hash) {
+    CompletableFuture<Verdict> same = running.get(hash);
+    return same == null ? null : new Later(same);
+  }
+
   /** Checks on one of the threads; where too many wait already, the verdict is to try again. */
   Later submit(CredentialHash hash, Supplier<CompletionStage<Verdict>> check) {
     CompletableFuture<Verdict> fresh = new CompletableFuture<>();

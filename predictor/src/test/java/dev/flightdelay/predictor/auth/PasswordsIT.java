@@ -140,6 +140,9 @@ class PasswordsIT {
   void sendsNoPasswordToServerOfAnotherName(boolean tls, @TempDir Path other) {
     try (Slapd foreign = new Slapd(other, base64OfNames(PEOPLE), "directory.example.com");
         PredictorProcess careful = serving(foreign, tls ? foreign.ldaps() : foreign.ldap())) {
+      // While the control plane starts, it takes the log over, and what is logged then is lost.
+      careful.awaitManagement();
+
       RawConnection.Reply reply = ask(careful, basic("ana", PASSWORD));
 
       assertThat(reply.status()).isEqualTo(503);
@@ -221,6 +224,22 @@ class PasswordsIT {
 
     assertThat(byStatus.keySet()).containsExactlyInAnyOrder(401, 429);
     assertThat(ask(predictor, basic("another", "guess")).status()).isEqualTo(401);
+  }
+
+  @Test
+  void asksOnceForManyRequestsOfOneUserAtTheSameTime() {
+    int many = 60;
+    RawConnection[] connections = new RawConnection[many];
+    String request =
+        "GET /v2 HTTP/1.1\r\nHost: a\r\n" + basic("Jos\u00e9, L.", "contrase\u00f1a") + "\r\n\r\n";
+    for (int i = 0; i < many; i++) {
+      connections[i] = new RawConnection(predictor.port()).send(request);
+    }
+
+    for (RawConnection connection : connections) {
+      assertThat(connection.reply().status()).isEqualTo(200);
+      connection.close();
+    }
   }
 
   @Test
