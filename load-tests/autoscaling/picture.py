@@ -23,10 +23,10 @@ def draw(results):
     ]
     for index, (name, series, right) in enumerate(panels):
         top = TOP + index * (HEIGHT + GAP)
-        parts += panel(samples, x, top, name, series, right)
         for at in range(0, int(end) + 1, 30):
             parts.append(f'<text x="{x(at):.1f}" y="{top + HEIGHT + 15}" text-anchor="middle" fill="#555">{at} s</text>')
             parts.append(f'<line x1="{x(at):.1f}" x2="{x(at):.1f}" y1="{top}" y2="{top + HEIGHT}" stroke="#eee"/>')
+        parts += panel(samples, x, top, name, series, right)
     parts.append("</svg>")
     return "\n".join(parts) + "\n"
 

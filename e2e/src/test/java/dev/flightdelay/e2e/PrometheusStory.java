@@ -90,6 +90,8 @@ class PrometheusStory {
         .untilAsserted(
             () -> {
               prometheus.discover(cluster.client());
+              // So that the operator has had something to do within the last half minute.
+              user.kubectl("delete", "pdb", MODEL + "-v1", "--ignore-not-found");
               client.asks(MODEL, 10);
               client.asksWithHeader(MODEL, "v2");
               waiting.removeIf(
