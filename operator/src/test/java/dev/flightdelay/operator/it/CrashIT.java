@@ -114,6 +114,10 @@ class CrashIT {
                     !environment.operator().isAlive()
                         // Another order of events may have taken fewer writes.
                         || isSettled(model, before));
+        if (environment.operator().isAlive()) {
+          // The write that settles it may be the one that kills, a moment later.
+          environment.awaitQuiet(SETTLED);
+        }
       }
       if (!environment.operator().isAlive()) {
         environment.operator().start();
