@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** The packaged chart, installed once before the first story, in namespaces that are restricted. */
 final class Installation
     implements BeforeAllCallback,
+        AfterAllCallback,
         BeforeTestExecutionCallback,
         AfterTestExecutionCallback,
         ParameterResolver {
@@ -31,6 +33,12 @@ final class Installation
   @Override
   public void beforeAll(ExtensionContext context) {
     actors(context);
+  }
+
+  /** A story that broke off leaves no models in the way of the next one. */
+  @Override
+  public void afterAll(ExtensionContext context) {
+    actors(context).user().kubectl("delete", "fdm", "--all", "--wait=false");
   }
 
   /** The one installation; the first story makes it. */

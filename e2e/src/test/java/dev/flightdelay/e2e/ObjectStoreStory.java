@@ -90,7 +90,10 @@ class ObjectStoreStory {
     user.applies(version(model, "v1").yaml());
 
     user.waitsUntilReady(MODEL);
-    assertThat(client.asks(MODEL)).isEqualTo(Answer.right("v1"));
+    // A proxy hears of a new Ingress a moment after the model is Ready.
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(client.asks(MODEL)).isEqualTo(Answer.right("v1")));
     await("the pod says what it serves")
         .atMost(Duration.ofMinutes(1))
         .untilAsserted(

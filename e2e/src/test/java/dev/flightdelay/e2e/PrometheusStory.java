@@ -102,7 +102,14 @@ class PrometheusStory {
               assertThat(recorded).as("recorded series without data").isEmpty();
             });
 
-    assertThat(prometheus.brokenRules()).as("rules that cannot be evaluated").isEmpty();
+    // Each group has its own moment of the interval.
+    await("every rule is evaluated")
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(prometheus.brokenRules())
+                    .as("rules that cannot be evaluated")
+                    .isEmpty());
     assertThat(prometheus.firing()).as("alerts of a cluster that is well").isEmpty();
     // So much a query that may be empty must do: be understood.
     queries.forEach(prometheus::hasData);
