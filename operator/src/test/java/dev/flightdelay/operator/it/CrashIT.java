@@ -53,12 +53,13 @@ class CrashIT {
     environment.close();
   }
 
-  /** By default the two that write most; with -Dfaults.full all. */
+  /** By default the two that write most; all with -Dfaults.full, or with -Dfaults.every-change. */
   static Stream<Change> changes() {
     return all()
         .filter(
             change ->
                 FaultTimes.FULL
+                    || System.getProperty("faults.every-change") != null
                     || change.name.equals("create")
                     || change.name.equals("one version instead of another"));
   }
