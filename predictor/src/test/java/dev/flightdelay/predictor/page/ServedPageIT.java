@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -34,6 +35,11 @@ class ServedPageIT {
     if (predictor != null) {
       predictor.close();
     }
+  }
+
+  @BeforeEach
+  void forgetEarlierComplaints() {
+    browser.complaints();
   }
 
   @Test
@@ -85,7 +91,6 @@ class ServedPageIT {
       assertThat(browser.complaints()).allMatch(text -> text.contains("status of 401"));
       new Visit(browser, page).openForm().choose("MES", "12").send();
       assertThat(visit.problem()).contains("Enter your key");
-      browser.complaints();
     }
   }
 }

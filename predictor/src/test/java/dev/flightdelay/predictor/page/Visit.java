@@ -88,7 +88,10 @@ public final class Visit {
         .until(
             driver ->
                 !driver
-                    .findElements(By.cssSelector("#answer .verdict strong, #answer .problem"))
+                    .findElements(
+                        By.cssSelector(
+                            "#answer:not([aria-busy]) .verdict strong,"
+                                + " #answer:not([aria-busy]) .problem"))
                     .isEmpty());
     return this;
   }
@@ -173,7 +176,16 @@ public final class Visit {
         .orElseThrow(() -> new AssertionError("the form has no field " + name));
   }
 
+  /** Found and read in one step: the page may replace an answer between two. */
   private String text(String selector) {
-    return browser.driver().findElement(By.cssSelector(selector)).getText();
+    Object text =
+        browser
+            .driver()
+            .executeScript(
+                "return document.querySelector(arguments[0])?.innerText.trim()", selector);
+    if (text == null) {
+      throw new AssertionError("the page has no " + selector);
+    }
+    return (String) text;
   }
 }
