@@ -3,6 +3,7 @@ package dev.flightdelay.operator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flightdelay.operator.cache.KeptFields;
+import dev.flightdelay.operator.health.HeldLease;
 import dev.flightdelay.operator.health.InformerWatchdog;
 import dev.flightdelay.operator.health.Leading;
 import dev.flightdelay.operator.health.WatchdogSchedule;
@@ -23,9 +24,11 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -99,12 +102,23 @@ class OperatorConfiguration {
     return models;
   }
 
+  /** The operator needs it, and so is stopped before. */
+  @Bean(destroyMethod = "release")
+  @ConditionalOnProperty(
+      name = "operator.leader-election",
+      havingValue = "true",
+      matchIfMissing = true)
+  HeldLease heldLease(OperatorSettings settings, KubernetesClient client) {
+    return new HeldLease(client, settings.namespace(), OperatorSettings.LEASE);
+  }
+
   @Bean(initMethod = "start", destroyMethod = "stop")
   Operator operator(
       OperatorSettings settings,
       KubernetesClient client,
       FlightDelayModelReconciler reconciler,
       Leading leading,
+      Optional<HeldLease> lease,
       MeterRegistry meters) {
     Operator operator =
         new Operator(
@@ -119,14 +133,15 @@ class OperatorConfiguration {
                   .withUseSSAToPatchPrimaryResource(true)
                   // What is read from the caches is not written to.
                   .withCloneSecondaryResourcesWhenGettingFromCache(false);
-              if (settings.leaderElection()) {
-                overrider.withLeaderElectionConfiguration(
-                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                            OperatorSettings.LEASE)
-                        .withLeaseNamespace(settings.namespace())
-                        .withLeaderCallbacks(leading.callbacks())
-                        .build());
-              }
+              lease.ifPresent(
+                  held ->
+                      overrider.withLeaderElectionConfiguration(
+                          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                                  OperatorSettings.LEASE)
+                              .withLeaseNamespace(settings.namespace())
+                              .withIdentity(held.identity())
+                              .withLeaderCallbacks(leading.callbacks())
+                              .build()));
             });
     operator.register(
         reconciler,
