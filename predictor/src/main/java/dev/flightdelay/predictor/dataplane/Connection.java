@@ -529,6 +529,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Answers on a worker's thread, reading nothing more from this client meanwhile. */
   private void elsewhere(PredictionEndpoint endpoint, Work work) {
+    if (plane.workers().congested()) {
+      respond(router.congested(head, endpoint));
+      return;
+    }
     state = State.BUSY;
     ctx.channel().config().setAutoRead(false);
     try {

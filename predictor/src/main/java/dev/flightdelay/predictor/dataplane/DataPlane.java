@@ -23,9 +23,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,7 +46,7 @@ public final class DataPlane implements AutoCloseable {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong bufferedBodies = new AtomicLong();
-  private final ThreadPoolExecutor workers;
+  private final Workers workers;
   private final MultiThreadIoEventLoopGroup eventLoops;
   private final Channel server;
   private volatile Router router;
@@ -67,7 +64,7 @@ public final class DataPlane implements AutoCloseable {
     this.metrics = metrics;
     this.router = Router.withoutModel(readiness, metrics);
     metrics.inFlight(inFlight::get);
-    this.workers = workers(limits);
+    this.workers = new Workers(limits.eventLoops(), limits.inFlight());
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.eventLoops =
@@ -97,7 +94,7 @@ public final class DataPlane implements AutoCloseable {
     // @formatter:on
     if (!bound.isSuccess()) {
       eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      workers.shutdown();
+      workers.stop();
       throw new IOException(
           "the port %s:%d cannot be opened: %s"
               .formatted(address.getHostString(), address.getPort(), bound.cause().getMessage()),
@@ -155,9 +152,7 @@ public final class DataPlane implements AutoCloseable {
   public void close() {
     draining = true;
     server.close();
-    // Nobody waits for what is queued; a batch that is being scored is not interrupted.
-    workers.getQueue().clear();
-    workers.shutdown();
+    workers.stop();
     eventLoops
         .shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_TIME.toMillis() * 2);
@@ -183,7 +178,7 @@ public final class DataPlane implements AutoCloseable {
     return draining;
   }
 
-  Executor workers() {
+  Workers workers() {
     return workers;
   }
 
@@ -226,16 +221,6 @@ public final class DataPlane implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private static ThreadPoolExecutor workers(DataPlaneLimits limits) {
-    return new ThreadPoolExecutor(
-        limits.eventLoops(),
-        limits.eventLoops(),
-        0,
-        TimeUnit.SECONDS,
-        new LinkedBlockingQueue<>(limits.inFlight()),
-        new DefaultThreadFactory("long-batches", true));
   }
 
   /**

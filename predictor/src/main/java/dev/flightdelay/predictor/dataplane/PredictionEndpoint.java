@@ -29,8 +29,12 @@ final class PredictionEndpoint {
   /** Answers with more probabilities than this do not compute them only to be counted. */
   private static final int MAX_COUNTED = 1 << 16;
 
-  /** Scoring that is expected to take longer leaves the event loop, however few the rows are. */
-  private static final long MAX_EVENT_LOOP_NANOS = 1_000_000;
+  /**
+   * Scoring that is expected to take longer leaves the event loop, however few the rows are: then
+   * the workers' queue tells when too much is asked. What takes less is not worth a change of
+   * threads, and hardly dearer than its refusal.
+   */
+  private static final long MAX_EVENT_LOOP_NANOS = 250_000;
 
   /** A text takes as long as it is, which the rows before say nothing of. */
   private static final int MAX_EVENT_LOOP_TEXT = 1 << 16;

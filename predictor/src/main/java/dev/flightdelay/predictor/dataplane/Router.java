@@ -146,8 +146,18 @@ final class Router {
   }
 
   FixedAnswer overloaded(RequestHead request, PredictionEndpoint endpoint, int limit) {
-    FixedAnswer answer =
-        error(request, 503, RETRY, "more than " + limit + " requests are in flight; try again");
+    return overloaded(
+        request, endpoint, "more than " + limit + " requests are in flight; try again");
+  }
+
+  /** The answer where too many wait already. */
+  FixedAnswer congested(RequestHead request, PredictionEndpoint endpoint) {
+    return overloaded(
+        request, endpoint, "more is asked than this server can answer in time; try again");
+  }
+
+  private FixedAnswer overloaded(RequestHead request, PredictionEndpoint endpoint, String message) {
+    FixedAnswer answer = error(request, 503, RETRY, message);
     return new FixedAnswer(
         answer.status(), answer.head(), answer.extra(), answer.body(), endpoint.series());
   }
