@@ -24,7 +24,7 @@ class Session:
         self.say = say
         self.quick = options.quick
 
-    def target(self, count=1, limits=None, java_options=(), local_only=None, cores=None, token=None):
+    def target(self, count=1, limits=None, java_options=(), local_only=None, cores=None, token=None, served=None):
         """What to load: predictors started for this scenario, or what was asked for."""
         options = self.options
         if options.ingress or options.url:
@@ -35,7 +35,7 @@ class Session:
             if options.model:
                 return Named(options.url, options.model, options.host, options.token)
             return Url(options.url, options.host, options.token)
-        return Local(options, self.directory, count, limits, [*java_options, *options.java_options], cores, token)
+        return Local(options, self.directory, count, limits, [*java_options, *options.java_options], cores, token, served)
 
     def seconds(self, full, quick=3):
         return quick if self.quick else full

@@ -8,8 +8,8 @@ import time
 import urllib.parse
 from contextlib import ExitStack
 
-from calls import API, Sample
-from cases import MODEL_FILE, ROWS
+from calls import API
+from cases import sample
 from contenders import Predictor
 from processes import Failed
 from server import Server
@@ -19,24 +19,25 @@ JAVA_OPTIONS = ["-XX:+UseSerialGC", "-Xmx128m", "-Xmn24m", "-XX:TrimNativeHeapIn
 
 
 class Local:
-    """Predictors of the sample's model on loopback, each with a port of its own. Use as a context."""
+    """Predictors of a model, the sample's without another, on loopback, each with a port of its own. Use as a context."""
 
     kind = "local"
     model = "flight-delay"
 
-    def __init__(self, options, directory, count=1, limits=None, java_options=(), cores=None, token=None):
+    def __init__(self, options, directory, count=1, limits=None, java_options=(), cores=None, token=None, served=None):
         self.token = token
+        self.served = served or sample()
         self.cores = options.server_cores if cores is None else cores
         self.directory = directory
         self.contender = LimitedPredictor(
-            options.java, options.jar.resolve(), MODEL_FILE, [*JAVA_OPTIONS, *java_options], limits or {}
+            options.java, options.jar.resolve(), self.served.file, [*JAVA_OPTIONS, *java_options], limits or {}
         )
         self.count = count
         self.servers = []
 
     def __enter__(self):
         with ExitStack() as started:
-            rows, classes = Sample(ROWS).single(0)
+            rows, classes = self.served.rows[:1], self.served.classes[:1]
             for number in range(self.count):
                 # A list of cores gives each predictor its own.
                 core = self.cores[number] if isinstance(self.cores, list) else self.cores
