@@ -9,6 +9,7 @@ import dev.flightdelay.operator.plan.Refusal.Reason;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -84,6 +85,10 @@ final class Applier {
           .filter(object -> object.getMetadata().getDeletionTimestamp() != null)
           .ifPresent(_ -> going.add(desired));
     }
+    if (current.values().stream().flatMap(Optional::stream).anyMatch(this::lostItsOwner)
+        && modelIsGoing()) {
+      return conflicts;
+    }
     current.forEach(
         (desired, actual) -> {
           // A version with a name that is taken is left alone as a whole: its autoscaler would
@@ -148,6 +153,29 @@ final class Applier {
         object.getMetadata().getOwnerReferences().stream()
             .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
     return !naming.controls(object) && (controlled || !FieldOwnership.applied(object));
+  }
+
+  private boolean lostItsOwner(HasMetadata object) {
+    return !naming.controls(object) && FieldOwnership.applied(object);
+  }
+
+  /**
+   * Asked of the API server, as Kubernetes' own controllers do before they adopt anything: whoever
+   * deletes a model and leaves its children as orphans has their owner taken away, which may be
+   * seen here before the deletion is. Given the owner back, they would be collected with it.
+   */
+  private boolean modelIsGoing() {
+    ObjectMeta model = context.getPrimaryResource().getMetadata();
+    return client
+        .resources(FlightDelayModel.class)
+        .inNamespace(model.getNamespace())
+        .withField("metadata.name", model.getName())
+        .list()
+        .getItems()
+        .stream()
+        .map(HasMetadata::getMetadata)
+        .noneMatch(
+            now -> now.getUid().equals(model.getUid()) && now.getDeletionTimestamp() == null);
   }
 
   private static Refusal conflict(HasMetadata object) {

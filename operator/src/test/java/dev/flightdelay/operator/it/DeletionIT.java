@@ -79,6 +79,22 @@ class DeletionIT {
   }
 
   @Test
+  void adoptsNoOrphansOfModelWhoseDeletionItHasNotSeen() throws Exception {
+    List<String> before = names();
+    try (Fault _ =
+        environment.proxy().freezeWatches(call -> call.path().contains("flightdelaymodels"))) {
+      environment.model("flights").withPropagationPolicy(DeletionPropagation.ORPHAN).delete();
+      await().atMost(COLLECTED).until(() -> environment.model("flights").get() == null);
+      environment.awaitQuiet(FaultTimes.QUIET);
+    }
+    environment.awaitQuiet(FaultTimes.QUIET);
+
+    assertThat(names()).isEqualTo(before);
+    assertThat(children())
+        .allSatisfy(c -> assertThat(c.getMetadata().getOwnerReferences()).isEmpty());
+  }
+
+  @Test
   void goesWithItsNamespace() {
     // Nothing can be made there any more, and whatever is tried is refused until the model is gone.
     environment.operator().expect("being terminated|not found|NotFound|404|403");
