@@ -24,11 +24,9 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -104,12 +102,9 @@ class OperatorConfiguration {
 
   /** The operator needs it, and so is stopped before. */
   @Bean(destroyMethod = "release")
-  @ConditionalOnProperty(
-      name = "operator.leader-election",
-      havingValue = "true",
-      matchIfMissing = true)
   HeldLease heldLease(OperatorSettings settings, KubernetesClient client) {
-    return new HeldLease(client, settings.namespace(), OperatorSettings.LEASE);
+    return new HeldLease(
+        client, settings.namespace(), OperatorSettings.LEASE, settings.leaderElection());
   }
 
   @Bean(initMethod = "start", destroyMethod = "stop")
@@ -118,7 +113,7 @@ class OperatorConfiguration {
       KubernetesClient client,
       FlightDelayModelReconciler reconciler,
       Leading leading,
-      Optional<HeldLease> lease,
+      HeldLease lease,
       MeterRegistry meters) {
     Operator operator =
         new Operator(
@@ -133,15 +128,15 @@ class OperatorConfiguration {
                   .withUseSSAToPatchPrimaryResource(true)
                   // What is read from the caches is not written to.
                   .withCloneSecondaryResourcesWhenGettingFromCache(false);
-              lease.ifPresent(
-                  held ->
-                      overrider.withLeaderElectionConfiguration(
-                          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                                  OperatorSettings.LEASE)
-                              .withLeaseNamespace(settings.namespace())
-                              .withIdentity(held.identity())
-                              .withLeaderCallbacks(leading.callbacks())
-                              .build()));
+              if (settings.leaderElection()) {
+                overrider.withLeaderElectionConfiguration(
+                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                            OperatorSettings.LEASE)
+                        .withLeaseNamespace(settings.namespace())
+                        .withIdentity(lease.identity())
+                        .withLeaderCallbacks(leading.callbacks())
+                        .build());
+              }
             });
     operator.register(
         reconciler,

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +17,20 @@ public final class HeldLease {
 
   private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
 
+  /** An API server that does not answer must not keep a replica from stopping. */
+  private static final Duration AT_MOST = Duration.ofSeconds(3);
+
   private final KubernetesClient client;
   private final Resource<Lease> lease;
+  private final boolean elected;
   private final String identity;
 
-  public HeldLease(KubernetesClient client, String namespace, String name) {
+  /**
+   * @param elected whether there is an election; without one there is no lease
+   */
+  public HeldLease(KubernetesClient client, String namespace, String name, boolean elected) {
     this.client = client;
+    this.elected = elected;
     this.lease = client.leases().inNamespace(namespace).withName(name);
     this.identity = System.getenv().getOrDefault("HOSTNAME", "operator") + "_" + UUID.randomUUID();
   }
@@ -31,8 +40,18 @@ public final class HeldLease {
     return identity;
   }
 
-  /** To be called when nothing is reconciled any more; does nothing where another one holds it. */
-  public void release() {
+  /**
+   * Returns after some seconds at most. To be called when nothing is reconciled any more; does
+   * nothing where another replica holds it.
+   */
+  public void release() throws InterruptedException {
+    if (elected && !Thread.ofVirtual().start(this::giveBack).join(AT_MOST)) {
+      log.warn(
+          "the lease was not given back in time; another replica takes it when it has expired");
+    }
+  }
+
+  private void giveBack() {
     try {
       Lease held = lease.get();
       if (held == null
