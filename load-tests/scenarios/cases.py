@@ -28,7 +28,7 @@ def sample():
 
 
 def neighbours(directory):
-    """A model that takes about a millisecond for a row, as scikit-learn writes and answers it."""
+    """A model that takes some milliseconds for a row, as scikit-learn writes and answers it."""
     directory.mkdir(parents=True, exist_ok=True)
     python = environments.environment("python") / "bin" / "python"
     subprocess.run([python, Path(__file__).with_name("neighbours.py"), directory], check=True)

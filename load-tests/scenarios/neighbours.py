@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.neighbors import KNeighborsClassifier
 
-ROWS = 20_000
-FEATURES = 30
+ROWS = 100_000
+FEATURES = 40
 ASKED = 200
 
 

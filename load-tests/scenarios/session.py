@@ -77,6 +77,7 @@ class Session:
             sent = f"{rate:,.0f} requests/s for {seconds} s, each when it is due, up to {connections:,} connections"
             phase = self.load(target, name, [command] * processes, seconds, None, False, sent, meanwhile)
         phase.open_loop = True
+        phase.due_seconds = seconds
         return phase
 
 
@@ -124,6 +125,7 @@ class Phase:
         self.seen = seen
         self.probed = probed
         self.open_loop = False
+        self.due_seconds = None
         self.memory = progress.memory if progress else []
         self.replicas = replicas.seen if replicas else []
 

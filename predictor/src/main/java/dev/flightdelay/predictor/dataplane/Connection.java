@@ -498,6 +498,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
       respond(router.unsupported(head, route, head.mediaType.toString()));
       return;
     }
+    if (endpoint.takesLong() && plane.workers().congested()) {
+      // Before anything is read of it: a refusal is to cost little.
+      respond(router.congested(head, endpoint));
+      return;
+    }
     // Counted only now: who sends slowly must not take the place of who has sent.
     if (!plane.enter()) {
       respond(router.overloaded(head, endpoint, limits.inFlight()));

@@ -66,6 +66,11 @@ final class PredictionEndpoint {
     return series;
   }
 
+  /** Whether even a single row is expected to take too long for an event loop. */
+  boolean takesLong() {
+    return nanosPerRow > MAX_EVENT_LOOP_NANOS;
+  }
+
   /**
    * Reads a body and answers it, unless it has more rows than {@code maxRowsHere} or scoring them
    * is expected to take long.
