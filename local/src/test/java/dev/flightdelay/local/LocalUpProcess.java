@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** ./local-up in a process of its own, without the build before it. */
 final class LocalUpProcess implements AutoCloseable {
@@ -116,9 +117,25 @@ final class LocalUpProcess implements AutoCloseable {
     }
   }
 
-  /** What a terminal does at Ctrl-C. */
+  /**
+   * What a terminal does at Ctrl-C; where the tests run in the background, so that what they start
+   * ignores that, what ends a job there.
+   */
   void interrupt() {
-    signal("INT");
+    signal(ignoresInterrupts() ? "TERM" : "INT");
+  }
+
+  private boolean ignoresInterrupts() {
+    try (Stream<String> status =
+        Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+      // A bit for each signal, from 1 on; SIGINT is 2.
+      return status
+          .filter(line -> line.startsWith("SigIgn:"))
+          .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+          .anyMatch(signals -> (signals & 0b10) != 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void kill() {
