@@ -32,10 +32,14 @@ public final class HeldLease {
     this.client = client;
     this.elected = elected;
     this.lease = client.leases().inNamespace(namespace).withName(name);
-    this.identity = System.getenv().getOrDefault("HOSTNAME", "operator") + "_" + UUID.randomUUID();
+    String pod = System.getenv("HOSTNAME");
+    this.identity = pod == null || pod.isBlank() ? UUID.randomUUID().toString() : pod;
   }
 
-  /** By which this replica takes part in the election; no two processes have the same. */
+  /**
+   * By which this replica takes part in the election: its pod's name, so that people see who leads,
+   * and that a container that is started again in its pod goes on at once.
+   */
   public String identity() {
     return identity;
   }
