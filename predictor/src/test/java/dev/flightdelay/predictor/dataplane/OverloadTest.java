@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.dataplane;
 
+import static dev.flightdelay.predictor.dataplane.RawRequests.BATCH;
+import static dev.flightdelay.predictor.dataplane.RawRequests.ROW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightdelay.predictor.model.Model;
@@ -16,15 +18,6 @@ import org.junit.jupiter.api.Test;
  * More is asked than can be answered in time: what is refused, when, and what is answered still.
  */
 class OverloadTest {
-
-  private static final String ROW =
-      "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 15\r\n\r\n{\"array\":[1,2]}";
-  private static final String HUNDRED_ROWS = "{\"data\":[" + "[1,1],".repeat(99) + "[1,1]]}";
-  private static final String BATCH =
-      "POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
-          + HUNDRED_ROWS.length()
-          + "\r\n\r\n"
-          + HUNDRED_ROWS;
 
   private static final DataPlaneLimits ONE_THREAD = DataPlaneLimits.of(20_000, 1024, 1);
 
