@@ -103,8 +103,7 @@ class OperatorConfiguration {
   /** The operator needs it, and so is stopped before. */
   @Bean(destroyMethod = "release")
   HeldLease heldLease(OperatorSettings settings, KubernetesClient client) {
-    return new HeldLease(
-        client, settings.namespace(), OperatorSettings.LEASE, settings.leaderElection());
+    return new HeldLease(settings, client);
   }
 
   @Bean(initMethod = "start", destroyMethod = "stop")

@@ -1,5 +1,6 @@
 package dev.flightdelay.operator.health;
 
+import dev.flightdelay.operator.OperatorSettings;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -25,13 +26,10 @@ public final class HeldLease {
   private final boolean elected;
   private final String identity;
 
-  /**
-   * @param elected whether there is an election; without one there is no lease
-   */
-  public HeldLease(KubernetesClient client, String namespace, String name, boolean elected) {
+  public HeldLease(OperatorSettings settings, KubernetesClient client) {
     this.client = client;
-    this.elected = elected;
-    this.lease = client.leases().inNamespace(namespace).withName(name);
+    this.elected = settings.leaderElection();
+    this.lease = client.leases().inNamespace(settings.namespace()).withName(OperatorSettings.LEASE);
     String pod = System.getenv("HOSTNAME");
     this.identity = pod == null || pod.isBlank() ? UUID.randomUUID().toString() : pod;
   }

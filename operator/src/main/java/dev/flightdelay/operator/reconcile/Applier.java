@@ -156,7 +156,7 @@ final class Applier {
   }
 
   private boolean lostItsOwner(HasMetadata object) {
-    return !naming.controls(object) && FieldOwnership.applied(object);
+    return !naming.controls(object) && !belongsToAnother(object);
   }
 
   /**

@@ -73,9 +73,7 @@ class DeletionIT {
 
     await().atMost(COLLECTED).until(() -> environment.model("flights").get() == null);
     environment.awaitQuiet(FaultTimes.QUIET);
-    assertThat(names()).isEqualTo(before);
-    assertThat(children())
-        .allSatisfy(c -> assertThat(c.getMetadata().getOwnerReferences()).isEmpty());
+    assertOrphaned(before);
   }
 
   @Test
@@ -89,6 +87,10 @@ class DeletionIT {
     }
     environment.awaitQuiet(FaultTimes.QUIET);
 
+    assertOrphaned(before);
+  }
+
+  private void assertOrphaned(List<String> before) {
     assertThat(names()).isEqualTo(before);
     assertThat(children())
         .allSatisfy(c -> assertThat(c.getMetadata().getOwnerReferences()).isEmpty());
