@@ -36,9 +36,9 @@ def neighbours(directory):
     return Served(directory / "model.pkl", answers["rows"], answers["classes"])
 
 
-def single_rows(target, served=None, count=200):
-    """POST /api with one row, `count` different ones."""
-    served = served or sample()
+def single_rows(target, count=200):
+    """POST /api with one row of those that the target's model is asked, `count` different ones."""
+    served = target.served
     return [
         case(target, "/api", {"array": row}, '{"predicciones":[%d]}' % label)
         for row, label in list(zip(served.rows, served.classes, strict=True))[:count]

@@ -115,6 +115,7 @@ class Url:
         self.urls = [f"{parts.scheme}://{parts.netloc}"]
         self.host = host or parts.netloc
         self.token = token
+        self.served = sample()
 
     def __enter__(self):
         try:

@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 
 import generators
-from cases import ROWS, single_rows
+from cases import ROWS, single_rows, sample
 from lying_server import Lying, predictor_answers
 from processes import play
 
@@ -20,6 +20,7 @@ class Server:
     def __init__(self, port):
         self.addresses = [("127.0.0.1", port)]
         self.urls = [f"http://127.0.0.1:{port}"]
+        self.served = sample()
 
 
 def classes():
