@@ -29,7 +29,8 @@ final class Load implements AutoCloseable {
    * What came of it.
    *
    * @param wrong answers with 200 that are not the right one
-   * @param refused answers with another status, as text by status
+   * @param refused answers with another status
+   * @param statuses how many of each, and what the first of each says
    * @param broken connections that were refused, reset or timed out
    */
   record Result(
@@ -126,7 +127,7 @@ final class Load implements AutoCloseable {
           json.get("p99").asLong(),
           json.get("wrong").asLong(),
           refused,
-          json.get("statuses").toString(),
+          refused == 0 ? "" : "%s %s".formatted(json.get("statuses"), json.get("bodies")),
           List.of("connect", "read", "write", "timeout").stream()
               .mapToLong(kind -> json.get(kind).asLong())
               .sum());
