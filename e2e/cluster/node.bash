@@ -64,6 +64,8 @@ network() {
     ip link set $link alias "$state" up
     ip address add $node_ip/32 dev $link
   fi
+  # Where a pod has been is nobody; its packets would leave the machine.
+  ip route replace unreachable $pods
   echo 1 >/proc/sys/net/ipv4/ip_forward
   nft -f - <<NFT
 table ip $table
@@ -198,8 +200,16 @@ DNS
     --authentication-kubeconfig="$state/metrics-server.conf" --authorization-kubeconfig="$state/metrics-server.conf" \
     --bind-address=$node_ip --secure-port=4443 --cert-dir="$state/metrics-server" --kubelet-insecure-tls \
     --kubelet-preferred-address-types=InternalIP --metric-resolution=10s --kubelet-request-timeout=5s
+  # A pod that is killed serves no more before Traefik hears of it: who is sent there is sent to the next one.
+  cat >"$state/traefik.yaml" <<'RETRY'
+http:
+  middlewares:
+    next-pod:
+      retry: {attempts: 5}
+RETRY
   # Port 80 of the node's address is where Ingresses and Gateways are, and what they say in their status.
   start traefik env KUBECONFIG="$state/traefik.conf" traefik --entrypoints.web.address=$node_ip:80 \
+    --entrypoints.web.http.middlewares=next-pod@file --providers.file.filename="$state/traefik.yaml" \
     --providers.kubernetesingress=true --providers.kubernetesingress.endpoint="https://$address:$port" \
     --providers.kubernetesingress.ingressendpoint.ip=$node_ip --providers.kubernetesgateway=true \
     --providers.kubernetesgateway.endpoint="https://$address:$port" --providers.kubernetesgateway.statusaddress.ip=$node_ip \
@@ -243,5 +253,6 @@ node_down() {
   rm -f /var/lib/kubelet/device-plugins/kubelet.sock
   rmdir -p /var/lib/cni/results /var/log/containers /run/containerd/{s,runc/k8s.io} /var/lib/kubelet/device-plugins \
     /usr/libexec/kubernetes/kubelet-plugins/volume/exec 2>/dev/null || true
+  ip route delete unreachable $pods 2>/dev/null || true
   ip link delete $link
 }
