@@ -71,7 +71,7 @@ class GuardedServer(Server):
 
 
 class Variant:
-    """A row of the table: which server is asked, with which headers, and how often each is used."""
+    """Which server is asked, with which headers, and how often each is used."""
 
     def __init__(self, title, server, file, distinct):
         self.title = title
@@ -79,11 +79,17 @@ class Variant:
         self.file = file
         self.distinct = distinct
         self.used = 1
-        self.rounds = []
-        self.loads = []
 
     def header(self):
         return self.file.read_text().partition("\n")[0]
+
+
+class Row:
+    """A row of the table: what was measured of one title, round by round, over all starts."""
+
+    def __init__(self):
+        self.rounds = []
+        self.loads = []
 
 
 class Driver:
@@ -145,24 +151,25 @@ def publish(folder):
 
 def options_of(arguments):
     parser = argparse.ArgumentParser(
-        description=__doc__ + " Takes some four minutes; prints Markdown at its end, progress on standard error.",
+        description=__doc__ + " Takes some nine minutes; prints Markdown at its end, progress on standard error.",
         epilog="Needs Linux with two cores, JDK 25, wrk, and slapd and openssl for the rows of LDAP: "
         "apt-get install wrk slapd openssl; mvn -pl predictor -am package",
     )
     parser.add_argument("--jar", type=Path, default=ROOT / "predictor" / "target" / "predictor.jar")
     parser.add_argument("--java", help="the java to use: a 25 (default: JAVA_HOME's, or an installed one)")
     parser.add_argument("--rate", type=int, default=500, help="requests a second, constant (%(default)s)")
-    parser.add_argument("--rounds", type=int, default=7, help="interleaved rounds of each (%(default)s)")
-    parser.add_argument("--seconds", type=int, default=2, help="of one measurement of latency (%(default)s)")
-    parser.add_argument("--wrk-seconds", type=int, default=2, help="of one of throughput (%(default)s)")
-    parser.add_argument("--warm-up", type=int, default=4, help="seconds of load that each server gets before (%(default)s)")
+    parser.add_argument("--starts", type=int, default=2, help="how often all servers are started: no two are compiled alike (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=8, help="interleaved rounds of each start (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=0.5, help="of one measurement of latency (%(default)s)")
+    parser.add_argument("--wrk-seconds", type=int, default=1, help="of one of throughput (%(default)s)")
+    parser.add_argument("--warm-up", type=int, default=12, help="seconds of load that each gets before: in four, not all is compiled (%(default)s)")
     parser.add_argument("--server-core", type=int, default=0)
     parser.add_argument("--load-core", type=int, default=1, help="of the load, the issuer and the directory")
     parser.add_argument("--json", type=Path, help="where to write every single figure")
-    parser.add_argument("--quick", action="store_true", help="half a minute: does everything work? no figures")
+    parser.add_argument("--quick", action="store_true", help="a minute: does everything work? no figures")
     options = parser.parse_args(arguments)
     if options.quick:
-        options.rounds, options.seconds, options.wrk_seconds, options.warm_up = 1, 1, 1, 1
+        options.starts, options.rounds, options.seconds, options.wrk_seconds, options.warm_up = 1, 1, 1, 1, 1
     if not options.jar.exists():
         sys.exit(f"{options.jar} is not there: build it with mvn -pl predictor -am package, or give --jar")
     return options
@@ -176,23 +183,33 @@ def main(arguments):
     options = options_of(arguments)
     java = find_java(options.java)
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="authentication-") as name, ExitStack() as running:
+    with tempfile.TemporaryDirectory(prefix="authentication-") as name:
         folder = Path(name)
-        count = options.rate * options.seconds
+        count = int(options.rate * options.seconds)
         distinct = 1 + count * (options.rounds + 1)
         say(f"making {distinct:,} tokens of each kind ..")
         tokens = folder / "tokens"
         tokens.mkdir()
         command = [java, "-cp", options.jar, HERE / "Tokens.java", tokens, distinct, ISSUER, AUDIENCE]
         subprocess.run(list(map(str, command)), check=True)
-        variants = start(options, java, folder, tokens, distinct, running)
-        measure(options, java, folder, variants, count, running)
+        rows = {}
+        for number in range(options.starts):
+            say(f"start {number + 1} of {options.starts}")
+            fresh = folder / f"start-{number + 1}"
+            fresh.mkdir()
+            with ExitStack() as running:
+                variants = start(options, java, fresh, tokens, distinct, running)
+                for variant in variants:
+                    rows.setdefault(variant.title, Row())
+                measure(options, java, fresh, variants, count, rows, running)
     took = time.monotonic() - began
-    print(table(options, variants, took))
+    print(table(options, rows, took))
     if options.json:
-        rows = [{"title": v.title, "latency": v.rounds, "loads": [seen.as_json() for seen in v.loads]} for v in variants]
-        options.json.write_text(json.dumps({"machine": machine.describe(), "rows": rows}, indent=1))
-    wrong = sum(seen["wrong"] for v in variants for seen in v.rounds) + sum(s.wrong for v in variants for s in v.loads)
+        figures = [
+            {"title": title, "latency": row.rounds, "loads": [seen.as_json() for seen in row.loads]} for title, row in rows.items()
+        ]
+        options.json.write_text(json.dumps({"machine": machine.describe(), "rows": figures}, indent=1))
+    wrong = sum(seen["wrong"] for row in rows.values() for seen in row.rounds) + sum(s.wrong for row in rows.values() for s in row.loads)
     if wrong:
         sys.exit(f"{wrong} answers were wrong")
 
@@ -255,7 +272,7 @@ def start(options, java, folder, tokens, distinct, running):
     return variants
 
 
-def measure(options, java, folder, variants, count, running):
+def measure(options, java, folder, variants, count, measured, running):
     sample = Sample(SAMPLE / "expected.csv")
     rows, classes = sample.single(0)
     body = API.bytes(rows)
@@ -278,46 +295,51 @@ def measure(options, java, folder, variants, count, running):
         driver.run(variant, options.rate, count)
         say(f"warm: {variant.title}")
     for number in range(options.rounds):
-        for variant in variants:
+        # Each is first in turn, so that none is always measured after the same one.
+        turn = number % len(variants)
+        order = variants[turn:] + variants[:turn]
+        for variant in order:
             seen = driver.run(variant, options.rate, count)
-            variant.rounds.append(seen)
+            measured[variant.title].rounds.append(seen)
             say(
                 f"round {number + 1} of {options.rounds}: {variant.title}: p50 {seen['p50']:.1f} us, "
                 f"p99 {seen['p99']:.1f} us, {seen['wrong']} wrong {seen['first_wrong']}"
             )
-        for variant in variants:
+        for variant in order:
             if not variant.distinct:
-                variant.loads.append(throughput(variant, options.wrk_seconds))
-                seen = variant.loads[-1]
+                # A server that nobody asked for a while has given memory back, and its code has left the caches.
+                throughput(variant, options.wrk_seconds)
+                seen = throughput(variant, options.wrk_seconds)
+                measured[variant.title].loads.append(seen)
                 say(f"round {number + 1} of {options.rounds}: {variant.title}: {seen.per_second:,.0f}/s, {seen.wrong} wrong")
 
 
-def table(options, variants, took):
+def table(options, rows, took):
     about = machine.describe()
-    base = variants[0]
+    base = next(iter(rows.values()))
     lines = [
         f"{about['cores']} cores of {about['processor']}, Linux {about['kernel']}, {datetime.now(timezone.utc):%-d %B %Y}, "
         f"`load-tests/authentication/run{''.join(' ' + word for word in sys.argv[1:])}`, {took:.0f} s, load average "
-        f"{os.getloadavg()[1]:.1f}: {options.rate} requests a second, {options.rounds} interleaved rounds; "
-        "median of the rounds, difference to none within a round.",
+        f"{os.getloadavg()[1]:.1f}: {options.rate} requests a second, {options.rounds} interleaved rounds of each of "
+        f"{options.starts} starts; median of the rounds, difference to none within a round, in brackets the middle half.",
         "",
         "| | p50 µs | p99 µs | adds to p50, µs | adds to p99, µs | most requests/s | of none | CPU a request, µs | of none |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
-    for variant in variants:
-        cells = [variant.title]
-        cells += [f"{statistics.median(seen[at] for seen in variant.rounds):.0f}" for at in ("p50", "p99")]
+    for title, row in rows.items():
+        cells = [title]
+        cells += [f"{statistics.median(seen[at] for seen in row.rounds):.0f}" for at in ("p50", "p99")]
         for at in ("p50", "p99"):
-            adds = Spread(mine[at] - none[at] for mine, none in zip(variant.rounds, base.rounds))
-            cells.append("" if variant is base else adds.text("{:+.1f}"))
-        if variant.loads:
-            full = "at least " if any(seen.full for seen in variant.loads) else ""
-            cells.append(full + f"{statistics.median(seen.per_second for seen in variant.loads):,.0f}")
-            share = Spread(mine.per_second / none.per_second for mine, none in zip(variant.loads, base.loads))
-            cells.append("" if variant is base else share.text("{:.2f}"))
-            cells.append(f"{statistics.median(seen.server_us for seen in variant.loads):.2f}")
-            share = Spread(mine.server_us / none.server_us for mine, none in zip(variant.loads, base.loads))
-            cells.append("" if variant is base else share.text("{:.2f}"))
+            adds = Spread(mine[at] - none[at] for mine, none in zip(row.rounds, base.rounds))
+            cells.append("" if row is base else adds.middle("{:+.1f}"))
+        if row.loads:
+            full = "at least " if any(seen.full for seen in row.loads) else ""
+            cells.append(full + f"{statistics.median(seen.per_second for seen in row.loads):,.0f}")
+            share = Spread(mine.per_second / none.per_second for mine, none in zip(row.loads, base.loads))
+            cells.append("" if row is base else share.middle("{:.2f}"))
+            cells.append(f"{statistics.median(seen.server_us for seen in row.loads):.2f}")
+            share = Spread(mine.server_us / none.server_us for mine, none in zip(row.loads, base.loads))
+            cells.append("" if row is base else share.middle("{:.2f}"))
         else:
             cells += ["", "", "", ""]
         lines.append("| " + " | ".join(cells) + " |")

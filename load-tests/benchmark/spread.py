@@ -18,3 +18,10 @@ class Spread:
         if len(self.values) == 1:
             return form.format(self.median)
         return f"{form.format(self.median)} ({form.format(self.low)} to {form.format(self.high)})"
+
+    def middle(self, form):
+        """The same of many rounds: the median, and between which figures the middle half of them lies."""
+        if len(self.values) < 4:
+            return self.text(form)
+        first, _, third = statistics.quantiles(self.values)
+        return f"{form.format(self.median)} ({form.format(first)} to {form.format(third)})"
