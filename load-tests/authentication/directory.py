@@ -6,7 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from server import free_port
+from ports import free_port
 
 BIND_DN = "uid={0},ou=people,dc=example,dc=com"
 PASSWORD = "a password of {0}"

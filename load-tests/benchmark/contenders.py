@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 from calls import API, INFER, INSTANCES
-from server import Wrong, free_port
+from ports import free_port
+from server import Wrong
 
 SERVERS = Path(__file__).resolve().parent / "servers"
 

@@ -3,23 +3,20 @@
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
 
+from ports import free_port
+
 TICKS = os.sysconf("SC_CLK_TCK")
 POLL_SECONDS = 0.005
+# Enough for a stack trace, and for the line before it that says why.
+LOG_LINES = 80
 
 
 class Wrong(Exception):
     """A server that does not answer, or not what scikit-learn answers."""
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server:
@@ -146,7 +143,7 @@ class Server:
     def log_tail(self):
         self.log.flush()
         lines = (self.directory / "log").read_text(errors="replace").strip().splitlines()
-        return " / ".join(lines[-3:]) or "it logged nothing"
+        return "\n".join(lines[-LOG_LINES:]) or "it logged nothing"
 
 
 def stat_fields(path):

@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from server import free_port
+from ports import free_port
 
 
 class Browser:
