@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.dataplane;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -26,6 +27,8 @@ final class RequestDecoder extends HttpRequestDecoder {
             .setMaxHeaderSize(limits.headBytes())
             .setMaxChunkSize(limits.bodyBytes())
             .setValidateHeaders(true)
+            .setHeadersFactory(
+                DefaultHttpHeadersFactory.headersFactory().withValueValidator(new HeaderValues()))
             .setStrictLineParsing(true)
             .setUseRfc9112TransferEncoding(true)
             .setAllowDuplicateContentLengths(false));
