@@ -132,22 +132,24 @@ public final class Authentication implements AutoCloseable {
     if (authorization == null) {
       return nothingPresented;
     }
-    byte[] bytes = authorization.getBytes(ISO_8859_1);
     if ((apiKeys != null || jwt != null) && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      return bearer(bytes, behind(bytes, 7), hasher, last);
+      return bearer(authorization, hasher, last);
     }
     if (ldap != null && authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+      byte[] bytes = authorization.getBytes(ISO_8859_1);
       int from = behind(bytes, 6);
       return ldap.check(hasher.hash(bytes, from, bytes.length), bytes, from, bytes.length);
     }
     return otherScheme;
   }
 
-  private Verdict bearer(byte[] bytes, int from, CredentialHasher hasher, LastToken last) {
-    Caller same = jwt == null ? null : jwt.again(bytes, last);
+  private Verdict bearer(String authorization, CredentialHasher hasher, LastToken last) {
+    Caller same = jwt == null ? null : jwt.again(authorization, hasher.room, last);
     if (same != null) {
       return same;
     }
+    byte[] bytes = authorization.getBytes(ISO_8859_1);
+    int from = behind(bytes, 7);
     CredentialHash hash = hasher.hash(bytes, from, bytes.length);
     if (apiKeys != null) {
       Caller caller = apiKeys.keys().find(hash);

@@ -22,6 +22,9 @@ public final class CredentialHasher {
     new SecureRandom().nextBytes(SALT);
   }
 
+  /** For what is only compared: room of one's own for each token would cost more than comparing. */
+  final byte[] room = new byte[LastToken.LONGEST];
+
   private final MessageDigest sha256;
 
   public CredentialHasher() {

@@ -54,8 +54,8 @@ final class JwtAuthentication implements AutoCloseable {
   }
 
   /** The caller of the token that the connection's last request had too, or null. */
-  Caller again(byte[] header, LastToken last) {
-    return last.again(header, source.keys(), clock.millis());
+  Caller again(String header, byte[] room, LastToken last) {
+    return last.again(header, room, source.keys(), clock.millis());
   }
 
   /**

@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 public final class LastToken {
 
   /** Longer ones are hashed each time: many connections must not hold much. */
-  private static final int LONGEST = 1 << 10;
+  static final int LONGEST = 1 << 10;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -36,19 +36,25 @@ public final class LastToken {
     }
   }
 
-  /** The caller of the same token, while the keys are the same; else null. */
-  Caller again(byte[] presented, IssuerKeys now, long millis) {
+  /**
+   * The caller of the same token, while the keys are the same; else null.
+   *
+   * @param room {@link #LONGEST} bytes that this may write to
+   */
+  Caller again(String presented, byte[] room, IssuerKeys now, long millis) {
     return header != null
-            && header.length == presented.length
+            && header.length == presented.length()
             && keys == now
             && millis < until
-            && same(header, presented)
+            && same(header, presented, room)
         ? caller
         : null;
   }
 
   /** Compares every byte: proxies let strangers use one connection, and time must tell nothing. */
-  private static boolean same(byte[] one, byte[] other) {
+  @SuppressWarnings("deprecation") // It takes bytes for characters, and headers have no others.
+  private static boolean same(byte[] one, String presented, byte[] other) {
+    presented.getBytes(0, one.length, other, 0);
     long different = 0;
     int at = 0;
     for (; at <= one.length - Long.BYTES; at += Long.BYTES) {

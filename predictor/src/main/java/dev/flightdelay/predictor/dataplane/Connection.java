@@ -122,7 +122,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     this.loop = loop;
     this.limits = plane.limits();
     this.head = new RequestHead(limits);
-    this.decoder = new RequestDecoder(limits, this);
+    this.decoder = new RequestDecoder(limits, loop.headerValues, this);
   }
 
   /** Stands before the connection in its pipeline. */

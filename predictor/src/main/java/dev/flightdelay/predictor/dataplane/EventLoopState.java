@@ -18,6 +18,7 @@ final class EventLoopState {
   final byte[] input = new byte[64 << 10];
   final JsonWriter head = new JsonWriter();
   final Answer answer = new Answer();
+  final HeaderValues headerValues = new HeaderValues();
 
   private CredentialHasher hasher;
   private Connection first;

@@ -1,7 +1,5 @@
 package dev.flightdelay.predictor.dataplane;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.netty.handler.codec.DefaultHeaders.ValueValidator;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import java.lang.invoke.MethodHandles;
@@ -10,7 +8,7 @@ import java.nio.ByteOrder;
 
 /**
  * Netty's check of header values, which looks at them a character at a time, behind one that looks
- * at eight: a token has 700, and passes here.
+ * at eight: a token has 700, and passes here. One belongs to one thread.
  */
 final class HeaderValues implements ValueValidator<CharSequence> {
 
@@ -20,6 +18,8 @@ final class HeaderValues implements ValueValidator<CharSequence> {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long EACH = 0x0101_0101_0101_0101L;
 
+  private final byte[] room = new byte[1 << 10];
+
   @Override
   public void validate(CharSequence value) {
     if (!(value instanceof String text) || !plain(text)) {
@@ -28,23 +28,34 @@ final class HeaderValues implements ValueValidator<CharSequence> {
   }
 
   /** Whether it is ASCII that can be seen, and spaces behind that. */
-  static boolean plain(String value) {
-    // Decoded from bytes, each a character.
-    byte[] text = value.getBytes(ISO_8859_1);
-    if (text.length > 0 && text[0] == ' ') {
+  @SuppressWarnings("deprecation") // It takes bytes for characters, and headers have no others.
+  boolean plain(String value) {
+    if (value.startsWith(" ")) {
       return false;
     }
-    // The highest bit of a byte is set in its place where the byte is not from ' ' to '~'. Bytes
-    // carry into their neighbours only where it is set already.
     long others = 0;
-    int at = 0;
-    for (; at <= text.length - Long.BYTES; at += Long.BYTES) {
-      long eight = (long) LONG.get(text, at);
-      others |= eight | (eight - ' ' * EACH) | (eight + EACH);
-    }
-    for (; at < text.length; at++) {
-      others |= text[at] | (text[at] - ' ') | (text[at] + 1);
+    for (int from = 0; from < value.length(); from += room.length) {
+      int length = Math.min(room.length, value.length() - from);
+      value.getBytes(from, from + length, room, 0);
+      others |= others(length);
     }
     return (others & 0x80 * EACH) == 0;
+  }
+
+  /**
+   * The highest bit of a byte is set where one is not from ' ' to '~'. Bytes carry into their
+   * neighbours only where it is set already.
+   */
+  private long others(int length) {
+    long others = 0;
+    int at = 0;
+    for (; at <= length - Long.BYTES; at += Long.BYTES) {
+      long eight = (long) LONG.get(room, at);
+      others |= eight | (eight - ' ' * EACH) | (eight + EACH);
+    }
+    for (; at < length; at++) {
+      others |= room[at] | (room[at] - ' ') | (room[at] + 1);
+    }
+    return others;
   }
 }

@@ -19,7 +19,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   private final Connection connection;
   private boolean lengthGiven;
 
-  RequestDecoder(DataPlaneLimits limits, Connection connection) {
+  RequestDecoder(DataPlaneLimits limits, HeaderValues values, Connection connection) {
     super(
         new HttpDecoderConfig()
             // Netty does not count the CR LF that ends the line.
@@ -28,7 +28,7 @@ final class RequestDecoder extends HttpRequestDecoder {
             .setMaxChunkSize(limits.bodyBytes())
             .setValidateHeaders(true)
             .setHeadersFactory(
-                DefaultHttpHeadersFactory.headersFactory().withValueValidator(new HeaderValues()))
+                DefaultHttpHeadersFactory.headersFactory().withValueValidator(values))
             .setStrictLineParsing(true)
             .setUseRfc9112TransferEncoding(true)
             .setAllowDuplicateContentLengths(false));

@@ -43,6 +43,20 @@ class HeaderValuesTest {
   }
 
   @Test
+  void longOnesAreLookedAtInPieces() {
+    for (int length : new int[] {1023, 1024, 1025, 5000}) {
+      check(plain(length), true);
+      for (int place : new int[] {0, 1022, 1023, 1024, length - 1}) {
+        if (place < length) {
+          byte[] text = plain(length);
+          text[place] = 0x7f;
+          check(text, false);
+        }
+      }
+    }
+  }
+
+  @Test
   void nettyHasTheLastWord() {
     assertThatCode(() -> values.validate("")).doesNotThrowAnyException();
     assertThatCode(() -> values.validate("Cádiz\tMálaga")).doesNotThrowAnyException();
@@ -60,9 +74,9 @@ class HeaderValuesTest {
     return text;
   }
 
-  private static void check(byte[] text, boolean plain) {
+  private void check(byte[] text, boolean plain) {
     String value = new String(text, ISO_8859_1);
-    boolean said = HeaderValues.plain(value);
+    boolean said = values.plain(value);
     if (said != plain || said && HttpHeaderValidationUtil.validateValidHeaderValue(value) != -1) {
       assertThat(said).as(Arrays.toString(text)).isEqualTo(plain);
       assertThat(HttpHeaderValidationUtil.validateValidHeaderValue(value)).isEqualTo(-1);
