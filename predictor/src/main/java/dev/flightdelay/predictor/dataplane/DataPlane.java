@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The server of predictions: an event loop reads requests, scores short ones itself and gives long
- * ones to a few workers.
+ * The server of predictions: a thread accepts connections, event loops read requests, score short
+ * ones themselves and give long ones to a few workers.
  *
  * <p>It opens its port before there is a model, so that health can be asked; {@link #serve} then
  * sets the model, once.
@@ -48,6 +48,7 @@ public final class DataPlane implements AutoCloseable {
   private final AtomicLong bufferedBodies = new AtomicLong();
   private final Workers workers;
   private final MultiThreadIoEventLoopGroup eventLoops;
+  private final MultiThreadIoEventLoopGroup acceptor;
   private final Channel server;
   private volatile Router router;
   private volatile boolean draining;
@@ -70,6 +71,10 @@ public final class DataPlane implements AutoCloseable {
     this.eventLoops =
         new MultiThreadIoEventLoopGroup(
             limits.eventLoops(), new DefaultThreadFactory("data-plane", true), transport);
+    // A thread of its own: an event loop that is behind takes few connections between two rounds of
+    // requests, and clients give up while the kernel keeps theirs.
+    this.acceptor =
+        new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("acceptor", true), transport);
     for (EventExecutor executor : eventLoops) {
       EventLoopState state = new EventLoopState();
       loops.put((EventLoop) executor, state);
@@ -81,7 +86,7 @@ public final class DataPlane implements AutoCloseable {
     // @formatter:off
     var bound =
         new ServerBootstrap()
-            .group(eventLoops)
+            .group(acceptor, eventLoops)
             .channel(channel)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
@@ -93,6 +98,7 @@ public final class DataPlane implements AutoCloseable {
             .awaitUninterruptibly();
     // @formatter:on
     if (!bound.isSuccess()) {
+      acceptor.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       workers.stop();
       throw new IOException(
@@ -153,6 +159,7 @@ public final class DataPlane implements AutoCloseable {
     draining = true;
     server.close();
     workers.stop();
+    acceptor.shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS);
     eventLoops
         .shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_TIME.toMillis() * 2);
