@@ -3,14 +3,16 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 
 from cases import batch, neighbours, sample, single_rows
+from histogram import Histogram
 from processes import Failed
 from quota import Quota
-from session import must
+from session import Phase, must
 
 TITLE = "Overload: ten times what a twentieth of a core can answer, at a constant rate"
-LASTS = "9 minutes"
+LASTS = "15 minutes"
 
 SHARE = 1 / 20
 # In a few seconds a twentieth might answer nothing.
@@ -25,6 +27,11 @@ CONNECTIONS = 2_000
 WARM_SECONDS = 60
 REHEARSALS = 2
 REHEARSAL_TIMES = 3
+FEW = (16, 64)
+BEST_ROUNDS = 4
+BETTER = 1.1
+# A machine does not do the same in every minute: each overload is held against what it could do just before.
+ROUNDS = 3
 
 GOODPUT = 0.8
 RECOVERY_SECONDS = 5
@@ -68,8 +75,7 @@ HEAD = [
 
 
 def overload(session, requests):
-    name, connections, served = requests.name, requests.connections, requests.served()
-    seconds, timeout = session.seconds(20), session.seconds(TIMEOUT_SECONDS, 1)
+    name, served = requests.name, requests.served()
     with session.target(local_only="slows its predictor down", served=served) as target:
         [server] = target.servers
         with Quota(server.process.pid) as quota:
@@ -87,43 +93,78 @@ def overload(session, requests):
                 settle(target)
             quota.limit(QUICK_SHARE if session.quick else SHARE)
             session.say(f"  from here on it has {'a quarter' if session.quick else 'a twentieth'} of a core, by {quota.how}")
-            # A rate that it cannot keep up with, on few connections, shows what it can do.
-            best = best_of(session, target, requests, cases, seconds)
-            best_rate = steady(best, session)
-            if not best_rate:
-                raise Failed(f"so small a part of a core answers nothing here at all: {best.line()}")
-            rate = TIMES * best_rate
+            few = connections_of_best(session, target, requests, cases)
             before = target.memory_mib()
-            during = session.constant(
-                target, f"{name}: overload", cases, rate, seconds, connections, timeout, PROCESSES
-            )
-            ended = time.time()
-            after = session.constant(
-                target, f"{name}: after it", cases, best_rate / 2, session.seconds(15), 64, timeout
-            )
-    offered = rate * seconds
-    goodput = steady(during, session) / best_rate
-    recovered = recovery(after, ended, best_rate / 2)
-    memory = max([mib for _, mib in during.memory] or [before])
-    silent = during.seen.failed / max(1, during.seen.requests + during.seen.failed)
-    refusals = during.seen.refusals
+            rounds = [a_round(session, target, requests, cases, few) for _ in range(1 if session.quick else ROUNDS)]
+    phases = [phase for played in rounds for phase in (played.best, played.during, played.after)]
+    goodput = median(played.goodput for played in rounds)
+    recovered = median(played.recovered for played in rounds)
+    memory = max(played.memory for played in rounds)
+    seen = [played.during.seen for played in rounds]
+    refused, due = sum(one.refused for one in seen), sum(one.requests + one.failed for one in seen)
+    refusals = Histogram()
+    for one in seen:
+        refusals.merge(one.refusals)
     row = [
-        name, f"{best_rate:,.0f}", f"{rate:,.0f}", f"{steady(during, session):,.0f}", f"{goodput:.0%}",
-        f"{during.seen.refused / during.seen.seconds:,.0f}", f"{refusals.percentile(50):.0f}, {refusals.percentile(99):.0f}",
-        f"{silent:.0%}", f"{memory:.0f}", f"{recovered:.0f}",
+        name, f"{median(played.best_rate for played in rounds):,.0f}", f"{median(played.offered for played in rounds):,.0f}",
+        f"{median(played.rate for played in rounds):,.0f}", f"{goodput:.0%}", f"{refused / sum(one.seconds for one in seen):,.0f}",
+        f"{refusals.percentile(50):.0f}, {refusals.percentile(99):.0f}", f"{sum(one.failed for one in seen) / max(1, due):.0%}",
+        f"{memory:.0f}", f"{recovered:.0f}",
     ]  # fmt: skip
+    wrong = [phase for phase in phases if phase.seen.wrong]
     verdicts = [
-        must(f"{name}: no answer is wrong", not (during.seen.wrong + after.seen.wrong), during.line()),
+        must(f"{name}: no answer is wrong", not wrong, (wrong or phases)[0].line()),
         must(f"{name}: memory stays bounded", memory < before + 200, f"{before:.0f} MiB before, {memory:.0f} at most"),
     ]
     if not session.quick:
+        each = ", ".join(f"{played.goodput:.0%}" for played in rounds)
+        times = ", ".join(f"{played.recovered:.0f}" for played in rounds)
         verdicts += [
-            must(f"{name}: goodput stays at {GOODPUT:.0%} of the best", goodput >= GOODPUT, f"{goodput:.0%}"),
+            must(f"{name}: goodput stays at {GOODPUT:.0%} of the best", goodput >= GOODPUT, f"{goodput:.0%}, of {each}"),
             must(f"{name}: some are refused, in their time", refusals.count and refusals.percentile(50) < AT_ONCE_MS,
-                 f"{during.seen.refused:,} of {offered:,.0f}, half of them within {refusals.percentile(50):.0f} ms"),
-            must(f"{name}: recovered within {RECOVERY_SECONDS} s", recovered <= RECOVERY_SECONDS, f"{recovered:.0f} s"),
+                 f"{refused:,} of {due:,}, half of them within {refusals.percentile(50):.0f} ms"),
+            must(f"{name}: recovered within {RECOVERY_SECONDS} s", recovered <= RECOVERY_SECONDS, f"{recovered:.0f} s, of {times}"),
         ]  # fmt: skip
-    return [best, during, after], verdicts, row
+    return phases, verdicts, row
+
+
+@dataclass(frozen=True)
+class Round:
+    """What it can do at that time, what becomes of ten times that, and how it is afterwards."""
+
+    best: Phase
+    best_rate: float
+    offered: float
+    during: Phase
+    rate: float
+    after: Phase
+    recovered: float
+
+    @property
+    def goodput(self):
+        return self.rate / self.best_rate
+
+    @property
+    def memory(self):
+        return max((mib for _, mib in self.during.memory), default=0)
+
+
+def a_round(session, target, requests, cases, few):
+    seconds, timeout = session.seconds(20), session.seconds(TIMEOUT_SECONDS, 1)
+    best = saturated(session, target, requests, cases, few)
+    best_rate = steady(best, session)
+    if not best_rate:
+        raise Failed(f"so small a part of a core answers nothing here at all: {best.line()}")
+    during = session.constant(
+        target, f"{requests.name}: overload", cases, TIMES * best_rate, seconds, requests.connections, timeout, PROCESSES
+    )  # fmt: skip
+    ended = time.time()
+    after = session.constant(
+        target, f"{requests.name}: after it", cases, best_rate / 2, session.seconds(15), 64, timeout
+    )
+    return Round(
+        best, best_rate, TIMES * best_rate, during, steady(during, session), after, recovery(after, ended, best_rate / 2)
+    )  # fmt: skip
 
 
 def warm_up(session, target, requests, cases):
@@ -149,17 +190,28 @@ def settle(target):
             return
 
 
-def best_of(session, target, requests, cases, seconds):
-    """The most that is answered right, of two loads that ask more than that on few and on more connections."""
-    tries, timeout = [], session.seconds(TIMEOUT_SECONDS, 1)
-    for connections in (16,) if session.quick else (16, 64):
-        tries.append(
-            session.constant(
-                target, f"{requests.name}: the best, {connections} connections", cases, requests.saturating, max(3, seconds // 2),
-                connections, timeout, PROCESSES,
-            )  # fmt: skip
-        )
-    return max(tries, key=lambda phase: steady(phase, session))
+def connections_of_best(session, target, requests, cases):
+    """How many connections get the most answers of it, once the compiler lets it: at first it takes half of a small share."""
+    if session.quick:
+        return FEW[0]
+    best = before = 0
+    for _ in range(BEST_ROUNDS):
+        for connections in FEW:
+            rate = steady(saturated(session, target, requests, cases, connections), session)
+            if rate >= best:
+                best, few = rate, connections
+        if best < BETTER * before:
+            break
+        before = best
+    return few
+
+
+def saturated(session, target, requests, cases, connections):
+    """A rate that it cannot keep up with, on few connections, shows what it can do."""
+    return session.constant(
+        target, f"{requests.name}: the best, {connections} connections", cases, requests.saturating, session.seconds(10, 3), connections,
+        session.seconds(TIMEOUT_SECONDS, 1), PROCESSES,
+    )  # fmt: skip
 
 
 def steady(phase, session):
