@@ -96,6 +96,11 @@ def overload(session, requests):
             few = connections_of_best(session, target, requests, cases)
             before = target.memory_mib()
             rounds = [a_round(session, target, requests, cases, few) for _ in range(1 if session.quick else ROUNDS)]
+    return judged(session, name, before, rounds)
+
+
+def judged(session, name, before, rounds):
+    """The rounds' phases, what must hold of them, and their row of the table."""
     phases = [phase for played in rounds for phase in (played.best, played.during, played.after)]
     goodput = median(played.goodput for played in rounds)
     recovered = median(played.recovered for played in rounds)
@@ -134,19 +139,19 @@ class Round:
 
     best: Phase
     best_rate: float
-    offered: float
     during: Phase
     rate: float
+    memory: float
     after: Phase
     recovered: float
 
     @property
-    def goodput(self):
-        return self.rate / self.best_rate
+    def offered(self):
+        return TIMES * self.best_rate
 
     @property
-    def memory(self):
-        return max((mib for _, mib in self.during.memory), default=0)
+    def goodput(self):
+        return self.rate / self.best_rate
 
 
 def a_round(session, target, requests, cases, few):
@@ -159,12 +164,11 @@ def a_round(session, target, requests, cases, few):
         target, f"{requests.name}: overload", cases, TIMES * best_rate, seconds, requests.connections, timeout, PROCESSES
     )  # fmt: skip
     ended = time.time()
+    memory = max([target.memory_mib(), *(mib for _, mib in during.memory)])
     after = session.constant(
         target, f"{requests.name}: after it", cases, best_rate / 2, session.seconds(15), 64, timeout
     )
-    return Round(
-        best, best_rate, TIMES * best_rate, during, steady(during, session), after, recovery(after, ended, best_rate / 2)
-    )  # fmt: skip
+    return Round(best, best_rate, during, steady(during, session), memory, after, recovery(after, ended, best_rate / 2))
 
 
 def warm_up(session, target, requests, cases):
@@ -207,7 +211,12 @@ def connections_of_best(session, target, requests, cases):
 
 
 def saturated(session, target, requests, cases, connections):
-    """A rate that it cannot keep up with, on few connections, shows what it can do."""
+    """A rate that it cannot keep up with, on few connections, shows what it can do.
+
+    It must have nothing else to do: what an earlier load left behind would make the best less than it is.
+    """
+    if not session.quick:
+        settle(target)
     return session.constant(
         target, f"{requests.name}: the best, {connections} connections", cases, requests.saturating, session.seconds(10, 3), connections,
         session.seconds(TIMEOUT_SECONDS, 1), PROCESSES,
