@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.command;
 
+import dev.flightdelay.predictor.dialect.OutputTensor;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ModelRefusedException;
@@ -13,6 +14,7 @@ import dev.flightdelay.predictor.source.FileSource;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -101,14 +103,25 @@ public final class Inspect {
       signature.features().names().forEach(json::writeString);
       json.writeEndArray();
       json.writeArrayPropertyStart("texts");
-      texts(signature.features()).forEach(json::writeString);
+      columns(signature.features(), signature.features()::takesText).forEach(json::writeString);
+      json.writeEndArray();
+      json.writeArrayPropertyStart("dropped");
+      columns(signature.features(), signature.features()::isDropped).forEach(json::writeString);
       json.writeEndArray();
       json.writeEndObject();
       json.writeArrayPropertyStart("classes");
-      signature.labels().ifPresent(labels -> writeClasses(labels, json));
+      if (signature.outputs() == 1) {
+        signature.labels().ifPresent(labels -> writeClasses(labels, json));
+      } else {
+        for (Labels ofOutput : signature.classes()) {
+          json.writeStartArray();
+          writeClasses(ofOutput, json);
+          json.writeEndArray();
+        }
+      }
       json.writeEndArray();
       json.writeArrayPropertyStart("outputs");
-      outputs(signature).forEach(json::writeString);
+      OutputTensor.of(signature).stream().map(OutputTensor::name).forEach(json::writeString);
       json.writeEndArray();
       json.writeNumberProperty("protocol", read.protocol());
       json.writeStringProperty("sha256", file.sha256());
@@ -119,10 +132,10 @@ public final class Inspect {
     }
   }
 
-  /** The columns that take texts: their names, or positions. */
-  private static List<String> texts(Features features) {
+  /** Some of the columns: their names, or positions. */
+  private static List<String> columns(Features features, IntPredicate which) {
     return IntStream.range(0, features.count())
-        .filter(features::takesText)
+        .filter(which)
         .mapToObj(i -> features.hasNames() ? features.names().get(i) : String.valueOf(i))
         .toList();
   }
@@ -136,15 +149,6 @@ public final class Inspect {
         default -> json.writeString(label.toString());
       }
     }
-  }
-
-  private static List<String> outputs(Signature signature) {
-    return java.util.stream.Stream.of(
-            signature.method().output(),
-            signature.hasProbabilities() ? "predict_proba" : "",
-            signature.decisionWidth() > 0 ? "decision_function" : "")
-        .filter(output -> !output.isEmpty())
-        .toList();
   }
 
   private static final class Indented extends ObjectWriteContext.Base {

@@ -60,7 +60,7 @@ public final class Score {
     new Predictions(signature).rows(scores, json);
     if (scores.probabilities() != null) {
       json.raw(",\"predict_proba\":");
-      Predictions.matrix(scores.probabilities(), signature.probabilityWidth(), json);
+      Predictions.probabilities(scores.probabilities(), signature, json);
     }
     if (scores.decisions() != null) {
       json.raw(",\"decision_function\":");

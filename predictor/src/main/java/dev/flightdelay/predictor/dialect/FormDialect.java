@@ -183,8 +183,8 @@ public final class FormDialect implements Dialect {
             given[column] = true;
           }
         });
-    for (boolean there : given) {
-      if (!there) {
+    for (int column = 0; column < given.length; column++) {
+      if (!given[column] && !features.isDropped(column)) {
         throw fields.missing(given, "");
       }
     }
@@ -195,8 +195,14 @@ public final class FormDialect implements Dialect {
     return features.takeTexts() ? new String[features.count()] : null;
   }
 
-  /** What a form sends is text: in a column that takes texts it is one, unless it is empty. */
+  /**
+   * What a form sends is text: in a column that takes texts it is one, unless it is empty. In one
+   * that is not looked at it is nothing.
+   */
   private double value(String field, String text, int column, String[] texts) {
+    if (features.isDropped(column)) {
+      return 0;
+    }
     boolean takesText = texts != null && features.takesText(column);
     if (!takesText || text.isBlank() && !features.takesDocument(column)) {
       return number(field, text);

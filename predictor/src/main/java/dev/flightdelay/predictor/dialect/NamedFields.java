@@ -40,7 +40,7 @@ final class NamedFields {
   }
 
   Field field(String name, String where) {
-    Field field = fields.get(name);
+    Field field = fields.get(features.ownName(name));
     if (field == null) {
       throw new UnusableRowsException(
           where + "the model has no feature " + Shown.text(name) + "; it has " + expected());
@@ -49,7 +49,7 @@ final class NamedFields {
   }
 
   boolean has(String name) {
-    return fields.containsKey(name);
+    return fields.containsKey(features.ownName(name));
   }
 
   /** The column of a category; {@code texts} are ways to write it, of which one must be there. */
@@ -82,7 +82,7 @@ final class NamedFields {
     List<String> missing = new ArrayList<>();
     List<String> namedGroups = new ArrayList<>();
     for (int i = 0; i < given.length; i++) {
-      if (given[i]) {
+      if (given[i] || features.isDropped(i)) {
         continue;
       }
       String group = groupOfColumn[i];
@@ -112,7 +112,7 @@ final class NamedFields {
   private String expected() {
     List<String> names = new ArrayList<>(features.groups().keySet());
     for (int i = 0; i < features.count(); i++) {
-      if (groupOfColumn[i] == null) {
+      if (groupOfColumn[i] == null && !features.isDropped(i)) {
         names.add(features.names().get(i));
       }
     }

@@ -69,6 +69,44 @@ public final class Predictions {
     out.raw(']');
   }
 
+  /** Some columns of numbers in one array: {@code columns} from {@code from} on of each row. */
+  static void flat(double[] numbers, int width, int from, int columns, JsonWriter out) {
+    out.raw('[');
+    for (int row = 0; row < numbers.length / width; row++) {
+      for (int k = 0; k < columns; k++) {
+        if (row + k > 0) {
+          out.raw(',');
+        }
+        out.number(numbers[row * width + from + k]);
+      }
+    }
+    out.raw(']');
+  }
+
+  /**
+   * Probabilities as scikit-learn's {@code predict_proba} gives them: {@code [[a,b],[c,d]]}, and
+   * with several outputs a list of such, one for each.
+   */
+  public static void probabilities(double[] numbers, Signature signature, JsonWriter out) {
+    int width = signature.probabilityWidth();
+    boolean several = signature.outputs() > 1;
+    out.raw(several ? "[" : "");
+    int from = 0;
+    for (int output = 0; output < signature.outputs(); output++) {
+      int columns = signature.classes().get(output).size();
+      out.raw(output == 0 ? "[" : ",[");
+      for (int row = 0; row < numbers.length / width; row++) {
+        for (int k = 0; k < columns; k++) {
+          out.raw(k > 0 ? "," : row == 0 ? "[" : "],[");
+          out.number(numbers[row * width + from + k]);
+        }
+      }
+      out.raw(numbers.length == 0 ? "]" : "]]");
+      from += columns;
+    }
+    out.raw(several ? "]" : "");
+  }
+
   /** Numbers as {@code [a,b]} where a row has one, else as {@code [[a,b],[c,d]]}. */
   public static void matrix(double[] numbers, int width, JsonWriter out) {
     if (width == 1) {

@@ -16,6 +16,9 @@ public final class RowReader {
 
   private final Features features;
   private final int width;
+  private final int needed;
+  // Null where all columns are looked at, as in most models.
+  private final boolean[] dropped;
   private final int maxRows;
   private final boolean acceptsMissing;
   private final NamedFields fields;
@@ -26,6 +29,11 @@ public final class RowReader {
   public RowReader(Signature signature, int maxRows) {
     this.features = signature.features();
     this.width = features.count();
+    this.needed = features.needed();
+    this.dropped = features.haveDropped() ? new boolean[width] : null;
+    for (int column = 0; dropped != null && column < width; column++) {
+      dropped[column] = features.isDropped(column);
+    }
     this.maxRows = maxRows;
     this.acceptsMissing = signature.acceptsMissing();
     this.fields = new NamedFields(features);
@@ -68,8 +76,15 @@ public final class RowReader {
     return matrix.rows();
   }
 
-  /** A number, null where missing values are taken, or a text where the column takes them. */
+  /**
+   * A number, which true and false are too; null where missing values are taken; or a text where
+   * the column takes them. Whatever it is where the column is not looked at.
+   */
   private double value(JsonReader json, Matrix matrix, int start, int row, int column) {
+    if (dropped != null && dropped[column]) {
+      json.skip();
+      return 0;
+    }
     Token token = json.peek();
     if (token == Token.STRING && features.takesText(column)) {
       matrix.text(start + column, json.string());
@@ -83,6 +98,9 @@ public final class RowReader {
       throw new UnusableRowsException(
           "row %d, feature %s: the number is too large for a double"
               .formatted(row, features.describe(column)));
+    }
+    if ((token == Token.TRUE || token == Token.FALSE) && !features.takesDocument(column)) {
+      return json.bool() ? 1 : 0;
     }
     if (token == Token.NULL) {
       json.nul();
@@ -160,7 +178,7 @@ public final class RowReader {
         }
       }
     }
-    if (columns < width) {
+    if (columns < needed) {
       throw fields.missing(given, "row " + row + ": ");
     }
   }
@@ -171,7 +189,7 @@ public final class RowReader {
           "row %d gives feature %s twice".formatted(row, features.describe(column)));
     }
     given[column] = true;
-    return 1;
+    return dropped != null && dropped[column] ? 0 : 1;
   }
 
   private int category(JsonReader json, NamedFields.Group group, int row) {

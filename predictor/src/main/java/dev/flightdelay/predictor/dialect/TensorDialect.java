@@ -22,6 +22,7 @@ public final class TensorDialect implements Dialect {
   private final TensorInputs inputs;
   private final Features features;
   private final int width;
+  private final int needed;
   private final NamedFields fields;
   private final TensorOutputs outputs;
   private final byte[] head;
@@ -32,6 +33,7 @@ public final class TensorDialect implements Dialect {
     this.inputs = TensorInputs.of(signature.features());
     this.features = inputs.features();
     this.width = features.count();
+    this.needed = features.needed();
     this.fields = new NamedFields(features);
     this.outputs = new TensorOutputs(signature);
     this.head =
@@ -64,7 +66,7 @@ public final class TensorDialect implements Dialect {
     int bytes = body.to() - body.from();
     String id = null;
     List<Tensor> sent = null;
-    List<String> asked = null;
+    List<OutputTensor> asked = null;
     boolean parameters = false;
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -98,12 +100,12 @@ public final class TensorDialect implements Dialect {
     if (sent == null || sent.isEmpty()) {
       throw new RefusedRequestException(400, "the request has no inputs");
     }
-    List<String> wanted = asked == null || asked.isEmpty() ? outputs.byDefault() : asked;
+    List<OutputTensor> wanted = asked == null || asked.isEmpty() ? outputs.byDefault() : asked;
     String idOfAnswer = id;
     return new Question(
         rows(sent),
-        wanted.contains(TensorOutputs.PROBABILITIES),
-        wanted.contains(TensorOutputs.DECISIONS),
+        asks(wanted, OutputTensor.Method.PROBABILITIES),
+        asks(wanted, OutputTensor.Method.DECISIONS),
         (scores, out) -> {
           out.raw(head);
           if (idOfAnswer != null) {
@@ -112,6 +114,10 @@ public final class TensorDialect implements Dialect {
           outputs.write(wanted, scores, out);
           out.raw('}');
         });
+  }
+
+  private static boolean asks(List<OutputTensor> wanted, OutputTensor.Method method) {
+    return wanted.stream().anyMatch(output -> output.method() == method);
   }
 
   @Override
@@ -212,7 +218,7 @@ public final class TensorDialect implements Dialect {
               + (features.takeTexts() ? " too: send one input for each feature" : ""));
     }
     int rows = checkedRows(shape[0]);
-    checkNull(tensor, tensor.firstNull() / width, tensor.firstNull() % width);
+    checkNulls(tensor, rows);
     return new Rows(
         tensor.numbers(), texts ? tensor.texts().toArray(String[]::new) : null, rows, width);
   }
@@ -232,6 +238,7 @@ public final class TensorDialect implements Dialect {
                     Shown.text(input.name()), Arrays.toString(shape).replace(" ", ""), rows, rows));
       }
       switch (fields.field(input.name(), "")) {
+        case NamedFields.Column(int index) when features.isDropped(index) -> give(given, index);
         case NamedFields.Column(int index) -> {
           boolean text = input.type() == TensorType.BYTES;
           if (text && !features.takesText(index)) {
@@ -260,7 +267,7 @@ public final class TensorDialect implements Dialect {
         }
       }
     }
-    if (columns < width) {
+    if (columns < needed) {
       throw fields.missing(given, "");
     }
     return new Rows(values, texts, rows, width);
@@ -293,7 +300,7 @@ public final class TensorDialect implements Dialect {
           "the feature " + features.describe(column) + " is given twice");
     }
     given[column] = true;
-    return 1;
+    return features.isDropped(column) ? 0 : 1;
   }
 
   private int checkedRows(long rows) {
@@ -304,6 +311,23 @@ public final class TensorDialect implements Dialect {
       throw Matrix.tooManyRows(contract.maxRows());
     }
     return (int) rows;
+  }
+
+  /** Of a tensor with all columns: what is in those that are not looked at may be missing. */
+  private void checkNulls(Tensor tensor, int rows) {
+    if (tensor.firstNull() < 0 || !features.haveDropped()) {
+      checkNull(tensor, tensor.firstNull() / width, tensor.firstNull() % width);
+      return;
+    }
+    for (int i = tensor.firstNull(); i < rows * width; i++) {
+      if (Double.isNaN(tensor.numbers()[i])) {
+        if (features.isDropped(i % width)) {
+          tensor.numbers()[i] = 0;
+        } else {
+          checkNull(tensor, i / width, i % width);
+        }
+      }
+    }
   }
 
   private void checkNull(Tensor tensor, int row, int column) {

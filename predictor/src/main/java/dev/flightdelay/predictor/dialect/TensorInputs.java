@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * The input tensors that a model takes in the Open Inference Protocol: one of all columns where all
- * are numbers or all are texts, else one for each column, for a tensor is of one datatype.
+ * are numbers or all are texts, else one for each column that is looked at, for a tensor is of one
+ * datatype.
  *
  * @param features the columns, with the names that their tensors have
  * @param inputs as metadata have them
@@ -35,6 +36,7 @@ public record TensorInputs(Features features, List<Input> inputs) {
     return new TensorInputs(
         named,
         IntStream.range(0, count)
+            .filter(column -> !named.isDropped(column))
             .mapToObj(
                 column ->
                     new Input(
@@ -42,19 +44,29 @@ public record TensorInputs(Features features, List<Input> inputs) {
             .toList());
   }
 
-  /** Whether all columns take texts, so that a tensor of texts can be all of a row. */
+  /**
+   * Whether all columns that are looked at take texts, so that a tensor of texts can be all of a
+   * row.
+   */
   static boolean takesTextsOnly(Features features) {
-    return IntStream.range(0, features.count()).allMatch(features::takesText);
+    return features.takeTexts()
+        && IntStream.range(0, features.count())
+            .allMatch(column -> features.takesText(column) || features.isDropped(column));
   }
 
   private static Features named(Features features) {
     Set<Integer> texts = new HashSet<>();
+    Set<Integer> dropped = new HashSet<>();
     for (int column = 0; column < features.count(); column++) {
       if (features.takesText(column)) {
         texts.add(column);
       }
+      if (features.isDropped(column)) {
+        dropped.add(column);
+      }
     }
     return Features.named(IntStream.range(0, features.count()).mapToObj(i -> NAME + i).toList())
-        .withTexts(texts);
+        .withTexts(texts)
+        .withDropped(dropped);
   }
 }

@@ -2,7 +2,6 @@ package dev.flightdelay.predictor.dialect;
 
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
-import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import java.util.ArrayList;
@@ -13,29 +12,26 @@ import java.util.List;
  */
 final class TensorOutputs {
 
-  static final String PROBABILITIES = "predict_proba";
-  static final String DECISIONS = "decision_function";
-
   private final Signature signature;
   private final Predictions predictions;
-  private final String answer;
-  private final List<String> available;
+  private final List<OutputTensor> available;
+  private final List<String> names;
 
   TensorOutputs(Signature signature) {
     this.signature = signature;
     this.predictions = new Predictions(signature);
-    this.answer = signature.method().output();
-    this.available = available(signature);
+    this.available = OutputTensor.of(signature);
+    this.names = available.stream().map(OutputTensor::name).toList();
   }
 
   /** What is given where nothing is asked for. */
-  List<String> byDefault() {
-    return List.of(answer);
+  List<OutputTensor> byDefault() {
+    return List.of(available.getFirst());
   }
 
   /** Reads which outputs a request asks for. */
-  List<String> read(JsonReader json) {
-    List<String> outputs = new ArrayList<>();
+  List<OutputTensor> read(JsonReader json) {
+    List<OutputTensor> outputs = new ArrayList<>();
     json.beginArray();
     while (json.nextElement()) {
       String output = null;
@@ -63,30 +59,36 @@ final class TensorOutputs {
       if (output == null) {
         throw new RefusedRequestException(400, "an output has no name");
       }
-      if (!available.contains(output)) {
+      if (!names.contains(output)) {
         throw new RefusedRequestException(
-            400,
-            "there is no output " + Shown.text(output) + "; there are " + Shown.names(available));
+            400, "there is no output " + Shown.text(output) + "; there are " + Shown.names(names));
       }
-      if (outputs.contains(output)) {
+      OutputTensor asked = available.get(names.indexOf(output));
+      if (outputs.contains(asked)) {
         throw new RefusedRequestException(400, "the output '" + output + "' is asked for twice");
       }
-      outputs.add(output);
+      outputs.add(asked);
     }
     return outputs;
   }
 
   /** Writes {@code ,"outputs":[..]} with the data of the outputs asked for. */
-  void write(List<String> wanted, Scores scores, JsonWriter out) {
+  void write(List<OutputTensor> wanted, Scores scores, JsonWriter out) {
     out.raw(",\"outputs\":[");
     for (int i = 0; i < wanted.size(); i++) {
-      String output = wanted.get(i);
+      OutputTensor output = wanted.get(i);
       begin(i, output, scores.count(), out);
       out.raw(",\"data\":");
-      switch (output) {
-        case PROBABILITIES -> Predictions.flat(scores.probabilities(), out);
+      switch (output.method()) {
+        case PROBABILITIES ->
+            Predictions.flat(
+                scores.probabilities(),
+                signature.probabilityWidth(),
+                output.from(),
+                output.columns(),
+                out);
         case DECISIONS -> Predictions.flat(scores.decisions(), out);
-        default -> predictions.flat(scores, out);
+        case ANSWER -> predictions.flat(scores, out);
       }
       out.raw('}');
     }
@@ -103,52 +105,13 @@ final class TensorOutputs {
     out.raw(']');
   }
 
-  private void begin(int i, String output, int rows, JsonWriter out) {
-    out.raw(i == 0 ? "{\"name\":\"" : ",{\"name\":\"").raw(output).raw('"');
-    typeAndShape(output, rows, out);
-  }
-
-  private static List<String> available(Signature signature) {
-    List<String> there = new ArrayList<>(List.of(signature.method().output()));
-    if (signature.hasProbabilities()) {
-      there.add(PROBABILITIES);
-    }
-    if (signature.decisionWidth() > 0) {
-      there.add(DECISIONS);
-    }
-    return there;
-  }
-
-  private void typeAndShape(String output, int rows, JsonWriter out) {
-    String type = "FP64";
-    int columns = 1;
-    boolean always2d = false;
-    switch (output) {
-      case PROBABILITIES -> {
-        columns = signature.probabilityWidth();
-        always2d = true;
-      }
-      case DECISIONS -> columns = signature.decisionWidth();
-      default -> {
-        type = signature.labels().map(labels -> datatype(labels.kind())).orElse("FP64");
-        columns = signature.outputs();
-        always2d = signature.answersArrays();
-      }
-    }
-    out.raw(",\"datatype\":\"").raw(type).raw("\",\"shape\":[").integer(rows);
-    if (columns > 1 || always2d) {
-      out.raw(',').integer(columns);
+  private static void begin(int i, OutputTensor output, int rows, JsonWriter out) {
+    out.raw(i == 0 ? "{\"name\":\"" : ",{\"name\":\"").raw(output.name());
+    out.raw("\",\"datatype\":\"").raw(output.datatype()).raw("\",\"shape\":[").integer(rows);
+    if (output.isMatrix()) {
+      out.raw(',').integer(output.columns());
     }
     out.raw(']');
-  }
-
-  private static String datatype(Labels.Kind kind) {
-    return switch (kind) {
-      case INTEGER -> "INT64";
-      case REAL -> "FP64";
-      case BOOLEAN -> "BOOL";
-      case TEXT -> "BYTES";
-    };
   }
 
   private static void once(boolean first, JsonReader json, String name) {

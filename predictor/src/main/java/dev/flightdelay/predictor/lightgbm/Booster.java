@@ -62,7 +62,10 @@ final class Booster {
     Features features =
         names.isEmpty()
             ? Features.unnamed(width)
-            : attributes.orInvalid("feature_names", () -> Features.named(names));
+            : attributes
+                .orInvalid("feature_names", () -> Features.named(names))
+                .withUnderscoresForSpaces()
+                .withSplits(text.ensemble()::splits);
     Optional<PandasCategories> categories = PandasCategories.read(attributes, text.infos());
     Set<Integer> texts = categories.map(PandasCategories::textColumns).orElse(Set.of());
     return new Booster(

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.lightgbm;
 
+import dev.flightdelay.predictor.model.Splits;
 import dev.flightdelay.predictor.trees.QuickScorer;
 import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.ArrayList;
@@ -134,6 +135,15 @@ final class Ensemble {
     @Override
     public boolean missingGoesRight(int at) {
       return node[at + 3] == NAN_RIGHT;
+    }
+  }
+
+  /** What the trees compare columns with; sets of categories are not told. */
+  void splits(Splits.Visitor visitor) {
+    for (int at = 0; at < node.length; at += 4) {
+      if (node[at + 3] != CATEGORIES) {
+        visitor.split(node[at + 2], threshold[at >> 2]);
+      }
     }
   }
 

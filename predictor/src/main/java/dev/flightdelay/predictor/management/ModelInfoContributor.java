@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.management;
 
+import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.model.Signature;
 import java.util.LinkedHashMap;
@@ -31,7 +32,11 @@ final class ModelInfoContributor implements InfoContributor {
     signature.libraryVersion().ifPresent(version -> details.put("libraryVersion", version));
     details.put("features", signature.features().count());
     details.put("featureNames", signature.features().names());
-    details.put("classes", signature.labels().map(labels -> labels.values()).orElse(List.of()));
+    if (signature.outputs() == 1) {
+      details.put("classes", signature.labels().map(Labels::values).orElse(List.of()));
+    } else {
+      details.put("classesOfOutputs", signature.classes().stream().map(Labels::values).toList());
+    }
     builder.withDetails(details);
   }
 }

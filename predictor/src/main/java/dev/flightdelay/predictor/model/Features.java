@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.model;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * The columns of a row, in order: how many there are and, where the pickle has {@code
- * feature_names_in_}, their names and the one-hot groups among them.
+ * feature_names_in_}, their names and the one-hot groups among them; which of them take texts, and
+ * which are not looked at.
  */
 public final class Features {
 
@@ -30,19 +31,55 @@ public final class Features {
     }
   }
 
+  /** What is known of the columns beside how many there are and how they are called. */
+  private record Kinds(
+      Set<Integer> texts,
+      Set<Integer> documents,
+      Set<Integer> dropped,
+      Map<Integer, Object> samples,
+      boolean spacesBecameUnderscores) {
+
+    static final Kinds NUMBERS = new Kinds(Set.of(), Set.of(), Set.of(), Map.of(), false);
+
+    Kinds {
+      texts = Set.copyOf(texts);
+      documents = Set.copyOf(documents);
+      dropped = Set.copyOf(dropped);
+      samples = Map.copyOf(samples);
+    }
+
+    Kinds withTexts(Set<Integer> columns) {
+      return new Kinds(columns, documents, dropped, samples, spacesBecameUnderscores);
+    }
+
+    /** A document is a text too. */
+    Kinds withDocuments(Set<Integer> columns) {
+      Set<Integer> all = new HashSet<>(texts);
+      all.addAll(columns);
+      return new Kinds(all, columns, dropped, samples, spacesBecameUnderscores);
+    }
+
+    Kinds withDropped(Set<Integer> columns) {
+      return new Kinds(texts, documents, columns, samples, spacesBecameUnderscores);
+    }
+
+    Kinds withSamples(Map<Integer, Object> values) {
+      return new Kinds(texts, documents, dropped, values, spacesBecameUnderscores);
+    }
+
+    Kinds withUnderscoresForSpaces() {
+      return new Kinds(texts, documents, dropped, samples, true);
+    }
+  }
+
   private final int count;
   private final List<String> names;
   private final Map<String, Integer> byName;
   private final Map<String, Group> groups;
-  private final Set<Integer> texts;
-  private final Set<Integer> documents;
-  private final Map<Integer, Object> samples;
+  private final Kinds kinds;
 
   private Features(int count, List<String> names) {
     this.count = count;
-    this.texts = Set.of();
-    this.documents = Set.of();
-    this.samples = Map.of();
     this.names = List.copyOf(names);
     Map<String, Integer> positions = HashMap.newHashMap(names.size());
     for (int i = 0; i < names.size(); i++) {
@@ -51,18 +88,16 @@ public final class Features {
       }
     }
     this.byName = Map.copyOf(positions);
-    this.groups = groups(this.names, byName);
+    this.groups = OneHotGroups.byNames(this.names);
+    this.kinds = Kinds.NUMBERS;
   }
 
-  private Features(
-      Features other, Set<Integer> texts, Set<Integer> documents, Map<Integer, Object> samples) {
+  private Features(Features other, Map<String, Group> groups, Kinds kinds) {
     this.count = other.count;
     this.names = other.names;
     this.byName = other.byName;
-    this.groups = other.groups;
-    this.texts = Set.copyOf(texts);
-    this.documents = Set.copyOf(documents);
-    this.samples = Map.copyOf(samples);
+    this.groups = groups;
+    this.kinds = kinds;
   }
 
   /** Columns without names. */
@@ -95,23 +130,77 @@ public final class Features {
     return column == null ? OptionalInt.empty() : OptionalInt.of(column);
   }
 
+  /**
+   * The same columns, whose names had spaces before their library made underscores of them, as
+   * LightGBM does: either name is right.
+   */
+  public Features withUnderscoresForSpaces() {
+    return new Features(this, groups, kinds.withUnderscoresForSpaces());
+  }
+
+  /** What a column is called here that a caller calls {@code name}. */
+  public String ownName(String name) {
+    return kinds.spacesBecameUnderscores && !byName.containsKey(name)
+        ? name.replace(' ', '_')
+        : name;
+  }
+
+  /**
+   * The same columns with the one-hot groups that a model's comparisons show, or do not deny.
+   *
+   * @param splits tells every number that the model compares a column with
+   */
+  public Features withSplits(Splits splits) {
+    return names.isEmpty()
+        ? this
+        : new Features(this, withoutDropped(OneHotGroups.bySplits(names, splits)), kinds);
+  }
+
+  /**
+   * The same columns, of which these are not looked at: whatever is sent there is right, and where
+   * rows are given by name they may be left out.
+   */
+  public Features withDropped(Set<Integer> columns) {
+    Features same = new Features(this, groups, kinds.withDropped(columns));
+    return new Features(same, same.withoutDropped(groups), same.kinds);
+  }
+
+  private Map<String, Group> withoutDropped(Map<String, Group> all) {
+    Map<String, Group> kept = new LinkedHashMap<>(all);
+    kept.values().removeIf(group -> group.columns().stream().anyMatch(this::isDropped));
+    return Collections.unmodifiableMap(kept);
+  }
+
+  /** Whether that column is not looked at. */
+  public boolean isDropped(int column) {
+    return kinds.dropped.contains(column);
+  }
+
+  /** Whether there are columns that are not looked at. */
+  public boolean haveDropped() {
+    return !kinds.dropped.isEmpty();
+  }
+
+  /** How many columns are looked at. */
+  public int needed() {
+    return count - kinds.dropped.size();
+  }
+
   /** The same columns, of which these take texts, such as the categories that an encoder knows. */
   public Features withTexts(Set<Integer> columns) {
-    return new Features(this, columns, documents, samples);
+    return new Features(this, groups, kinds.withTexts(columns));
   }
 
   /**
    * The same columns, of which these take nothing but texts: whole ones, whose words are counted.
    */
   public Features withDocuments(Set<Integer> columns) {
-    Set<Integer> all = new HashSet<>(texts);
-    all.addAll(columns);
-    return new Features(this, all, columns, samples);
+    return new Features(this, groups, kinds.withDocuments(columns));
   }
 
   /** Whether a cell of that column must be a text. */
   public boolean takesDocument(int column) {
-    return documents.contains(column);
+    return kinds.documents.contains(column);
   }
 
   /** Whether a row is one text and nothing else. */
@@ -121,12 +210,12 @@ public final class Features {
 
   /** Whether a cell of that column may be a text; it may be a number all the same. */
   public boolean takesText(int column) {
-    return texts.contains(column);
+    return kinds.texts.contains(column);
   }
 
   /** Whether any column takes texts. */
   public boolean takeTexts() {
-    return !texts.isEmpty();
+    return !kinds.texts.isEmpty();
   }
 
   /**
@@ -135,19 +224,19 @@ public final class Features {
    * @param values by column: a {@link String} where it takes texts, else a {@link Double}
    */
   public Features withSamples(Map<Integer, ?> values) {
-    return new Features(this, texts, documents, Map.copyOf(values));
+    return new Features(this, groups, kinds.withSamples(Map.copyOf(values)));
   }
 
   /** The value that stands for the column in {@link #sample()}; null for a zero. */
   public Object sample(int column) {
-    return samples.get(column);
+    return kinds.samples.get(column);
   }
 
   /** A row that the model can answer, as far as it is known: zeros, and known categories. */
   public Rows sample() {
     double[] values = new double[count];
     String[] cells = takeTexts() ? new String[count] : null;
-    samples.forEach(
+    kinds.samples.forEach(
         (column, value) -> {
           switch (value) {
             case String text when cells != null -> cells[column] = text;
@@ -166,47 +255,5 @@ public final class Features {
   /** What to call column {@code i} in a message: its name, or its position. */
   public String describe(int i) {
     return hasNames() ? "'" + names.get(i) + "'" : String.valueOf(i);
-  }
-
-  private static Map<String, Group> groups(List<String> names, Map<String, Integer> byName) {
-    Map<String, List<Integer>> byFirstWord = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      int underscore = names.get(i).indexOf('_');
-      if (underscore > 0 && underscore < names.get(i).length() - 1) {
-        byFirstWord
-            .computeIfAbsent(names.get(i).substring(0, underscore), word -> new ArrayList<>())
-            .add(i);
-      }
-    }
-    Map<String, Group> groups = new LinkedHashMap<>();
-    for (List<Integer> columns : byFirstWord.values()) {
-      if (columns.size() < 2) {
-        continue;
-      }
-      // flight_type_I and flight_type_N share more than the first word.
-      String prefix = commonPrefix(names, columns);
-      String name = prefix.substring(0, prefix.lastIndexOf('_'));
-      if (byName.containsKey(name)) {
-        continue;
-      }
-      List<String> categories =
-          columns.stream().map(column -> names.get(column).substring(name.length() + 1)).toList();
-      groups.put(name, new Group(name, categories, columns));
-    }
-    return java.util.Collections.unmodifiableMap(groups);
-  }
-
-  private static String commonPrefix(List<String> names, List<Integer> columns) {
-    String prefix = names.get(columns.getFirst());
-    for (int column : columns) {
-      String name = names.get(column);
-      int length = 0;
-      int limit = Math.min(prefix.length(), name.length());
-      while (length < limit && prefix.charAt(length) == name.charAt(length)) {
-        length++;
-      }
-      prefix = prefix.substring(0, length);
-    }
-    return prefix;
   }
 }

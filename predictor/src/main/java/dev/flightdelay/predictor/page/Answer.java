@@ -7,6 +7,7 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.model.Signature;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Answer {
     values.put("verdict", verdict);
     values.put("length", verdict.length() > LONG_VERDICT ? "long" : "short");
     if (scores.probabilities() != null) {
-      values.put("probabilities", List.of(probabilities()));
+      values.put("probabilities", probabilities());
     } else if (scores.decisions() != null) {
       values.put("decisions", List.of(Map.of("bars", decisions())));
     }
@@ -60,10 +61,10 @@ final class Answer {
     return signature
         .labels()
         .map(
-            labels ->
+            _ ->
                 "Class: "
                     + IntStream.range(0, outputs)
-                        .mapToObj(i -> labels.text(scores.labels()[i]))
+                        .mapToObj(i -> signature.classes().get(i).text(scores.labels()[i]))
                         .collect(Collectors.joining(", ")))
         .orElseGet(
             () ->
@@ -74,10 +75,24 @@ final class Answer {
                         .collect(Collectors.joining(", ")));
   }
 
-  private Map<String, Object> probabilities() {
-    Labels labels = signature.labels().orElseThrow();
-    double[] probabilities = scores.probabilities();
-    int predicted = scores.labels()[0];
+  /** A section for each output: with several, each says which it is. */
+  private List<Map<String, Object>> probabilities() {
+    List<Map<String, Object>> sections = new ArrayList<>();
+    int from = 0;
+    for (int output = 0; output < signature.outputs(); output++) {
+      Labels labels = signature.classes().get(output);
+      double[] own = Arrays.copyOfRange(scores.probabilities(), from, from + labels.size());
+      Map<String, Object> section = probabilities(labels, own, scores.labels()[output]);
+      section.put("of", signature.outputs() == 1 ? "" : " of output " + output);
+      section.put("id", output == 0 ? "probabilities" : "probabilities" + output);
+      sections.add(section);
+      from += labels.size();
+    }
+    return sections;
+  }
+
+  private static Map<String, Object> probabilities(
+      Labels labels, double[] probabilities, int predicted) {
     List<Map<String, Object>> bars = new ArrayList<>();
     double left = 1;
     for (int label : likeliest(probabilities, labels.size())) {

@@ -97,14 +97,18 @@ final class Example {
       return "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1,%d],\"datatype\":\"%s\",\"data\":%s}]}"
           .formatted(all.name(), all.width(), all.datatype(), array());
     }
-    return IntStream.range(0, row.width())
+    int[] columns =
+        IntStream.range(0, row.width())
+            .filter(column -> !model.signature().features().isDropped(column))
+            .toArray();
+    return IntStream.range(0, columns.length)
         .mapToObj(
-            column ->
+            i ->
                 "{\"name\":%s,\"shape\":[1],\"datatype\":\"%s\",\"data\":[%s]}"
                     .formatted(
-                        Json.string(inputs.get(column).name()),
-                        row.text(0, column) == null ? "FP64" : "BYTES",
-                        value(column)))
+                        Json.string(inputs.get(i).name()),
+                        row.text(0, columns[i]) == null ? "FP64" : "BYTES",
+                        value(columns[i])))
         .collect(Collectors.joining(",", "{\"inputs\":[", "]}"));
   }
 

@@ -37,8 +37,8 @@ sealed interface Field {
   }
 
   /**
-   * The fields in the order of the columns, a group being where its first column is. Columns
-   * without names are called {@code var1 .. varN}.
+   * The fields in the order of the columns, a group being where its first column is; there are none
+   * for columns that are not looked at. Columns without names are called {@code var1 .. varN}.
    */
   static List<Field> of(Signature signature) {
     Features features = signature.features();
@@ -57,7 +57,7 @@ sealed interface Field {
     for (int i = 0; i < byFirstColumn.length; i++) {
       if (byFirstColumn[i] != null) {
         fields.add(byFirstColumn[i]);
-      } else if (!grouped.contains(i)) {
+      } else if (!grouped.contains(i) && !features.isDropped(i)) {
         fields.add(new Number(columnName(features, i), i));
       }
     }

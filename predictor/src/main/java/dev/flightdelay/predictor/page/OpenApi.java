@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.dialect.OutputTensor;
 import dev.flightdelay.predictor.dialect.TensorInputs;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
@@ -67,6 +68,7 @@ final class OpenApi {
   private final Features features;
   private final Example example;
   private final List<Field> fields;
+  private final List<OutputTensor> outputs;
 
   OpenApi(ServedModel model) {
     this.model = model;
@@ -74,6 +76,7 @@ final class OpenApi {
     this.features = signature.features();
     this.example = new Example(model);
     this.fields = Field.of(signature);
+    this.outputs = OutputTensor.of(signature);
   }
 
   /** The document as JSON. */
@@ -121,12 +124,16 @@ final class OpenApi {
     values.put("formExample", json(this::formExample));
     values.put("numberedExample", json(this::numberedExample));
     values.put("rowSchema", json(this::rowSchema));
+    values.put("cellSchema", json(this::cellSchema));
+    values.put("dropped", dropped());
     values.put("objectSchema", json(this::objectSchema));
     values.put("valueSchema", json(this::valueSchema));
     values.put("predictionSchema", json(this::predictionSchema));
     values.put("formSchema", json(this::formSchema));
     values.put("numberedSchema", json(this::numberedSchema));
-    values.put("outputNames", json(json -> strings(json, outputs())));
+    values.put(
+        "outputNames",
+        json(json -> strings(json, outputs.stream().map(OutputTensor::name).toList())));
     values.put("outputTypes", json(json -> strings(json, outputTypes())));
     values.put("outputsMeaning", outputsMeaning());
     return Template.read("openapi.template.json", Json::escape).fill(values);
@@ -197,6 +204,49 @@ final class OpenApi {
     json.writeEndObject();
   }
 
+  /** A cell of a row that is an array; where some columns are not looked at, it may be anything. */
+  private void cellSchema(JsonGenerator json) {
+    if (features.haveDropped()) {
+      json.writeStartObject();
+      json.writeEndObject();
+    } else {
+      reference(json, "FeatureValue");
+    }
+  }
+
+  private void cellSchemaOf(int column, JsonGenerator json) {
+    if (features.isDropped(column)) {
+      json.writeStartObject();
+      json.writeEndObject();
+    } else {
+      reference(json, "FeatureValue");
+    }
+  }
+
+  private String dropped() {
+    return features.haveDropped()
+        ? " These columns are not looked at, whatever stands there: "
+            + droppedColumns().mapToObj(features::describe).collect(Collectors.joining(", "))
+            + "."
+        : "";
+  }
+
+  private IntStream droppedColumns() {
+    return IntStream.range(0, features.count()).filter(features::isDropped);
+  }
+
+  private void droppedProperties(JsonGenerator json) {
+    if (features.hasNames()) {
+      droppedColumns()
+          .forEach(
+              column -> {
+                json.writeObjectPropertyStart(features.names().get(column));
+                json.writeStringProperty("description", "Not looked at; may be left out.");
+                json.writeEndObject();
+              });
+    }
+  }
+
   private void valueSchema(JsonGenerator json) {
     json.writeStartObject();
     if (IntStream.range(0, features.count()).allMatch(features::takesDocument)) {
@@ -205,7 +255,7 @@ final class OpenApi {
     } else if (features.takeTexts()) {
       json.writeStringProperty(
           "description",
-          "A finite number, or a text in these: "
+          "A finite number (true is 1, false is 0), or a text in these: "
               + IntStream.range(0, features.count())
                   .filter(features::takesText)
                   .mapToObj(features::describe)
@@ -215,15 +265,17 @@ final class OpenApi {
       strings(
           json,
           signature.acceptsMissing()
-              ? List.of("number", "string", "null")
-              : List.of("number", "string"));
+              ? List.of("number", "boolean", "string", "null")
+              : List.of("number", "boolean", "string"));
     } else if (signature.acceptsMissing()) {
-      json.writeStringProperty("description", "A finite number; null is a missing value.");
+      json.writeStringProperty(
+          "description", "A finite number (true is 1, false is 0); null is a missing value.");
       json.writeName("type");
-      strings(json, List.of("number", "null"));
+      strings(json, List.of("number", "boolean", "null"));
     } else {
-      json.writeStringProperty("description", "A finite number.");
-      json.writeStringProperty("type", "number");
+      json.writeStringProperty("description", "A finite number; true is 1, false is 0.");
+      json.writeName("type");
+      strings(json, List.of("number", "boolean"));
     }
     json.writeEndObject();
   }
@@ -234,7 +286,8 @@ final class OpenApi {
     json.writeStringProperty(
         "description",
         "A row by feature name: all features, where a one-hot group may be its category instead of"
-            + " its columns.");
+            + " its columns."
+            + dropped());
     json.writeStringProperty("type", "object");
     json.writeBooleanProperty("additionalProperties", false);
     json.writeObjectPropertyStart("properties");
@@ -262,6 +315,7 @@ final class OpenApi {
         }
       }
     }
+    droppedProperties(json);
     json.writeEndObject();
     json.writeName("required");
     strings(json, numbers());
@@ -302,6 +356,7 @@ final class OpenApi {
         }
       }
     }
+    droppedProperties(json);
     json.writeEndObject();
     json.writeEndObject();
   }
@@ -311,7 +366,8 @@ final class OpenApi {
     json.writeStringProperty("type", "object");
     json.writeObjectPropertyStart("properties");
     for (int i = 0; i < features.count(); i++) {
-      valueProperty(json, "x" + i);
+      json.writeName("x" + i);
+      cellSchemaOf(i, json);
     }
     json.writeEndObject();
     json.writeName("required");
@@ -374,27 +430,38 @@ final class OpenApi {
       json.writeStringProperty("type", "array");
       json.writeNumberProperty("minItems", signature.outputs());
       json.writeNumberProperty("maxItems", signature.outputs());
-      json.writeObjectPropertyStart("items");
-      outputSchema(json);
-      json.writeEndObject();
+      if (signature.labels().isEmpty()) {
+        json.writeObjectPropertyStart("items");
+        numberSchema(json);
+        json.writeEndObject();
+      } else {
+        json.writeArrayPropertyStart("prefixItems");
+        for (Labels ofOutput : signature.classes()) {
+          json.writeStartObject();
+          classSchema(ofOutput, json);
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+      }
+    } else if (signature.labels().isEmpty()) {
+      numberSchema(json);
     } else {
-      outputSchema(json);
+      classSchema(signature.labels().get(), json);
     }
     json.writeEndObject();
   }
 
-  private void outputSchema(JsonGenerator json) {
-    if (signature.labels().isEmpty()) {
-      if (signature.transforms()) {
-        json.writeStringProperty("description", "null: missing.");
-        json.writeName("type");
-        strings(json, List.of("number", "null"));
-      } else {
-        json.writeStringProperty("type", "number");
-      }
-      return;
+  private void numberSchema(JsonGenerator json) {
+    if (signature.transforms()) {
+      json.writeStringProperty("description", "null: missing.");
+      json.writeName("type");
+      strings(json, List.of("number", "null"));
+    } else {
+      json.writeStringProperty("type", "number");
     }
-    Labels labels = signature.labels().get();
+  }
+
+  private static void classSchema(Labels labels, JsonGenerator json) {
     json.writeStringProperty("description", "One of the model's classes.");
     json.writeStringProperty(
         "type",
@@ -411,34 +478,8 @@ final class OpenApi {
     json.writeEndArray();
   }
 
-  private List<String> outputs() {
-    List<String> outputs = new ArrayList<>(List.of(signature.method().output()));
-    if (signature.hasProbabilities()) {
-      outputs.add("predict_proba");
-    }
-    if (signature.decisionWidth() > 0) {
-      outputs.add("decision_function");
-    }
-    return outputs;
-  }
-
-  private String predictType() {
-    if (signature.labels().isEmpty()) {
-      return "FP64";
-    }
-    return switch (signature.labels().get().kind()) {
-      case INTEGER -> "INT64";
-      case REAL -> "FP64";
-      case BOOLEAN -> "BOOL";
-      case TEXT -> "BYTES";
-    };
-  }
-
   private List<String> outputTypes() {
-    String predict = predictType();
-    return outputs().size() == 1 || predict.equals("FP64")
-        ? List.of(predict)
-        : List.of(predict, "FP64");
+    return outputs.stream().map(OutputTensor::datatype).distinct().toList();
   }
 
   private String outputsMeaning() {
@@ -449,7 +490,11 @@ final class OpenApi {
           case TRANSFORM -> "the transformed row";
         });
     if (signature.hasProbabilities()) {
-      meaning.append(", `predict_proba` a probability for each class in the order of the classes");
+      meaning.append(
+          signature.outputs() == 1
+              ? ", `predict_proba` a probability for each class in the order of the classes"
+              : ", `predict_proba_0` a probability for each class of the first output in the order of"
+                  + " its classes, and so on");
     }
     if (signature.decisionWidth() > 0) {
       meaning.append(", `decision_function` the score that decides");
@@ -462,7 +507,8 @@ final class OpenApi {
     json.writeStringProperty("model_name", model.name());
     json.writeStringProperty("model_version", model.version());
     json.writeArrayPropertyStart("outputs");
-    tensor(json, signature.method().output(), predictType(), predictShape(1));
+    OutputTensor answer = outputs.getFirst();
+    tensor(json, answer.name(), answer.datatype(), answer.shape(1));
     json.writeName("data");
     json.writeStartArray();
     example.predictions().forEach(json::writeRawValue);
@@ -490,28 +536,12 @@ final class OpenApi {
     }
     json.writeEndArray();
     json.writeArrayPropertyStart("outputs");
-    for (String output : outputs()) {
-      switch (output) {
-        case "predict_proba" ->
-            tensor(json, output, "FP64", new int[] {-1, signature.probabilityWidth()});
-        case "decision_function" ->
-            tensor(
-                json,
-                output,
-                "FP64",
-                signature.decisionWidth() == 1
-                    ? new int[] {-1}
-                    : new int[] {-1, signature.decisionWidth()});
-        default -> tensor(json, output, predictType(), predictShape(-1));
-      }
+    for (OutputTensor output : outputs) {
+      tensor(json, output.name(), output.datatype(), output.shape(-1));
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  private int[] predictShape(int rows) {
-    return signature.answersArrays() ? new int[] {rows, signature.outputs()} : new int[] {rows};
   }
 
   /** Begins a tensor; the caller ends it. */

@@ -96,7 +96,10 @@ final class Learner {
                 groups);
           }
         };
-    Features features = names.isEmpty() ? Features.unnamed(count) : Features.named(names);
+    Features features =
+        names.isEmpty()
+            ? Features.unnamed(count)
+            : Features.named(names).withSplits(margins::splits);
     return new Learner(state.objective(), bases, missing, features, groups, margins);
   }
 

@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.xgboost;
 
+import dev.flightdelay.predictor.model.Splits;
+
 /** Makes margins of a block of rows: a booster without its objective. */
 interface Margins {
 
@@ -19,4 +21,7 @@ interface Margins {
 
   /** Room to add at most so many rows at once. */
   Adder adder(int rows);
+
+  /** What columns are compared with: nothing, unless there are trees. */
+  default void splits(Splits.Visitor visitor) {}
 }

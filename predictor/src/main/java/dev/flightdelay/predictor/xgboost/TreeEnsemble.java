@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.xgboost;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Splits;
 import dev.flightdelay.predictor.trees.QuickScorer;
 import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.ArrayList;
@@ -211,6 +212,16 @@ final class TreeEnsemble implements Margins {
     @Override
     public boolean missingGoesRight(int node) {
       return columns[node] < 0;
+    }
+  }
+
+  @Override
+  public void splits(Splits.Visitor visitor) {
+    for (int node = 0; node < used; node++) {
+      boolean isLeaf = left[node] == node;
+      if (!isLeaf && (categories == null || categories[node] == null)) {
+        visitor.split(columns[node] & ~DEFAULT_RIGHT, Math.nextDown(thresholds[node]));
+      }
     }
   }
 

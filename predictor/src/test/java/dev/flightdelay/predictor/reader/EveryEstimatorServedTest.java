@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.flightdelay.predictor.command.Score;
 import dev.flightdelay.predictor.dataplane.RunningServer;
 import dev.flightdelay.predictor.estimator.Family;
+import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.Signature;
@@ -130,8 +131,46 @@ class EveryEstimatorServedTest {
           compared.add(output);
         }
       }
+      if (model.signature().outputs() > 1 && fixture.expected().has("predict_proba")) {
+        assertProbabilitiesByOutput(fixture, model.signature(), scored, inferred);
+        compared.add("predict_proba");
+      }
     }
     assertThat(compared).as("outputs of %s", fixture.expected().propertyNames()).isNotEmpty();
+  }
+
+  /** As scikit-learn's list of arrays, one for each output. */
+  private static void assertProbabilitiesByOutput(
+      Fixture fixture, Signature signature, JsonNode scored, Map<String, JsonNode> inferred) {
+    JsonNode expected = fixture.expected().get("predict_proba");
+    for (int output = 0; output < signature.outputs(); output++) {
+      String name = "predict_proba_" + output;
+      JsonNode ofOutput = byOutput(expected, signature, output);
+      JsonNode byScore = scored.get("predict_proba").get(output);
+      Answers.assertSame(name + " by score", byScore, ofOutput, fixture.tolerance());
+      List<JsonNode> wanted = new ArrayList<>();
+      flatten(ofOutput, wanted);
+      for (int i = 0; i < wanted.size(); i++) {
+        assertSame(
+            name + " by infer", inferred.get(name).get(i), wanted.get(i), fixture.tolerance());
+      }
+    }
+  }
+
+  /** Some fixtures have the outputs of a row side by side. */
+  private static JsonNode byOutput(JsonNode expected, Signature signature, int output) {
+    if (expected.size() == signature.outputs()) {
+      return expected.get(output);
+    }
+    int from = signature.classes().subList(0, output).stream().mapToInt(Labels::size).sum();
+    ArrayNode rows = JSON.createArrayNode();
+    for (JsonNode row : expected) {
+      ArrayNode own = rows.addArray();
+      for (int k = 0; k < signature.classes().get(output).size(); k++) {
+        own.add(row.get(from + k));
+      }
+    }
+    return rows;
   }
 
   private static JsonNode score(Fixture fixture) {

@@ -106,7 +106,25 @@ final class ColumnTransformer implements Transformer {
         }
       }
     }
-    return features.withTexts(texts).withDocuments(documents).withSamples(samples);
+    return features
+        .withTexts(texts)
+        .withDocuments(documents)
+        .withSamples(samples)
+        .withDropped(dropped(features, parts));
+  }
+
+  /** The columns that no part has: scikit-learn takes rows without them, or with anything there. */
+  private static Set<Integer> dropped(Features features, List<Part> parts) {
+    Set<Integer> dropped = new HashSet<>();
+    for (int column = 0; column < features.count(); column++) {
+      dropped.add(column);
+    }
+    for (Part part : parts) {
+      for (int column : part.columns()) {
+        dropped.remove(column);
+      }
+    }
+    return dropped;
   }
 
   @Override

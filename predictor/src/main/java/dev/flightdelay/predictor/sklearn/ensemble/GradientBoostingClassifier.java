@@ -43,7 +43,7 @@ final class GradientBoostingClassifier implements Model {
             attributes.estimator(),
             SklearnVersion.LIBRARY,
             SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, features),
+            FeatureNames.read(attributes, features).withSplits(trees.trees()::splits),
             List.of(labels),
             1,
             true,

@@ -31,7 +31,7 @@ final class GradientBoostingRegressor implements Model {
             attributes.estimator(),
             SklearnVersion.LIBRARY,
             SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, features),
+            FeatureNames.read(attributes, features).withSplits(trees.trees()::splits),
             List.of(),
             1,
             false,

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.sklearn.ensemble;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -77,24 +78,21 @@ final class HistGradientBoosting implements Model {
           Reason.MODEL_INVALID,
           "_baseline_prediction has %d numbers for %d sums".formatted(baseline.length, sums));
     }
+    HistTrees trees = HistTrees.read(attributes, sums, columns.known());
+    Features features = FeatureNames.read(attributes, columns.width());
     Signature signature =
         new Signature(
             attributes.estimator(),
             SklearnVersion.LIBRARY,
             SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, columns.width()),
+            // Where the columns change places, the trees' are not those of a row.
+            columns.areChanged() ? features : features.withSplits(trees::splits),
             labels,
             1,
             link != null,
             link == null ? 0 : sums,
             true);
-    return new HistGradientBoosting(
-        signature,
-        columns,
-        baseline,
-        HistTrees.read(attributes, sums, columns.known()),
-        link,
-        isLogarithm);
+    return new HistGradientBoosting(signature, columns, baseline, trees, link, isLogarithm);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.sklearn.ensemble;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Splits;
 import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.trees.QuickScorer;
 import dev.flightdelay.predictor.trees.SplitTree;
@@ -51,6 +52,15 @@ final class HistTrees {
     }
     this.scorer = QuickScorer.of(numeric);
     this.scorerValues = Arrays.stream(scorer.leaves()).mapToDouble(n -> threshold[n]).toArray();
+  }
+
+  /** What the trees compare columns with; sets of categories are not told. */
+  void splits(Splits.Visitor visitor) {
+    for (int node = 0; node < feature.length; node++) {
+      if (feature[node] != LEAF && leftSet[node] == NUMBER) {
+        visitor.split(feature[node], threshold[node]);
+      }
+    }
   }
 
   private boolean hasCategories(int tree) {

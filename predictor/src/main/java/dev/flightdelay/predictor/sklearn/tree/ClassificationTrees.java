@@ -72,18 +72,19 @@ public final class ClassificationTrees implements Model {
       }
       trees.add(tree, null, (node, depth, into, at) -> shares(tree, node, into, at));
     }
+    Trees built = trees.build();
     Signature signature =
         new Signature(
             attributes.estimator(),
             SklearnVersion.LIBRARY,
             SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, features),
+            FeatureNames.read(attributes, features).withSplits(built::splits),
             labels,
             labels.size(),
             true,
             0,
             acceptsMissing);
-    return new ClassificationTrees(signature, trees.build());
+    return new ClassificationTrees(signature, built);
   }
 
   /**

@@ -64,18 +64,19 @@ public final class RegressionTrees implements Model {
           (node, depth, into, at) ->
               System.arraycopy(tree.values(), node * outputs, into, at, outputs));
     }
+    Trees built = trees.build();
     Signature signature =
         new Signature(
             attributes.estimator(),
             SklearnVersion.LIBRARY,
             SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, first.features()),
+            FeatureNames.read(attributes, first.features()).withSplits(built::splits),
             List.of(),
             outputs,
             false,
             0,
             acceptsMissing);
-    return new RegressionTrees(signature, trees.build());
+    return new RegressionTrees(signature, built);
   }
 
   @Override

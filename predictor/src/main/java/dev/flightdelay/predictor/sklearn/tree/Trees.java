@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.sklearn.tree;
 
+import dev.flightdelay.predictor.model.Splits;
 import dev.flightdelay.predictor.trees.QuickScorer;
 import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.Arrays;
@@ -118,6 +119,16 @@ public final class Trees {
   /** The columns of a row. */
   public int features() {
     return features;
+  }
+
+  /** What the trees compare columns with. */
+  public void splits(Splits.Visitor visitor) {
+    for (int at = 0; at < nodes.length; at += 1 << SHIFT) {
+      double threshold = Float.intBitsToFloat(nodes[at + THRESHOLD]);
+      if (!Double.isNaN(threshold)) {
+        visitor.split(nodes[at + FEATURE] & ~MISSING_LEFT, threshold);
+      }
+    }
   }
 
   /** Room for one thread to add at most so many rows at once. */
