@@ -17,10 +17,11 @@ import sklearn
 from sklearn.compose import ColumnTransformer
 from sklearn.datasets import make_multilabel_classification
 from sklearn.ensemble import GradientBoostingRegressor, HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.feature_selection import SelectKBest
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.multioutput import MultiOutputClassifier
 from sklearn.neighbors import KNeighborsClassifier
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
@@ -201,7 +202,32 @@ def several_outputs():
     write("multi-output-probabilities", "labels", labels, "labels that are there or not", X[:4], X[:4])
 
 
+def behind_encoders():
+    X = frame()
+    y = (X["age"] > 40).astype(int)
+    encoded = make_pipeline(
+        ColumnTransformer([("port", OneHotEncoder(), ["port"])], remainder="passthrough"), LogisticRegression()
+    ).fit(X[["port", "fare", "age"]], y)
+    write("rows-named-behind-encoders", "passed-missing", encoded, "a missing value that an encoder passes by",
+          [{"port": "S", "fare": 1, "age": 2}, {"port": "Q", "fare": 1, "age": None}], error="row 1, feature 'age'")
+    selected = make_pipeline(
+        ColumnTransformer([("port", OneHotEncoder(), ["port"])], remainder="passthrough"),
+        SelectKBest(k=2),
+        LogisticRegression(),
+    ).fit(X[["port", "fare", "age"]], y)
+    write("rows-named-behind-encoders", "two-steps-missing", selected, "a missing value two steps away, of two",
+          [{"port": "S", "fare": None, "age": None}], error="row 0, feature 'fare'")
+    union = make_pipeline(
+        FeatureUnion([("port", ColumnTransformer([("one-hot", OneHotEncoder(), ["port"])])),
+                      ("numbers", ColumnTransformer([("fare", "passthrough", ["fare", "age"])]))]),
+        LogisticRegression(),
+    ).fit(X[["port", "fare", "age"]], y)
+    write("rows-named-behind-encoders", "union-missing", union, "a missing value that a union passes",
+          [{"port": "S", "fare": None, "age": None}], error="row 0, feature 'fare'")
+
+
 if __name__ == "__main__":
+    behind_encoders()
     dropped_columns()
     booleans()
     names_with_spaces()

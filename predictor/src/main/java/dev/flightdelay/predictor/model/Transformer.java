@@ -20,6 +20,14 @@ public interface Transformer {
     return acceptsMissing();
   }
 
+  /**
+   * The column of what it takes that alone makes a column of what it gives, by which a caller knows
+   * it; -1 where several do.
+   */
+  default int source(int column) {
+    return width() == features().count() ? column : -1;
+  }
+
   /** All of {@code rows}, transformed into new rows of {@link #width()} columns. */
   Rows transform(Rows rows);
 

@@ -32,8 +32,20 @@ public final class UnusableRowsException extends RuntimeException {
     this.what = what;
   }
 
+  private UnusableRowsException(int row, String what) {
+    super("row %d: a value %s".formatted(row, what), null, false, false);
+    this.row = row;
+    this.column = NOWHERE;
+    this.what = what;
+  }
+
   /** Whether it says which value is meant. */
   public boolean namesCell() {
+    return column != NOWHERE;
+  }
+
+  /** Whether it says of which row it is. */
+  public boolean namesRow() {
     return row != NOWHERE;
   }
 
@@ -43,6 +55,11 @@ public final class UnusableRowsException extends RuntimeException {
 
   public int column() {
     return column;
+  }
+
+  /** The same of a value of that row which no column of the caller's alone has made. */
+  public UnusableRowsException inRow(int newRow) {
+    return new UnusableRowsException(newRow, what);
   }
 
   /** The same of the same value, by its place in what came to the step around. */

@@ -46,11 +46,11 @@ public final class StepInput {
     int width = rows.width();
     for (int i = 0; i < rows.count() * width; i++) {
       if (texts != null && texts[i] != null) {
-        if (!features.takesText(i % width)) {
+        if (!features.takesText(i % width) && !features.isDropped(i % width)) {
           throw new UnusableRowsException(
               i / width, i % width, "is a text, and the step '" + step + "' takes numbers there");
         }
-      } else if (!acceptsMissing && !Double.isFinite(values[i])) {
+      } else if (!acceptsMissing && !Double.isFinite(values[i]) && !features.isDropped(i % width)) {
         throw new UnusableRowsException(
             i / width,
             i % width,

@@ -138,6 +138,19 @@ final class ColumnTransformer implements Transformer {
   }
 
   @Override
+  public int source(int column) {
+    int at = column;
+    for (Part part : parts) {
+      if (at < part.width()) {
+        int own = part.transformer() == null ? at : part.transformer().source(at);
+        return own < 0 ? -1 : part.columns()[own];
+      }
+      at -= part.width();
+    }
+    return -1;
+  }
+
+  @Override
   public boolean acceptsMissing() {
     return parts.stream()
         .anyMatch(part -> part.transformer() == null || part.transformer().acceptsMissing());

@@ -20,6 +20,11 @@ record ColumnSelection(Features features, int[] columns, boolean acceptsMissing)
   }
 
   @Override
+  public int source(int column) {
+    return columns[column];
+  }
+
+  @Override
   public Rows transform(Rows rows) {
     int given = rows.width();
     double[] kept = new double[Math.multiplyExact(rows.count(), columns.length)];

@@ -50,6 +50,7 @@ record FeatureUnion(
     SideBySide.requireWidth(attributes, (long) passing * features.count());
     Set<Integer> texts = new HashSet<>();
     Set<Integer> documents = new HashSet<>();
+    Set<Integer> dropped = new HashSet<>();
     for (int i = 0; i < transformers.size(); i++) {
       if (transformers.get(i) == null) {
         int count = features.count();
@@ -72,6 +73,12 @@ record FeatureUnion(
         }
       }
     }
+    for (int column = 0; column < features.count(); column++) {
+      int place = column;
+      if (transformers.stream().allMatch(own -> own.features().isDropped(place))) {
+        dropped.add(column);
+      }
+    }
     double[] weights = new double[names.size()];
     Map<?, ?> given =
         attributes.value("transformer_weights").orElse(null) instanceof Map<?, ?> map
@@ -81,13 +88,25 @@ record FeatureUnion(
       weights[i] = SideBySide.weight(attributes, given, names.get(i));
     }
     return new FeatureUnion(
-        features.withTexts(texts).withDocuments(documents),
+        features.withTexts(texts).withDocuments(documents).withDropped(dropped),
         SideBySide.width(attributes, transformers),
         transformers.stream().allMatch(Transformer::acceptsMissing),
         transformers.stream().anyMatch(Transformer::givesMissing),
         List.copyOf(transformers),
         List.copyOf(names),
         weights);
+  }
+
+  @Override
+  public int source(int column) {
+    int at = column;
+    for (Transformer transformer : transformers) {
+      if (at < transformer.width()) {
+        return transformer.source(at);
+      }
+      at -= transformer.width();
+    }
+    return -1;
   }
 
   @Override

@@ -104,9 +104,13 @@ public final class Pipeline implements Model {
     try {
       transformed = transformed(part);
     } catch (UnusableRowsException unusable) {
+      if (!unusable.namesRow()) {
+        throw unusable;
+      }
+      int row = unusable.row() + from;
       throw unusable.namesCell() && unusable.column() < signature.features().count()
-          ? unusable.at(signature.features(), unusable.row() + from, unusable.column())
-          : unusable;
+          ? unusable.at(signature.features(), row, unusable.column())
+          : unusable.inRow(row);
     }
     if (from == 0) {
       score(transformed, scores);

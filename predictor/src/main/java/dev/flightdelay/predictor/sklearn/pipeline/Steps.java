@@ -105,6 +105,15 @@ final class Steps implements Transformer {
   }
 
   @Override
+  public int source(int column) {
+    int at = column;
+    for (int i = steps.size() - 1; i >= 0 && at >= 0; i--) {
+      at = steps.get(i).transformer().source(at);
+    }
+    return at;
+  }
+
+  @Override
   public boolean acceptsMissing() {
     return acceptsMissing(true);
   }
@@ -141,31 +150,49 @@ final class Steps implements Transformer {
         }
         at = transformer.apply(at);
       } catch (UnusableRowsException unusable) {
-        throw i == 0 ? unusable : inTermsOf(rows.dense(), unusable);
+        throw i == 0 ? unusable : inTermsOf(rows.dense(), i, unusable);
       }
     }
     return at;
   }
 
-  /**
-   * What a later step does not take, in terms of what was sent: of a row whose only missing value
-   * it must be, by that; else by the row alone.
-   */
+  /** What comes after all steps does not take, in terms of what was sent. */
   UnusableRowsException inTermsOf(Rows rows, UnusableRowsException unusable) {
+    return inTermsOf(rows, steps.size(), unusable);
+  }
+
+  /**
+   * What a later step does not take, in terms of what was sent: by the column that alone makes the
+   * value; else of a row whose only missing value it must be, by that; else by the row alone.
+   *
+   * @param step the step's number, from 0
+   */
+  private UnusableRowsException inTermsOf(Rows rows, int step, UnusableRowsException unusable) {
     if (!unusable.namesCell()) {
       return unusable;
     }
     int row = unusable.row();
+    int column = unusable.column();
+    for (int i = step - 1; i >= 0 && column >= 0; i--) {
+      column = steps.get(i).transformer().source(column);
+    }
+    if (column < 0) {
+      column = onlyMissing(rows, row);
+    }
+    return column < 0 ? unusable.inRow(row) : unusable.at(features(), row, column);
+  }
+
+  /** The only column whose value is missing in a row; -1 if there is none, or several. */
+  private static int onlyMissing(Rows rows, int row) {
     int missing = -1;
     for (int column = 0; column < rows.width(); column++) {
       if (rows.text(row, column) == null && Double.isNaN(rows.get(row, column))) {
-        missing = missing < 0 ? column : rows.width();
+        if (missing >= 0) {
+          return -1;
+        }
+        missing = column;
       }
     }
-    int column =
-        missing >= 0 && missing < rows.width()
-            ? missing
-            : width() == rows.width() ? unusable.column() : -1;
-    return column < 0 ? unusable : unusable.at(features(), row, column);
+    return missing;
   }
 }

@@ -118,6 +118,19 @@ final class OneHotEncoder implements Transformer {
     return width;
   }
 
+  /** Its columns are a category each, those of one column beside each other. */
+  @Override
+  public int source(int column) {
+    for (int j = 0; j < places.length; j++) {
+      for (int place : places[j]) {
+        if (place == column) {
+          return j;
+        }
+      }
+    }
+    return -1;
+  }
+
   /** A missing value is a category, or an unknown one. */
   @Override
   public boolean acceptsMissing() {
