@@ -12,6 +12,7 @@ controls, which are sound). A file that would be large is a recipe: a line with 
 import bz2
 import csv
 import gzip
+import lzma
 import pathlib
 import shutil
 import struct
@@ -583,6 +584,82 @@ def widths():
         add("widths", "no-model-in-it", "UNSUPPORTED BUDGET_EXCEEDED", pickle(nested))
 
 
+def large_array(code, shape, size):
+    """Parts of a recipe for an array of zeros."""
+    begin = unbuilt() + MARK + integer(1) + tuple_of(*map(integer, shape)) + dtype(code, "|" if code.endswith("1") else "<") + FALSE
+    return [(1, begin + b"B" + struct.pack("<I", size)), (size, b"\0"), (1, b"tb")]
+
+
+def vectorizer(name="HashingVectorizer", **changes):
+    attributes = dict(
+        input=text("content"), analyzer=text("char"), lowercase=TRUE, token_pattern=text(r"(?u)\b\w\w+\b"), n_features=integer(1),
+        ngram_range=tuple_of(integer(1), integer(32)), binary=FALSE, norm=text("l2"), alternate_sign=TRUE)
+    attributes.update(changes)
+    if name != "HashingVectorizer":
+        attributes["vocabulary_"] = b"}" + text("late") + integer(0) + b"s"
+    return instance("sklearn.feature_extraction.text", name, attributes.items())
+
+
+def pipeline_of(*steps):
+    return instance("sklearn.pipeline", "Pipeline", [("steps", list_of(*(tuple_of(text(f"s{i}"), step) for i, step in enumerate(steps))))])
+
+
+def one_column():
+    return logistic(changes=dict(coef_=doubles(0.5, shape=[1, 1])))
+
+
+def costs():
+    """What is small as a file, and large as doubles, or in what a row takes."""
+    refused = "BUDGET_EXCEEDED"
+    for width in (3000, 5000, 7000):
+        # Bytes that become doubles: more than the heap has.
+        recipe_of = [(1, b"\x80\x04" + named("sklearn.linear_model._base", "LinearRegression") + b")\x81}(" + text("intercept_") + real(0.0) + text("coef_"))]
+        recipe_of += large_array("u1", [width * 3000], width * 3000) + [(1, b"ub.")]
+        add("costs", "bytes-become-doubles", refused + " MODEL_INVALID", recipe("gzip", *recipe_of))
+    for width, times in ((3000, 25), (2000, 200), (500, 4000)):
+        # One array in many places: made once, and multiplied with as often as it is there.
+        begin = b"\x80\x04" + named("sklearn.neural_network._multilayer_perceptron", "MLPRegressor") + b")\x81}(" + text("activation") + text("relu")
+        begin += text("out_activation_") + text("identity") + text("intercepts_") + b"](" + doubles(*[0.0] * width) + MEMO + get(0) * (times - 1) + b"e"
+        begin += text("coefs_") + b"]("
+        parts = [(1, begin)] + large_array("u1", [width, width], width * width) + [(1, MEMO), (times - 1, get(1)), (1, b"eub.")]
+        add("costs", "array-shared", refused, recipe("gzip", *parts))
+    for rows, power in ((2_000_000, 3.0), (4_000_000, 1.5), (5_000_000, 7.0)):
+        # Powers take longer than products.
+        begin = b"\x80\x04" + named("sklearn.neighbors._regression", "KNeighborsRegressor") + b")\x81}(" + text("_fit_method") + text("brute")
+        begin += text("effective_metric_") + text("minkowski") + text("effective_metric_params_") + b"}" + text("p") + real(power) + b"s"
+        begin += text("n_neighbors") + integer(5) + text("weights") + text("uniform") + text("_fit_X")
+        parts = [(1, begin)] + large_array("u1", [rows, 2], 2 * rows) + [(1, text("_y"))] + large_array("u1", [rows], rows) + [(1, b"ub.")]
+        add("costs", "rows-of-powers", refused, recipe("gzip", *parts))
+    for count in (100, 5000, 40_000):
+        for one in (vectorizer(), vectorizer("CountVectorizer", stop_words=NONE, analyzer=text("char_wb"))):
+            begin = b"\x80\x04" + named("sklearn.pipeline", "Pipeline") + b")\x81}" + text("steps") + b"](" + text("a")
+            begin += named("sklearn.pipeline", "FeatureUnion") + b")\x81}" + text("transformer_list") + b"](" + text("n") + one + b"\x86" + MEMO
+            mean = instance("sklearn.dummy", "DummyRegressor", [("n_features_in_", integer(count)), ("constant_", doubles(1.0, shape=[1, 1]))])
+            end = b"esb\x86" + text("b") + mean + b"\x86esb."
+            add("costs", "texts-taken-apart", refused, recipe("plain", (1, begin), (count - 1, get(0)), (1, end)))
+    for count in (3000, 6000, 30_000):
+        # Trees of one split, each with objects of its own.
+        begin = b"\x80\x04" + named("sklearn.ensemble._forest", "RandomForestRegressor") + b")\x81}(" + text("params")
+        begin += list_of(node_dtype() + MEMO, dtype("f8") + MEMO, integers(1) + MEMO) + text("estimators_") + b"]("
+        state = b"}(" + text("max_depth") + integer(1) + text("node_count") + integer(3)
+        state += text("nodes") + array_of("V64", [3], raw(b"".join(SPLIT)), of=get(0))
+        state += text("values") + array_of("f8", [3, 1, 1], raw(struct.pack("<3d", 1.0, 2.0, 3.0)), of=get(1)) + b"u"
+        one = named("sklearn.tree._tree", "Tree") + tuple_of(integer(2), get(2), integer(1)) + b"R" + state + b"b"
+        one = instance("sklearn.tree._classes", "DecisionTreeRegressor", [("tree_", one)])
+        add("costs", "many-trees", "loads BUDGET_EXCEEDED", recipe("gzip", (1, begin), (count, one), (1, b"eub.")))
+    answered = "loads"
+    for pattern in ("y" + "a?" * 58 + "b", r"\w+@\w+", r"[^x]*x?[^x]*y", r"a.*b|a", r"(?:\w*|-*)?\w*=" + "a{0,400}b"):
+        one = vectorizer("CountVectorizer", stop_words=NONE, analyzer=text("word"), token_pattern=text(pattern), ngram_range=tuple_of(integer(1), integer(1)))
+        add("costs", "pattern-that-comes-back", answered, pickle(pipeline_of(one, one_column())))
+    for rows, neighbors in ((500_000, 500_000), (1_000_000, 900_000), (2_000_000, 1_999_999)):
+        # A selection of nearly all, and all at the same distance.
+        begin = b"\x80\x04" + named("sklearn.impute._knn", "KNNImputer") + b")\x81}(" + text("metric") + text("nan_euclidean") + text("weights") + text("uniform")
+        begin += text("missing_values") + real(float("nan")) + text("n_neighbors") + integer(neighbors) + text("_valid_mask") + array_of("b1", [2], raw(b"\1\1"))
+        begin += text("_fit_X")
+        parts = [(1, begin)] + large_array("u1", [rows, 2], 2 * rows) + [(1, text("_mask_fit_X"))] + large_array("b1", [rows, 2], 2 * rows) + [(1, b"ub.")]
+        add("costs", "neighbours-selected", "loads BUDGET_EXCEEDED", recipe("gzip", *parts))
+
+
 def arrays_of_one_list(items, arrays):
     """A pickle of many arrays of objects that are all made from one list."""
     parts = [b"](" + NONE * items + b"e", dtype("O8", "|"), named("numpy._core.multiarray", "_reconstruct"), named("numpy", "ndarray")]
@@ -615,6 +692,9 @@ def containers():
         add("containers", "compressed-twice", rejected, wrap(sound))
     for member in (bz2.compress(NONE), bz2.compress(b"\x80\x04N."), bz2.compress(NONE * 100)):
         add("containers", "many-members", "BUDGET_EXCEEDED", recipe("plain", (25_000, member)))
+    for member in (bz2.compress(NONE), lzma.compress(NONE), gzip.compress(NONE, mtime=0)):
+        # As many as a file of 100 KB may not have, and a larger one has.
+        add("containers", "many-small-members", "BUDGET_EXCEEDED", recipe("plain", (2500, member)))
     archives = {
         "zip": [b"PK\3\4" + bytes(26) + sound, b"PK\5\6" + bytes(18), gzip.compress(b"PK\3\4" + bytes(30), mtime=0)],
         "7z": [b"7z\xbc\xaf\x27\x1c\0\4" + bytes(24), b"7z\xbc\xaf\x27\x1c" + sound, gzip.compress(b"7z\xbc\xaf\x27\x1c\0\4" + bytes(24), mtime=0)],
@@ -714,7 +794,7 @@ if __name__ == "__main__":
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir()
     (TARGET / ".gitattributes").write_text("*.pkl binary\n")
-    for family in (calls, opcodes, lengths, complexity, malformed, arrays, models, widths, containers, controls):
+    for family in (calls, opcodes, lengths, complexity, malformed, arrays, models, widths, costs, containers, controls):
         family()
     with open(TARGET / "manifest.csv", "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

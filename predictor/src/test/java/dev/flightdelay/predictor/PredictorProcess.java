@@ -44,12 +44,22 @@ public final class PredictorProcess implements AutoCloseable {
 
   /** Starts to serve; returns at once. */
   public static PredictorProcess start(Map<String, String> environment, String... arguments) {
+    return start(List.of("-Xmx128m"), environment, arguments);
+  }
+
+  /** The same with other options of Java. */
+  public static PredictorProcess startAs(List<String> javaOptions, String... arguments) {
+    return start(javaOptions, Map.of(), arguments);
+  }
+
+  private static PredictorProcess start(
+      List<String> javaOptions, Map<String, String> environment, String... arguments) {
     int port = freePort();
     int managementPort = freePort();
     try {
       Path out = Files.createTempFile("predictor", ".out");
       Path err = Files.createTempFile("predictor", ".err");
-      ProcessBuilder builder = new ProcessBuilder(command(arguments));
+      ProcessBuilder builder = new ProcessBuilder(command(javaOptions, arguments));
       builder.environment().put("ADDRESS", "127.0.0.1");
       builder.environment().put("PORT", String.valueOf(port));
       builder.environment().put("MANAGEMENT_PORT", String.valueOf(managementPort));
@@ -87,7 +97,7 @@ public final class PredictorProcess implements AutoCloseable {
       Path out = Files.createTempFile("predictor", ".out");
       Path err = Files.createTempFile("predictor", ".err");
       Process process =
-          new ProcessBuilder(command(arguments))
+          new ProcessBuilder(command(List.of("-Xmx128m"), arguments))
               .redirectInput(in.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
@@ -101,11 +111,11 @@ public final class PredictorProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(String... arguments) {
+  private static List<String> command(List<String> javaOptions, String... arguments) {
     assertThat(JAR).as("mvn package makes it").exists();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx128m");
+    command.addAll(javaOptions);
     command.add("-jar");
     command.add(JAR.toString());
     command.addAll(List.of(arguments));
@@ -131,6 +141,38 @@ public final class PredictorProcess implements AutoCloseable {
               assertThat(process.isAlive()).isTrue();
               return get("/readyz").statusCode() == 200;
             });
+  }
+
+  /** Whether it serves the model, once it does or has ended. */
+  public boolean becomesReady() {
+    Awaitility.await("ready or ended: " + err())
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !process.isAlive() || isReady());
+    return process.isAlive();
+  }
+
+  private boolean isReady() {
+    try {
+      return get("/readyz").statusCode() == 200;
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
+  }
+
+  /** The time of the processor that it has taken. */
+  public Duration cpuTime() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
+  /** The most memory that it has had at a time. */
+  public long peakKibibytes() {
+    return read(Path.of("/proc/%d/status".formatted(process.pid())))
+        .lines()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Waits until the control plane answers. */
