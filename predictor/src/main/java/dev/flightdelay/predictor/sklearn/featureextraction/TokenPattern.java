@@ -1,5 +1,9 @@
 package dev.flightdelay.predictor.sklearn.featureextraction;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,27 +11,48 @@ import java.util.regex.Pattern;
 /**
  * {@code token_pattern}: what of a text is a token, by {@code re.findall}.
  *
- * <p>Python's expressions are written anew for Java, as far as both mean the same by them: letters,
- * classes, {@code \w \d \s \b} and their opposites, quantifiers, alternatives, and groups that are
- * not repeated, of which one may capture. What remains out is named in the refusal. So is what
- * could take Java for ever: repetition within repetition, and more than three without a bound.
+ * <p>Of Python's expressions these are read: letters, classes, {@code \w \d \s \b} and their
+ * opposites, quantifiers, alternatives, and groups that are not repeated, of which one may capture.
+ * What remains out is named in the refusal.
  */
 final class TokenPattern {
 
   private static final String DEFAULT = "(?u)\\b\\w\\w+\\b";
   private static final int LONGEST = 300;
-  private static final int MOST_UNBOUNDED = 3;
   private static final int MOST_REPEATED = 1000;
+  private static final int NO_END = -1;
 
   private static final String NOT_SPECIAL = "\"'!#%&,/:;<=>@_`~- ";
   private static final String SPECIAL = "\\.^$*+?{}[]|()";
 
+  /** What a pattern is made of. */
+  private sealed interface Part {
+
+    /** One after the other. */
+    record Sequence(List<Part> parts) implements Part {}
+
+    /** The first that leads to an end. */
+    record Alternatives(List<Part> parts) implements Part {}
+
+    /** What is the token instead of the whole. */
+    record Captured(Part part) implements Part {}
+
+    /** Once, or not at all. */
+    record Optionally(Part part) implements Part {}
+
+    record Boundary(boolean is) implements Part {}
+
+    /**
+     * @param most how many characters at most; {@link #NO_END} where that is any number
+     */
+    record Repeated(CharacterSet set, int least, int most, boolean greedy) implements Part {}
+  }
+
   private final String source;
-  private final StringBuilder java = new StringBuilder();
   private int at;
-  private int unbounded;
   private int captures;
-  private Pattern pattern;
+  // Null for the default.
+  private TokenAutomaton automaton;
 
   private TokenPattern(String source) {
     this.source = source;
@@ -39,21 +64,27 @@ final class TokenPattern {
   static TokenPattern of(String expression) {
     TokenPattern tokens = new TokenPattern(expression);
     if (!expression.equals(DEFAULT)) {
-      tokens.translate();
+      tokens.automaton = tokens.compile();
     }
     return tokens;
   }
 
+  /** Whether it is the one that nearly everybody has. */
+  boolean isDefault() {
+    return automaton == null;
+  }
+
+  /** The operations for each letter of a text: twice, from either end. */
+  long operationsPerLetter() {
+    return isDefault() ? 2 : 4L * automaton.states();
+  }
+
   /** Gives each token of a text in turn. */
   void forEach(String text, Consumer<String> token) {
-    if (pattern == null) {
+    if (isDefault()) {
       words(text, token);
-      return;
-    }
-    Matcher matcher = pattern.matcher(text);
-    while (matcher.find()) {
-      String found = matcher.group(captures);
-      token.accept(found == null ? "" : found);
+    } else {
+      automaton.forEach(text, token);
     }
   }
 
@@ -77,136 +108,177 @@ final class TokenPattern {
     }
   }
 
-  private void translate() {
+  private TokenAutomaton compile() {
     if (source.length() > LONGEST) {
       throw new IllegalArgumentException("is longer than %d letters".formatted(LONGEST));
     }
     if (source.startsWith("(?u)")) {
       at = 4;
     }
-    alternatives(0);
+    Part whole = alternatives(0);
     if (at < source.length()) {
       throw unread(")");
     }
     if (captures > 1) {
       throw new IllegalArgumentException("has more than one capturing group");
     }
-    pattern = Pattern.compile(java.toString());
+    TokenAutomaton.Builder states = new TokenAutomaton.Builder();
+    Part token = captures == 0 ? new Part.Captured(whole) : whole;
+    return states.build(compile(token, states, states.accept()));
   }
 
-  private void alternatives(int depth) {
+  /** Makes the states of a part; gives the first of them. */
+  private static int compile(Part part, TokenAutomaton.Builder states, int then) {
+    return switch (part) {
+      case Part.Sequence sequence -> {
+        int next = then;
+        for (Part one : sequence.parts().reversed()) {
+          next = compile(one, states, next);
+        }
+        yield next;
+      }
+      case Part.Alternatives alternatives -> {
+        Deque<Integer> starts = new ArrayDeque<>();
+        for (Part one : alternatives.parts()) {
+          starts.push(compile(one, states, then));
+        }
+        int first = starts.pop();
+        while (!starts.isEmpty()) {
+          first = states.choice(starts.pop(), first);
+        }
+        yield first;
+      }
+      case Part.Captured captured ->
+          states.begin(compile(captured.part(), states, states.end(then)));
+      case Part.Optionally optionally ->
+          states.choice(compile(optionally.part(), states, then), then);
+      case Part.Boundary boundary -> states.boundary(boundary.is(), then);
+      case Part.Repeated repeated -> compile(repeated, states, then);
+    };
+  }
+
+  private static int compile(Part.Repeated repeated, TokenAutomaton.Builder states, int then) {
+    CharacterSet set = repeated.set();
+    int next = then;
+    if (repeated.most() == NO_END) {
+      next = states.any(set, repeated.greedy(), then);
+    } else {
+      for (int more = repeated.least(); more < repeated.most(); more++) {
+        int once = states.take(set, next);
+        next = repeated.greedy() ? states.choice(once, then) : states.choice(then, once);
+      }
+    }
+    for (int i = 0; i < repeated.least(); i++) {
+      next = states.take(set, next);
+    }
+    return next;
+  }
+
+  private Part alternatives(int depth) {
+    List<Part> alternatives = new ArrayList<>();
+    List<Part> sequence = new ArrayList<>();
     while (at < source.length() && source.charAt(at) != ')') {
       if (source.charAt(at) == '|') {
         at++;
-        java.append('|');
+        alternatives.add(new Part.Sequence(sequence));
+        sequence = new ArrayList<>();
       } else if (source.charAt(at) == '(') {
-        group(depth);
+        sequence.add(group(depth));
       } else {
-        atom();
+        sequence.add(atom());
       }
     }
+    alternatives.add(new Part.Sequence(sequence));
+    return alternatives.size() == 1 ? alternatives.getFirst() : new Part.Alternatives(alternatives);
   }
 
-  private void group(int depth) {
+  private Part group(int depth) {
     if (depth == 2) {
       throw new IllegalArgumentException("has groups in groups in groups");
     }
     at++;
-    if (source.startsWith("?:", at)) {
-      at += 2;
-      java.append("(?:");
-    } else if (source.startsWith("?", at)) {
-      throw unread("(?");
-    } else {
+    boolean captured = !source.startsWith("?", at);
+    if (captured) {
       captures++;
-      java.append('(');
+    } else if (source.startsWith("?:", at)) {
+      at += 2;
+    } else {
+      throw unread("(?");
     }
-    alternatives(depth + 1);
+    Part inner = alternatives(depth + 1);
     if (at == source.length()) {
       throw new IllegalArgumentException("has a group without an end");
     }
     at++;
-    java.append(')');
+    Part group = captured ? new Part.Captured(inner) : inner;
     if (at < source.length() && source.charAt(at) == '?') {
       at++;
-      java.append('?');
+      group = new Part.Optionally(group);
     }
     if (at < source.length() && "*+?{".indexOf(source.charAt(at)) >= 0) {
       throw new IllegalArgumentException("repeats a group");
     }
+    return group;
   }
 
-  private void atom() {
-    char c = source.charAt(at);
+  private Part atom() {
     if (source.startsWith("\\b", at) || source.startsWith("\\B", at)) {
-      boundary(source.charAt(at + 1) == 'b');
-      return;
+      at += 2;
+      return new Part.Boundary(source.charAt(at - 1) == 'b');
     }
-    switch (c) {
-      case '[' -> characterClass();
-      case '\\' -> {
-        java.append('[');
-        escape();
-        java.append(']');
-      }
-      case '.' -> {
-        // All but the line feed: Java without (?d) would leave out five more.
-        java.append("[^\\n]");
-        at++;
-      }
-      case '^', '$', '*', '+', '?', '{', '}', ']' -> throw unread(String.valueOf(c));
-      default -> literal();
-    }
-    quantifier();
+    char c = source.charAt(at);
+    CharacterSet set =
+        switch (c) {
+          case '[' -> characterClass();
+          case '\\' -> {
+            CharacterSet.Builder one = new CharacterSet.Builder();
+            escape(one);
+            yield one.build(false);
+          }
+          case '.' -> {
+            at++;
+            yield CharacterSet.ANY_BUT_LINE_FEED;
+          }
+          case '^', '$', '*', '+', '?', '{', '}', ']' -> throw unread(String.valueOf(c));
+          default -> new CharacterSet.Builder().add(letter()).build(false);
+        };
+    return quantified(set);
   }
 
-  private void boundary(boolean is) {
-    at += 2;
-    String word = "[" + Characters.WORD + "]";
-    String edge = "(?:(?<=%s)(?!%s)|(?<!%s)(?=%s))".replace("%s", word);
-    java.append(is ? edge : "(?!" + edge + ")");
-  }
-
-  private void literal() {
+  private int letter() {
     int character = source.codePointAt(at);
     at += Character.charCount(character);
-    java.append("\\x{").append(Integer.toHexString(character)).append('}');
+    return character;
   }
 
-  /** What a backslash and a letter mean, as the inside of a class. */
-  private void escape() {
+  /** What a backslash and a letter mean, alone or in a class. */
+  private void escape(CharacterSet.Builder set) {
     if (at + 1 == source.length()) {
       throw unread("\\");
     }
     char c = source.charAt(at + 1);
     switch (c) {
-      case 'w' -> java.append(Characters.WORD);
-      case 'd' -> java.append(Characters.DIGIT);
-      case 's' -> java.append(Characters.SPACE);
-      case 'W' -> java.append("[^").append(Characters.WORD).append(']');
-      case 'D' -> java.append("[^").append(Characters.DIGIT).append(']');
-      case 'S' -> java.append("[^").append(Characters.SPACE).append(']');
-      case 't' -> java.append("\\t");
-      case 'n' -> java.append("\\n");
-      case 'r' -> java.append("\\r");
+      case 'w', 'd', 's', 'W', 'D', 'S' -> set.addKind(c);
+      case 't' -> set.add('\t');
+      case 'n' -> set.add('\n');
+      case 'r' -> set.add('\r');
       default -> {
         if (SPECIAL.indexOf(c) < 0 && NOT_SPECIAL.indexOf(c) < 0) {
           throw unread("\\" + c);
         }
-        java.append("\\x{").append(Integer.toHexString(c)).append('}');
+        set.add(c);
       }
     }
     at += 2;
   }
 
-  private void characterClass() {
+  private CharacterSet characterClass() {
     at++;
-    java.append('[');
-    if (at < source.length() && source.charAt(at) == '^') {
+    boolean negated = at < source.length() && source.charAt(at) == '^';
+    if (negated) {
       at++;
-      java.append('^');
     }
-    boolean negated = java.charAt(java.length() - 1) == '^';
+    CharacterSet.Builder set = new CharacterSet.Builder();
     int first = at;
     while (true) {
       if (at == source.length()) {
@@ -214,94 +286,91 @@ final class TokenPattern {
       }
       char c = source.charAt(at);
       if (c == ']' && at > first) {
-        break;
+        at++;
+        return set.build(negated);
       }
       if (c == '[' || "&~|-".indexOf(c) >= 0 && source.startsWith("" + c + c, at)) {
         throw unread(String.valueOf(c));
       }
       if (c == '\\') {
-        if (negated && at + 1 < source.length() && "WDS".indexOf(source.charAt(at + 1)) >= 0) {
-          negatedUnion();
-          return;
+        escape(set);
+        if (isBeforeRange()) {
+          throw unread("a range with a backslash");
         }
-        escape();
-      } else if (c == '-') {
-        boolean range = at > first && at + 1 < source.length() && source.charAt(at + 1) != ']';
-        java.append(range && isRange(first) ? "-" : "\\x{2d}");
+        continue;
+      }
+      int letter = letter();
+      if (isBeforeRange()) {
+        if (source.startsWith("--", at)) {
+          // Python warns that this will mean something else.
+          throw unread("--");
+        }
         at++;
+        set.addRange(letter, last(letter));
       } else {
-        literal();
+        set.add(letter);
       }
     }
-    at++;
-    java.append(']');
   }
 
-  /** Whether the hyphen here stands between two letters. */
-  private boolean isRange(int first) {
-    boolean afterLetter = at - 1 >= first && !(at - 2 >= first && source.charAt(at - 2) == '\\');
-    if (!afterLetter || source.charAt(at + 1) == '\\') {
+  /** Whether a hyphen follows that stands between two letters. */
+  private boolean isBeforeRange() {
+    return source.startsWith("-", at) && at + 1 < source.length() && source.charAt(at + 1) != ']';
+  }
+
+  private int last(int from) {
+    if (source.charAt(at) == '\\') {
       throw unread("a range with a backslash");
     }
-    return true;
+    int last = letter();
+    if (last < from) {
+      throw unread("a range that ends before it begins");
+    }
+    return last;
   }
 
-  /** {@code [^\W\d]}: Java's rules for opposites in opposites are other than Python's. */
-  private void negatedUnion() {
-    int open = java.lastIndexOf("[^");
-    StringBuilder parts = new StringBuilder();
-    int end = source.indexOf(']', at);
-    String inside = end < 0 ? "" : source.substring(source.lastIndexOf('^', at) + 1, end);
-    if (!inside.matches("(\\\\[wWdDsS]|_)+")) {
-      throw unread("[^.." + source.charAt(at) + source.charAt(at + 1) + "..]");
-    }
-    for (int i = 0; i < inside.length(); i++) {
-      char c = inside.charAt(i) == '\\' ? inside.charAt(++i) : '_';
-      parts.append(
-          switch (c) {
-            case 'w' -> "(?![" + Characters.WORD + "])";
-            case 'W' -> "(?=[" + Characters.WORD + "])";
-            case 'd' -> "(?![" + Characters.DIGIT + "])";
-            case 'D' -> "(?=[" + Characters.DIGIT + "])";
-            case 's' -> "(?![" + Characters.SPACE + "])";
-            case 'S' -> "(?=[" + Characters.SPACE + "])";
-            default -> "(?!_)";
-          });
-    }
-    java.setLength(open);
-    java.append("(?:").append(parts).append("[\\x{0}-\\x{10ffff}])");
-    at = end + 1;
-  }
-
-  private void quantifier() {
+  private Part quantified(CharacterSet set) {
     if (at == source.length()) {
-      return;
+      return new Part.Repeated(set, 1, 1, true);
     }
     char c = source.charAt(at);
+    int least = 1;
+    int most = 1;
     switch (c) {
-      case '*', '+' -> {
-        unbounded();
-        java.append(c);
+      case '*', '+', '?' -> {
         at++;
+        least = c == '+' ? 1 : 0;
+        most = c == '?' ? 1 : NO_END;
       }
-      case '?' -> {
-        java.append(c);
-        at++;
+      case '{' -> {
+        Matcher counts = counts();
+        least = counts.group(1).isEmpty() ? 0 : Integer.parseInt(counts.group(1));
+        most = counts.group(3).isEmpty() ? NO_END : Integer.parseInt(counts.group(3));
+        if (counts.group(2).isEmpty()) {
+          most = least;
+        }
+        if (Math.max(least, most) > MOST_REPEATED || most != NO_END && most < least) {
+          throw unread(counts.group());
+        }
       }
-      case '{' -> counted();
       default -> {
-        return;
+        return new Part.Repeated(set, 1, 1, true);
       }
     }
+    boolean greedy = true;
     if (at < source.length() && source.charAt(at) == '?') {
-      java.append('?');
+      greedy = false;
       at++;
     } else if (at < source.length() && source.charAt(at) == '+') {
       throw unread(c + "+");
     }
+    if (at < source.length() && "*+?{".indexOf(source.charAt(at)) >= 0) {
+      throw unread(String.valueOf(source.charAt(at)));
+    }
+    return new Part.Repeated(set, least, most, greedy);
   }
 
-  private void counted() {
+  private Matcher counts() {
     Matcher counts =
         Pattern.compile("\\{(\\d{0,4})(,?)(\\d{0,4})\\}")
             .matcher(source)
@@ -309,29 +378,8 @@ final class TokenPattern {
     if (!counts.lookingAt() || counts.group(1).isEmpty() && counts.group(3).isEmpty()) {
       throw unread("{");
     }
-    int least = counts.group(1).isEmpty() ? 0 : Integer.parseInt(counts.group(1));
-    int most = counts.group(3).isEmpty() ? least : Integer.parseInt(counts.group(3));
-    if (Math.max(least, most) > MOST_REPEATED || most < least) {
-      throw unread(counts.group());
-    }
-    java.append('{').append(least);
-    if (!counts.group(2).isEmpty()) {
-      java.append(',');
-      if (counts.group(3).isEmpty()) {
-        unbounded();
-      } else {
-        java.append(most);
-      }
-    }
-    java.append('}');
     at = counts.end();
-  }
-
-  private void unbounded() {
-    if (++unbounded > MOST_UNBOUNDED) {
-      throw new IllegalArgumentException(
-          "has more than %d repetitions without a bound".formatted(MOST_UNBOUNDED));
-    }
+    return counts;
   }
 
   private static IllegalArgumentException unread(String what) {
