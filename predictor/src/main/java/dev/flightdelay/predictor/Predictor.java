@@ -45,8 +45,9 @@ public final class Predictor {
   private static void run(List<String> words) {
     String command = words.isEmpty() ? "" : words.getFirst();
     switch (command) {
-      case "inspect" -> answer(out -> Inspect.run(rest(words), maxBytes(), out));
-      case "score" -> answer(out -> Score.run(rest(words), maxBytes(), System.in, out));
+      case "inspect" -> answer(out -> Inspect.run(rest(words), maxBytes(), maxRowCost(), out));
+      case "score" ->
+          answer(out -> Score.run(rest(words), maxBytes(), maxRowCost(), System.in, out));
       case "help", "--help", "-h" -> System.out.println(Help.text());
       default -> Serve.run(PredictorSettings.of(options(words), System.getenv()));
     }
@@ -62,6 +63,10 @@ public final class Predictor {
 
   private static long maxBytes() {
     return PredictorSettings.maxBytes(System.getenv());
+  }
+
+  private static long maxRowCost() {
+    return PredictorSettings.maxRowCost(System.getenv());
   }
 
   private interface Answer {

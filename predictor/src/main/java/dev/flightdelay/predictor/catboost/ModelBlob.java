@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.catboost;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException;
@@ -79,6 +80,7 @@ record ModelBlob(SymmetricTrees trees, Features features, Map<String, String> in
   }
 
   private static ModelBlob read(Attributes attributes, byte[] bytes) {
+    ReadingBudget.take((long) Integer.BYTES * bytes.length);
     ByteBuffer head = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (bytes.length < 8 || head.getInt(0) != MAGIC || head.getInt(4) != bytes.length - 8) {
       throw invalid(attributes, "it is not CBM1, a length and as many bytes");

@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.catboost;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -60,6 +61,11 @@ final class SymmetricRegressor implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, trees.operations()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.catboost;
 
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.Arrays;
 
 /**
@@ -30,6 +31,11 @@ record SymmetricTrees(
   @FunctionalInterface
   interface Output {
     void accept(int row, double[] raw, int at);
+  }
+
+  /** The operations for a row: a comparison for each level, and the leaves. */
+  long operations() {
+    return (long) SplitTree.STEP_OPERATIONS * feature.length + (long) depths.length * dimensions();
   }
 
   int features() {

@@ -36,9 +36,10 @@ public final class Inspect {
    * --allow-list} all that a pickle may name.
    *
    * @param maxBytes the largest file that is read
+   * @param maxRowCost the operations that a row may take
    * @throws ModelRefusedException if it is not served, after what can be said of it was written
    */
-  public static void run(List<String> arguments, long maxBytes, OutputStream out) {
+  public static void run(List<String> arguments, long maxBytes, long maxRowCost, OutputStream out) {
     if (arguments.equals(List.of("--allow-list"))) {
       AllowList.write(out);
       return;
@@ -47,12 +48,12 @@ public final class Inspect {
     FileSource source = FileSource.ofPath(inspect.file());
     FetchedModel file = source.read(maxBytes);
     if (inspect.customResource()) {
-      ModelReader.read(file.bytes(), inspect.entry());
+      ModelReader.read(file.bytes(), inspect.entry(), maxRowCost);
       CustomResource.write(source.path(), file, inspect.entry(), out);
       return;
     }
     try {
-      write(source, file, ModelReader.read(file.bytes(), inspect.entry()), out);
+      write(source, file, ModelReader.read(file.bytes(), inspect.entry(), maxRowCost), out);
     } catch (ModelRefusedException refusal) {
       write(source, file, refusal, out);
       throw refusal;

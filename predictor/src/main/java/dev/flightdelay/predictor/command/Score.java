@@ -10,6 +10,7 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.reader.ModelReader;
+import dev.flightdelay.predictor.reader.ModelReader.ReadModel;
 import dev.flightdelay.predictor.source.FileSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,14 +25,19 @@ public final class Score {
 
   /**
    * @param maxBytes the largest file that is read
+   * @param maxRowCost the operations that a row may take
    * @param in a JSON array of rows: arrays of numbers, or objects of features; null is NaN
    */
-  public static void run(List<String> arguments, long maxBytes, InputStream in, OutputStream out) {
+  public static void run(
+      List<String> arguments, long maxBytes, long maxRowCost, InputStream in, OutputStream out) {
     Arguments score = Arguments.of("score", arguments, false);
     byte[] file = FileSource.ofPath(score.file()).read(maxBytes).bytes();
-    Model model = ModelReader.read(file, score.entry()).model();
+    ReadModel read = ModelReader.read(file, score.entry(), maxRowCost);
+    Model model = read.model();
     try {
-      Scores scores = model.score(rows(in.readAllBytes(), model.signature()), true, true);
+      Rows rows = rows(in.readAllBytes(), model.signature());
+      read.budget().require(rows);
+      Scores scores = model.score(rows, true, true);
       int row = scores.firstNotFinite(model.signature());
       if (row >= 0) {
         throw new CommandException("the answer to row %d is not a finite number".formatted(row));

@@ -6,8 +6,11 @@ import dev.flightdelay.predictor.dialect.Question;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.json.MalformedJsonException;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowBudget;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
+import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import org.slf4j.Logger;
@@ -36,8 +39,11 @@ final class PredictionEndpoint {
    */
   private static final long MAX_EVENT_LOOP_NANOS = 250_000;
 
-  /** A text takes as long as it is, which the rows before say nothing of. */
-  private static final int MAX_EVENT_LOOP_TEXT = 1 << 16;
+  /**
+   * What may cost more operations than this leaves the event loop at once: no row before it has to
+   * show how long that takes.
+   */
+  private static final long MAX_EVENT_LOOP_COST = 4_000_000;
 
   /** How many requests on an event loop there are for each whose scoring is timed. */
   private static final int TIMED = 16;
@@ -45,16 +51,18 @@ final class PredictionEndpoint {
   private final Dialect dialect;
   private final Model model;
   private final Signature signature;
+  private final RowBudget budget;
   private final RequestMetrics.Series series;
 
   // Shared without locks: what gets lost of them does not matter.
   private long nanosPerRow;
   private int answered;
 
-  PredictionEndpoint(Dialect dialect, Model model, RequestMetrics.Series series) {
+  PredictionEndpoint(Dialect dialect, ServedModel served, RequestMetrics.Series series) {
     this.dialect = dialect;
-    this.model = model;
+    this.model = served.model();
     this.signature = model.signature();
+    this.budget = served.budget();
     this.series = series;
   }
 
@@ -68,7 +76,7 @@ final class PredictionEndpoint {
 
   /** Whether even a single row is expected to take too long for an event loop. */
   boolean takesLong() {
-    return nanosPerRow > MAX_EVENT_LOOP_NANOS;
+    return nanosPerRow > MAX_EVENT_LOOP_NANOS || isDear(1, 0);
   }
 
   /**
@@ -81,9 +89,10 @@ final class PredictionEndpoint {
     try {
       Question question = dialect.read(body);
       int rows = question.rows().count();
-      boolean longTexts =
-          question.rows().texts() != null && body.to() - body.from() > MAX_EVENT_LOOP_TEXT;
-      if (rows > maxRowsHere || longTexts || rows * nanosPerRow > MAX_EVENT_LOOP_NANOS) {
+      int letters = question.rows().texts() == null ? 0 : body.to() - body.from();
+      if (rows > maxRowsHere
+          || rows * nanosPerRow > MAX_EVENT_LOOP_NANOS
+          || isDear(rows, letters)) {
         return question;
       }
       score(question, answer, answered++ % TIMED == 0);
@@ -91,6 +100,14 @@ final class PredictionEndpoint {
       failed(body, failed, answer);
     }
     return null;
+  }
+
+  /** Whether rows with texts of so many letters together may cost too much for an event loop. */
+  private boolean isDear(int rows, int letters) {
+    RowCost cost = budget.cost();
+    return !cost.mayBlock()
+        || cost.operations() > MAX_EVENT_LOOP_COST / rows
+        || cost.withText(letters) - cost.operations() > MAX_EVENT_LOOP_COST;
   }
 
   /** Reads a body and answers it, however long it takes. */
@@ -117,9 +134,13 @@ final class PredictionEndpoint {
         question.probabilities()
             || (long) rows.count() * signature.probabilityWidth() <= MAX_COUNTED;
     checkSize(question, rows.count());
+    budget.require(rows);
     Scores scores = Scores.of(signature, rows.count(), probabilities, question.decisions());
     long start = timed ? System.nanoTime() : 0;
-    model.score(rows, 0, rows.count(), scores);
+    for (int from = 0, to; from < rows.count(); from = to) {
+      to = Math.min(rows.count(), from + budget.rowsAtATime(rows, from));
+      model.score(rows, from, to, scores);
+    }
     if (timed) {
       long nanos = (System.nanoTime() - start) / rows.count();
       nanosPerRow += (nanos - nanosPerRow) / 4;

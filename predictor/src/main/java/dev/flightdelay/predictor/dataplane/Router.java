@@ -252,7 +252,7 @@ final class Router {
   }
 
   private PredictionEndpoint endpoint(Dialect dialect, ServedModel model) {
-    return new PredictionEndpoint(dialect, model.model(), metrics.series(dialect.name()));
+    return new PredictionEndpoint(dialect, model, metrics.series(dialect.name()));
   }
 
   private void fixed(String path, String body, RequestMetrics.Series series) {

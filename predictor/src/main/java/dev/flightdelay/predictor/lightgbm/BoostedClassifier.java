@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -69,6 +70,11 @@ final class BoostedClassifier implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, booster.operations()));
   }
 
   @Override

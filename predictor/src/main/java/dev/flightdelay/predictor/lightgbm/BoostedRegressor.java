@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.lightgbm;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -50,6 +51,11 @@ final class BoostedRegressor implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, booster.operations()));
   }
 
   @Override

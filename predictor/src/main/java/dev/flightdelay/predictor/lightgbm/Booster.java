@@ -75,6 +75,11 @@ final class Booster {
         categories.orElse(null));
   }
 
+  /** The operations for a row. */
+  long operations() {
+    return ensemble.operations();
+  }
+
   Features features() {
     return features;
   }

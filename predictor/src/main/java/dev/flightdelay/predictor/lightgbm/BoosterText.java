@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.lightgbm;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,8 @@ record BoosterText(Ensemble ensemble, Objective objective, List<String> names, L
    * @throws UnreadableTextException if the text is not whole, or its trees are none
    */
   static BoosterText read(String text, long iterations) {
+    // A number of two letters, with the comma, becomes a double.
+    ReadingBudget.take((long) Integer.BYTES * text.length());
     TextFields header = new TextFields(text, 0, "its header", HEADER);
     if (!text.startsWith("tree\n")
         || !header.has("version")

@@ -147,6 +147,19 @@ final class Ensemble {
     }
   }
 
+  /** The operations for a row that comes to the leaf that costs most in each tree. */
+  long operations() {
+    long steps = 0;
+    for (int root : roots) {
+      steps += new NumericTree(root).longestPath();
+    }
+    long terms = 0;
+    for (int at = 0; at < termStart.length; at++) {
+      terms = Math.max(terms, termEnd[at] - termStart[at]);
+    }
+    return steps * SplitTree.STEP_OPERATIONS + terms * roots.length;
+  }
+
   /** Room to score {@code rows} at once; null where it is not needed. */
   QuickScorer.Block block(int rows) {
     return rows < QuickScorer.LEAST_ROWS ? null : scorer.block();

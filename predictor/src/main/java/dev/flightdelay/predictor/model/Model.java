@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.model;
 
+import java.util.Optional;
+
 /**
  * A fitted estimator, read once and never changed: any number of threads may score with it.
  *
@@ -17,6 +19,16 @@ public interface Model {
    * or NaN where the signature accepts missing values.
    */
   void score(Rows rows, int from, int to, Scores scores);
+
+  /**
+   * What one row costs at most, but for the models and transformers inside, which are counted by
+   * themselves. Empty where that is about an operation for each number that was read for the
+   * estimator: so it is for weights and for rows that all are looked at. What costs less, as a tree
+   * does, or more, says so.
+   */
+  default Optional<RowCost> ownCost() {
+    return Optional.empty();
+  }
 
   /** Scores all rows into newly made arrays: whatever of the outputs the estimator has. */
   default Scores score(Rows rows, boolean probabilities, boolean decisions) {

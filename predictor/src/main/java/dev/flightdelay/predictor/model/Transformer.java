@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.model;
 
+import java.util.Optional;
+
 /**
  * A fitted transformer, read once and never changed: columns in, columns out. A step of a pipeline,
  * or served by itself.
@@ -26,6 +28,11 @@ public interface Transformer {
    */
   default int source(int column) {
     return width() == features().count() ? column : -1;
+  }
+
+  /** As {@link Model#ownCost}. */
+  default Optional<RowCost> ownCost() {
+    return Optional.empty();
   }
 
   /** All of {@code rows}, transformed into new rows of {@link #width()} columns. */

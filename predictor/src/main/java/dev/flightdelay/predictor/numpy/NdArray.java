@@ -1,9 +1,11 @@
 package dev.flightdelay.predictor.numpy;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.pickle.Buildable;
 import dev.flightdelay.predictor.pickle.FileSlice;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.pickle.PickleObject;
+import java.lang.ref.WeakReference;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,6 +24,9 @@ public final class NdArray implements Buildable {
   /** An array without items has no bytes to show that its dimensions are honest. */
   private static final int MAX_EMPTY = 1 << 20;
 
+  /** About what Java needs for a boxed number and a reference to it. */
+  private static final int VALUE_BYTES = 24;
+
   private static final GlobalName NDARRAY = new GlobalName("numpy", "ndarray");
 
   private int[] shape;
@@ -32,6 +37,8 @@ public final class NdArray implements Buildable {
   private int size;
   // For each dimension, how far apart its items are in the file; null when that is C order.
   private int[] strides;
+  // What sharedReals gave, while anybody has it.
+  private WeakReference<double[]> shared = new WeakReference<>(null);
 
   private NdArray() {}
 
@@ -282,6 +289,8 @@ public final class NdArray implements Buildable {
    * @throws IllegalArgumentException if they are not numbers
    */
   public double[] reals() {
+    ReadingBudget.countNumbers(size());
+    ReadingBudget.take((long) Double.BYTES * size());
     double[] numbers = new double[size()];
     int[] order = order();
     if (objects != null) {
@@ -305,6 +314,23 @@ public final class NdArray implements Buildable {
   }
 
   /**
+   * The same, made once for all who have it at the same time: not to be changed. The models of one
+   * file may have their fitted rows in common.
+   *
+   * @throws IllegalArgumentException if they are not numbers
+   */
+  public double[] sharedReals() {
+    double[] numbers = shared.get();
+    if (numbers == null) {
+      numbers = reals();
+      shared = new WeakReference<>(numbers);
+    } else {
+      ReadingBudget.countNumbers(size());
+    }
+    return numbers;
+  }
+
+  /**
    * The objects of an array of them, in C order.
    *
    * @throws IllegalArgumentException if the items are no objects
@@ -313,6 +339,7 @@ public final class NdArray implements Buildable {
     if (objects == null) {
       throw new IllegalArgumentException("an array of " + dtype + " where objects are needed");
     }
+    ReadingBudget.take((long) Long.BYTES * size());
     Object[] items = new Object[size()];
     int[] order = order();
     for (int i = 0; i < items.length; i++) {
@@ -333,6 +360,8 @@ public final class NdArray implements Buildable {
    */
   public double[] reals(String column) {
     Items items = column(column);
+    ReadingBudget.countNumbers(size());
+    ReadingBudget.take((long) Double.BYTES * size());
     double[] numbers = new double[size()];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = items.real(i);
@@ -350,6 +379,8 @@ public final class NdArray implements Buildable {
     if (dtype.columns().get(column).dtype().kind() == Dtype.Kind.FLOAT) {
       throw new IllegalArgumentException("the column '%s' has fractions".formatted(column));
     }
+    ReadingBudget.countNumbers(size());
+    ReadingBudget.take((long) Integer.BYTES * size());
     int[] numbers = new int[size()];
     for (int i = 0; i < numbers.length; i++) {
       long number = items.integer(i);
@@ -387,6 +418,7 @@ public final class NdArray implements Buildable {
    *     item is no value
    */
   public Object[] values() {
+    ReadingBudget.take((long) VALUE_BYTES * size());
     Object[] values = new Object[size()];
     int[] order = order();
     Items items = objects != null ? null : new Items(dtype, bytes);
@@ -411,6 +443,7 @@ public final class NdArray implements Buildable {
     if (strides == null) {
       return null;
     }
+    ReadingBudget.take((long) Integer.BYTES * size());
     int[] order = new int[size()];
     int[] index = new int[shape.length];
     int position = 0;

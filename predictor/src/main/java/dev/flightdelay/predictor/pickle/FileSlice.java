@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.pickle;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -19,8 +20,10 @@ public record FileSlice(byte[] file, int from, int length) {
   /** A copy of the bytes that a value of a pickle is; empty if it is none. */
   public static Optional<byte[]> copy(Object value) {
     return switch (value) {
-      case FileSlice slice ->
-          Optional.of(Arrays.copyOfRange(slice.file, slice.from, slice.from + slice.length));
+      case FileSlice slice -> {
+        ReadingBudget.take(slice.length);
+        yield Optional.of(Arrays.copyOfRange(slice.file, slice.from, slice.from + slice.length));
+      }
       case byte[] bytes -> Optional.of(bytes);
       case null, default -> Optional.empty();
     };

@@ -19,7 +19,8 @@ public final class PickleReader {
    * @param allowed the only globals that a file may name
    */
   public PickleReader(AllowedGlobals allowed) {
-    this(allowed, Runtime.getRuntime().maxMemory());
+    // The rest is what such estimates are wrong by: a heap that is really full may end the process.
+    this(allowed, Runtime.getRuntime().maxMemory() / 8 * 7);
   }
 
   /**
@@ -43,14 +44,14 @@ public final class PickleReader {
     long compressed = pickle == file ? 0 : file.length;
     checkHeap(compressed + pickle.length + verifier.heapBytes());
     Object root = new FencedUnpickler(pickle, allowed, verifier.rawArrays()).load();
-    return new Pickle(root, verifier.protocol(), verifier.names());
+    return new Pickle(root, verifier.protocol(), verifier.names(), pickle.length);
   }
 
   private void checkHeap(long needed) {
     if (needed > heap) {
       throw new ModelRefusedException(
           Reason.BUDGET_EXCEEDED,
-          "reading the file needs about %d MiB, and this process has %d MiB of heap; give it more memory"
+          "reading the file needs about %d MiB, and a model may fill %d MiB of this process's heap; give it more memory"
               .formatted(needed / MEBIBYTE, heap / MEBIBYTE));
     }
   }

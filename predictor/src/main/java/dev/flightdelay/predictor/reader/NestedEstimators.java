@@ -1,11 +1,15 @@
 package dev.flightdelay.predictor.reader;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.estimator.Nested;
+import dev.flightdelay.predictor.estimator.TransformerReader;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowBudget;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.pickle.PickleObject;
@@ -29,10 +33,30 @@ final class NestedEstimators implements Nested {
   // A transformer that only says how wide it is keeps something for each of its columns.
   private static final long MAX_STEP_WIDTHS = 4_000_000;
 
+  // What Java keeps of an estimator and of the names of its columns, whatever the arrays in it.
+  private static final int ESTIMATOR_BYTES = 1024;
+  private static final int COLUMN_BYTES = 16;
+
+  private final long mostRowCost;
+  private RowCost cost = RowCost.NONE;
   private int depth;
   private int read;
   private long widths;
   private long stepWidths;
+  // The numbers that estimators inside the present one have taken from the file.
+  private long numbersInside;
+
+  /**
+   * @param mostRowCost the operations that a row may take
+   */
+  NestedEstimators(long mostRowCost) {
+    this.mostRowCost = mostRowCost;
+  }
+
+  /** What a row costs with all that was read, and may cost. */
+  RowBudget budget() {
+    return new RowBudget(cost, mostRowCost);
+  }
 
   @Override
   public Model model(PickleObject object) {
@@ -60,19 +84,29 @@ final class NestedEstimators implements Nested {
             throw tooWide(object);
           }
           return model;
-        });
+        },
+        NestedEstimators::cost);
   }
 
-  private static Model read(PickleObject object, Attributes attributes) {
+  private Model read(PickleObject object, Attributes attributes) {
     Optional<EstimatorReader> model = Estimators.model(object.type());
     if (model.isPresent()) {
       return model.get().read(attributes);
     }
-    return TransformerModel.of(
-        attributes,
+    TransformerReader transformer =
         Estimators.transformer(object.type())
-            .orElseThrow(() -> unsupported(object, "an estimator that is served"))
-            .read(attributes));
+            .orElseThrow(() -> unsupported(object, "an estimator that is served"));
+    // Counted before it is asked what it makes of a row.
+    return TransformerModel.of(
+        attributes, within(object, () -> transformer.read(attributes), NestedEstimators::cost));
+  }
+
+  private static RowCost cost(Model model, long numbers) {
+    return model.ownCost().orElseGet(() -> RowCost.of(model.signature(), numbers));
+  }
+
+  private static RowCost cost(Transformer transformer, long numbers) {
+    return transformer.ownCost().orElseGet(() -> RowCost.of(transformer, numbers));
   }
 
   @Override
@@ -89,7 +123,8 @@ final class NestedEstimators implements Nested {
             throw tooWide(object);
           }
           return transformer;
-        });
+        },
+        NestedEstimators::cost);
   }
 
   private static ModelRefusedException tooWide(PickleObject object) {
@@ -100,7 +135,12 @@ final class NestedEstimators implements Nested {
             .formatted(object.type().name()));
   }
 
-  private <T> T within(PickleObject object, Supplier<T> reading) {
+  /** What an estimator costs by itself, of which so many numbers were read. */
+  private interface Costs<T> {
+    RowCost of(T read, long numbers);
+  }
+
+  private <T> T within(PickleObject object, Supplier<T> reading, Costs<T> costs) {
     if (++depth > MAX_DEPTH || ++read > MAX_ESTIMATORS) {
       throw new ModelRefusedException(
           Reason.BUDGET_EXCEEDED,
@@ -108,11 +148,26 @@ final class NestedEstimators implements Nested {
           "more than %d estimators, or %d inside each other, are no model that is served"
               .formatted(MAX_ESTIMATORS, MAX_DEPTH));
     }
+    ReadingBudget.take(ESTIMATOR_BYTES);
+    long before = ReadingBudget.numbers();
+    long insideOuter = numbersInside;
+    numbersInside = 0;
     try {
-      return reading.get();
+      T made = reading.get();
+      long numbers = ReadingBudget.numbers() - before;
+      count(costs.of(made, numbers - numbersInside));
+      numbersInside = insideOuter + numbers;
+      return made;
     } finally {
       depth--;
     }
+  }
+
+  /** Refuses at once what costs too much: what stands around it may ask it about a row. */
+  private void count(RowCost more) {
+    ReadingBudget.take(COLUMN_BYTES * more.cells());
+    cost = cost.plus(more);
+    budget().check();
   }
 
   private static ModelRefusedException unsupported(PickleObject object, String what) {

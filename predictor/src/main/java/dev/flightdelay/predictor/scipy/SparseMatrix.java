@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.scipy;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -16,6 +17,9 @@ import java.util.TreeMap;
  * rows keep them.
  */
 public final class SparseMatrix {
+
+  /** About what Java needs for a cell in a sorted map and in what is made of it. */
+  private static final int CELL_BYTES = 112;
 
   private static final Set<GlobalName> CSR =
       Set.of(
@@ -140,8 +144,12 @@ public final class SparseMatrix {
     }
   }
 
-  /** SciPy takes the cells of a row in any order. */
+  /** SciPy takes the cells of a row in any order, and the same one more than once. */
   private static SparseRows ascending(int[] shape, int[] starts, int[] columns, double[] values) {
+    if (isAscending(starts, columns)) {
+      return new SparseRows(starts, columns, values, shape[0], shape[1]);
+    }
+    ReadingBudget.take((long) CELL_BYTES * columns.length);
     SparseRows.Builder rows = new SparseRows.Builder(shape[0], shape[1]);
     TreeMap<Integer, Double> cells = new TreeMap<>();
     for (int row = 0; row < shape[0]; row++) {
@@ -153,6 +161,17 @@ public final class SparseMatrix {
       rows.endRow();
     }
     return rows.rows();
+  }
+
+  private static boolean isAscending(int[] starts, int[] columns) {
+    for (int row = 0; row + 1 < starts.length; row++) {
+      for (int i = starts[row] + 1; i < starts[row + 1]; i++) {
+        if (columns[i] <= columns[i - 1]) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static RuntimeException damaged(Attributes matrix, String name, String what) {

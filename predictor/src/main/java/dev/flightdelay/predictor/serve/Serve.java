@@ -9,10 +9,10 @@ import dev.flightdelay.predictor.dataplane.Gate;
 import dev.flightdelay.predictor.management.ManagementApplication;
 import dev.flightdelay.predictor.metrics.DeferredMetrics;
 import dev.flightdelay.predictor.metrics.MeteredRequests;
-import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.page.ModelPages;
 import dev.flightdelay.predictor.reader.ModelReader;
+import dev.flightdelay.predictor.reader.ModelReader.ReadModel;
 import dev.flightdelay.predictor.settings.PredictorSettings;
 import dev.flightdelay.predictor.source.FetchedModel;
 import dev.flightdelay.predictor.source.ModelFetchException;
@@ -27,6 +27,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.boot.web.server.PortInUseException;
 
 /**
@@ -57,15 +60,21 @@ public final class Serve {
     FetchedModel file =
         new ModelFetcher(settings.fetch(), state -> waiting.set(state.sentence()))
             .fetch(settings.modelUri(), settings.sha256());
-    Model model = ModelReader.read(file.bytes(), settings.entry()).model();
+    ReadModel read = ModelReader.read(file.bytes(), settings.entry(), settings.maxRowCost());
     ServedModel served =
         new ServedModel(
-            settings.modelName(), settings.modelVersion(), file.sha256(), file.source(), model);
+            settings.modelName(),
+            settings.modelVersion(),
+            file.sha256(),
+            file.source(),
+            read.model(),
+            read.budget());
     dataPlane.serve(served, new ModelPages(served));
     System.out.println(
         StartLine.of(served, file.verified(), dataPlane.address(), settings, uptime()));
 
     metrics.awaitPrediction(FIRST_CALLER);
+    logRow(read);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     metrics.attach(new MeteredRequests(registry));
     startManagement(settings, served, registry);
@@ -98,6 +107,20 @@ public final class Serve {
     } catch (IOException e) {
       throw new ServeException(e.getMessage() + "; PORT or --port= chooses another", e);
     }
+  }
+
+  /** What a row costs: whoever waits for answers later knows where the time goes. */
+  private static void logRow(ReadModel read) {
+    Logger log = LoggerFactory.getLogger(Serve.class);
+    boolean isLong = read.rowTime().compareTo(ModelReader.LONG_ROW) > 0;
+    log.atLevel(isLong ? Level.WARN : Level.INFO)
+        .addKeyValue("cpuMillis", read.rowTime().toNanos() / 1000 / 1000.0)
+        .addKeyValue("operations", read.budget().cost().operations())
+        .addKeyValue("operationsPerLetter", read.budget().cost().perLetter())
+        .log(
+            isLong
+                ? "a row takes long: few can be answered in a second, and callers wait"
+                : "a row was scored");
   }
 
   private static void startManagement(

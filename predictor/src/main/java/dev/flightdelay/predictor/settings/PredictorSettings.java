@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.settings;
 import static java.util.stream.Collectors.joining;
 
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
+import dev.flightdelay.predictor.model.RowBudget;
 import dev.flightdelay.predictor.source.AllowedHosts;
 import dev.flightdelay.predictor.source.FetchSettings;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * How the predictor serves, checked once at the start.
  *
  * @param sha256 64 lower-case hex digits
+ * @param maxRowCost the operations that a row may take: see {@link RowBudget}
  * @param fetch how the model's bytes are got
  * @param authentication who may call, and how often
  * @param eventLoops threads that serve predictions
@@ -27,6 +29,7 @@ public record PredictorSettings(
     String modelVersion,
     Optional<String> sha256,
     String entry,
+    long maxRowCost,
     FetchSettings fetch,
     AuthenticationSettings authentication,
     String address,
@@ -38,6 +41,10 @@ public record PredictorSettings(
 
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+
+  /** Some hours for a row. */
+  private static final long LARGEST_ROW_COST = 1_000_000_000_000_000L;
+
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
   /**
@@ -66,6 +73,7 @@ public record PredictorSettings(
             .matching(Setting.MODEL_SHA256, SHA256, "64 hex digits, as sha256sum prints them")
             .map(digits -> digits.toLowerCase(Locale.ROOT)),
         values.text(Setting.MODEL_ENTRY).orElse(""),
+        maxRowCost(values),
         fetchSettings(values, environment),
         AuthenticationValues.of(values),
         values.text(Setting.ADDRESS).orElse("0.0.0.0"),
@@ -83,6 +91,19 @@ public record PredictorSettings(
    */
   public static long maxBytes(Map<String, String> environment) {
     return maxBytes(Values.of(List.of(), environment));
+  }
+
+  /**
+   * The operations that a row may take, for a command that takes no other setting.
+   *
+   * @throws SettingException if the environment has one that is not usable
+   */
+  public static long maxRowCost(Map<String, String> environment) {
+    return maxRowCost(Values.of(List.of(), environment));
+  }
+
+  private static long maxRowCost(Values values) {
+    return values.integer(Setting.MODEL_MAX_ROW_COST, 1, LARGEST_ROW_COST, RowBudget.DEFAULT_MOST);
   }
 
   private static long maxBytes(Values values) {

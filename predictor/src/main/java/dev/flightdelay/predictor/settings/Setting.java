@@ -15,6 +15,7 @@ enum Setting {
   MODEL_SHA256("the file's SHA-256, checked before it is read; required for a URI", ""),
   MODEL_ENTRY("where the estimator is inside a dictionary, tuple or list: models.0", ""),
   MODEL_MAX_BYTES("the largest file that is fetched: bytes, or with Ki, Mi, Gi", "512Mi"),
+  MODEL_MAX_ROW_COST("the operations that a row may take, estimated of the model", "100000000"),
   MODEL_DEADLINE("how long fetching may take, retries included: seconds, or 90s, 5m", "5m"),
   MODEL_CREDENTIALS_DIR(
       "a folder with access-key-id, secret-access-key, region, endpoint, header", ""),

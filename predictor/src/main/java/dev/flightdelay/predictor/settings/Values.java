@@ -57,13 +57,17 @@ record Values(Map<Setting, String> values) {
   }
 
   int integer(Setting setting, int least, int most, int fallback) {
+    return Math.toIntExact(integer(setting, (long) least, most, fallback));
+  }
+
+  long integer(Setting setting, long least, long most, long fallback) {
     String text = values.get(setting);
     if (text == null) {
       return fallback;
     }
     String takes = "a whole number from " + least + " to " + most;
     try {
-      int value = Integer.parseInt(text);
+      long value = Long.parseLong(text);
       if (value >= least && value <= most) {
         return value;
       }

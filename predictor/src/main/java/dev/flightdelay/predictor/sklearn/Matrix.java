@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.sklearn;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.numpy.NdArray;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 /**
  * An array of finite numbers with two dimensions.
  *
- * @param values (rows * columns), row-major
+ * @param values (rows * columns), row-major; shared with others, so not to be changed
  */
 public record Matrix(double[] values, int rows, int columns) {
 
@@ -30,7 +31,8 @@ public record Matrix(double[] values, int rows, int columns) {
           Reason.MODEL_INVALID, "%s has %d dimensions, not 2".formatted(where, array.dimensions()));
     }
     int[] shape = array.shape();
-    return new Matrix(finite(attributes, array, where), shape[0], shape[1]);
+    double[] numbers = attributes.orInvalid(where, array::sharedReals);
+    return new Matrix(finite(attributes, numbers, where), shape[0], shape[1]);
   }
 
   /** An array with one dimension that stands somewhere in an attribute. */
@@ -40,7 +42,7 @@ public record Matrix(double[] values, int rows, int columns) {
       throw attributes.invalid(
           Reason.MODEL_INVALID, "%s has %d dimensions, not 1".formatted(where, array.dimensions()));
     }
-    return finite(attributes, array, where);
+    return finite(attributes, attributes.orInvalid(where, array::reals), where);
   }
 
   private static NdArray array(Attributes attributes, Object value, String where) {
@@ -56,8 +58,7 @@ public record Matrix(double[] values, int rows, int columns) {
     throw attributes.invalid(Reason.STATE_INVALID, "%s is not an array".formatted(where));
   }
 
-  private static double[] finite(Attributes attributes, NdArray array, String where) {
-    double[] numbers = attributes.orInvalid(where, array::reals);
+  private static double[] finite(Attributes attributes, double[] numbers, String where) {
     for (double number : numbers) {
       if (!Double.isFinite(number)) {
         throw attributes.invalid(
@@ -87,6 +88,7 @@ public record Matrix(double[] values, int rows, int columns) {
 
   /** The same numbers with rows and columns exchanged. */
   public double[] transposed() {
+    ReadingBudget.take((long) Double.BYTES * values.length);
     double[] turned = new double[values.length];
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {

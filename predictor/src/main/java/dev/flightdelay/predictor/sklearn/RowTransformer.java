@@ -1,16 +1,25 @@
 package dev.flightdelay.predictor.sklearn;
 
 import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Transformer;
+import java.util.Optional;
 
 /**
  * A transformer of numbers that takes each row by itself.
  *
  * @param width how many columns it gives
+ * @param operations what a row costs beside taking and giving the columns
  */
-public record RowTransformer(Features features, int width, boolean acceptsMissing, Row row)
+public record RowTransformer(
+    Features features, int width, boolean acceptsMissing, Row row, Optional<Long> operations)
     implements Transformer {
+
+  /** One that costs an operation for each number that was read for it. */
+  public RowTransformer(Features features, int width, boolean acceptsMissing, Row row) {
+    this(features, width, acceptsMissing, row, Optional.empty());
+  }
 
   /** What becomes of one row. */
   @FunctionalInterface
@@ -21,6 +30,11 @@ public record RowTransformer(Features features, int width, boolean acceptsMissin
      * to} on in {@code out}, which are zeros.
      */
     void transform(double[] in, int from, double[] out, int to);
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return operations.map(count -> RowCost.of(this, count));
   }
 
   @Override

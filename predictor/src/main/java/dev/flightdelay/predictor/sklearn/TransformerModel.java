@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.sklearn;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -11,6 +12,7 @@ import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A transformer that is served by itself: it answers {@code transform}. */
 public record TransformerModel(Signature signature, Transformer transformer) implements Model {
@@ -57,6 +59,12 @@ public record TransformerModel(Signature signature, Transformer transformer) imp
       // A row of zeros need not be one that it takes; what it gives is looked at in each answer.
       return;
     }
+  }
+
+  /** What the transformer costs is counted with it. */
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.NONE);
   }
 
   private static boolean givesText(Rows rows) {

@@ -1,5 +1,8 @@
 package dev.flightdelay.predictor.source;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
+import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +23,10 @@ record HashedBytes(byte[] bytes, String sha256) {
   /**
    * @param size the file's size, checked by the caller
    * @throws EOFException if the file is no longer of that size
+   * @throws ModelRefusedException if this process has too little memory for it
    */
   static HashedBytes read(Path file, int size) throws IOException {
+    requireRoom(size, Runtime.getRuntime().maxMemory());
     byte[] bytes = new byte[size];
     MessageDigest digest = digest();
     try (InputStream in = Files.newInputStream(file)) {
@@ -39,6 +44,15 @@ record HashedBytes(byte[] bytes, String sha256) {
       }
     }
     return new HashedBytes(bytes, hex(digest));
+  }
+
+  private static void requireRoom(int size, long heap) {
+    if (size > ReadingBudget.share(heap)) {
+      throw new ModelRefusedException(
+          Reason.BUDGET_EXCEEDED,
+          "the file has %d MiB, and this process has %d MiB of heap, of which a model may fill %d; give it more memory"
+              .formatted(size >> 20, heap >> 20, ReadingBudget.share(heap) >> 20));
+    }
   }
 
   static MessageDigest digest() {

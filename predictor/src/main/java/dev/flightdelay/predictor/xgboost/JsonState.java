@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.xgboost;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.util.LinkedHashMap;
@@ -39,6 +40,8 @@ final class JsonState {
    * @throws ModelRefusedException if it is not one whole object
    */
   static Map<String, Object> read(byte[] bytes, int offset, int length) {
+    // A number of one letter, with the comma, becomes a double.
+    ReadingBudget.take((long) Integer.BYTES * length);
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
       JsonState json = new JsonState(parser, length);
       if (parser.nextToken() != JsonToken.START_OBJECT) {

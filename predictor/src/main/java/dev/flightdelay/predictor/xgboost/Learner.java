@@ -103,6 +103,11 @@ final class Learner {
     return new Learner(state.objective(), bases, missing, features, groups, margins);
   }
 
+  /** The operations for a row. */
+  long operations() {
+    return margins.operations();
+  }
+
   private static int used(
       LearnerState.Trees all, int groups, Optional<Long> iterations, Optional<Long> trees) {
     int[] ends = all.iterationEnds();

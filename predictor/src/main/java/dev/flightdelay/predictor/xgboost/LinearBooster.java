@@ -33,6 +33,11 @@ final class LinearBooster implements Margins {
   }
 
   @Override
+  public long operations() {
+    return weights.length;
+  }
+
+  @Override
   public Adder adder(int rows) {
     return this::add;
   }

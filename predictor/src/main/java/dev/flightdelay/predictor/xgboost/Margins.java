@@ -19,6 +19,9 @@ interface Margins {
     void add(float[] block, int count, boolean hasMissing, float[] margins);
   }
 
+  /** The operations for a row that costs most. */
+  long operations();
+
   /** Room to add at most so many rows at once. */
   Adder adder(int rows);
 

@@ -245,6 +245,15 @@ final class TreeEnsemble implements Margins {
   }
 
   @Override
+  public long operations() {
+    long steps = 0;
+    for (int depth : depths) {
+      steps += depth + 1L;
+    }
+    return steps * SplitTree.STEP_OPERATIONS;
+  }
+
+  @Override
   public Adder adder(int rows) {
     QuickScorer.Block scoring = rows < QuickScorer.LEAST_ROWS ? null : scorer.block();
     int[] at = new int[Math.max(rows, TREES_AT_ONCE)];

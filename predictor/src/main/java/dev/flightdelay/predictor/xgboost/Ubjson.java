@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.xgboost;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.nio.ByteBuffer;
@@ -28,6 +29,8 @@ final class Ubjson {
    * @throws ModelRefusedException if it is not one whole object
    */
   static Map<String, Object> read(byte[] bytes) {
+    // Numbers of one byte become ints.
+    ReadingBudget.take((long) Integer.BYTES * bytes.length);
     Ubjson ubjson = new Ubjson(bytes);
     if (ubjson.marker() != '{') {
       throw ubjson.malformed("does not start with an object");

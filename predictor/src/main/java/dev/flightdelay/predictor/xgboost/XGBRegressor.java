@@ -2,10 +2,12 @@ package dev.flightdelay.predictor.xgboost;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * XGBRegressor, XGBRFRegressor and XGBRanker: {@code predict} is the objective's prediction. A
@@ -50,6 +52,11 @@ final class XGBRegressor implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, learner.operations()));
   }
 
   @Override

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class InspectTest {
 
   private static final long MAX_BYTES = 1000;
+  private static final long MAX_ROW_COST = 1_000_000;
 
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -69,7 +70,7 @@ class InspectTest {
 
     catchThrowableOfType(
         ModelRefusedException.class,
-        () -> Inspect.run(List.of("--cr", file.toString()), MAX_BYTES, out));
+        () -> Inspect.run(List.of("--cr", file.toString()), MAX_BYTES, MAX_ROW_COST, out));
 
     assertThat(out.size()).isZero();
   }
@@ -87,7 +88,9 @@ class InspectTest {
     var failure =
         catchThrowableOfType(
             ModelFetchException.class,
-            () -> Inspect.run(List.of(folder.resolve("no.pkl").toString()), MAX_BYTES, out));
+            () ->
+                Inspect.run(
+                    List.of(folder.resolve("no.pkl").toString()), MAX_BYTES, MAX_ROW_COST, out));
 
     assertThat(failure).hasMessageContaining("no.pkl is not there");
     assertThat(out.size()).isZero();
@@ -96,6 +99,7 @@ class InspectTest {
   private ModelRefusedException refusal(String content) throws IOException {
     Path file = Files.writeString(folder.resolve("model.pkl"), content);
     return catchThrowableOfType(
-        ModelRefusedException.class, () -> Inspect.run(List.of(file.toString()), MAX_BYTES, out));
+        ModelRefusedException.class,
+        () -> Inspect.run(List.of(file.toString()), MAX_BYTES, MAX_ROW_COST, out));
   }
 }

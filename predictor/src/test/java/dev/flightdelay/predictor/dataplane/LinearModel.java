@@ -3,6 +3,8 @@ package dev.flightdelay.predictor.dataplane;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowBudget;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -63,7 +65,13 @@ public final class LinearModel implements Model {
   }
 
   public ServedModel served() {
-    return new ServedModel("flights", "v1", SHA256, "file:model.pkl", this);
+    return new ServedModel(
+        "flights",
+        "v1",
+        SHA256,
+        "file:model.pkl",
+        this,
+        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.metrics.MeteredRequests;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowBudget;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.ServedModel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -57,8 +59,12 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public void serve(Model model) {
+    serve(model, new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST));
+  }
+
+  public void serve(Model model, RowBudget budget) {
     plane.serve(
-        new ServedModel("flights", "v1", LinearModel.SHA256, "file:model.pkl", model),
+        new ServedModel("flights", "v1", LinearModel.SHA256, "file:model.pkl", model, budget),
         new PlainPages());
   }
 

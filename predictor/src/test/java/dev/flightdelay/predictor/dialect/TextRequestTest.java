@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flightdelay.predictor.dataplane.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.RunningServer;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowBudget;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.page.ModelPages;
 import dev.flightdelay.predictor.reader.ModelReader;
@@ -114,12 +116,27 @@ class TextRequestTest {
     for (String name : Stream.of("tfidf", "columns", "columns-by-position", "hashing").toList()) {
       Model model = model(name);
       ModelPages pages =
-          new ModelPages(new ServedModel("flights", "v1", "0".repeat(64), "file:m.pkl", model));
+          new ModelPages(
+              new ServedModel(
+                  "flights",
+                  "v1",
+                  "0".repeat(64),
+                  "file:m.pkl",
+                  model,
+                  new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST)));
       try (RunningServer server =
           RunningServer.waiting(DataPlaneLimits.defaults(), () -> "starting")) {
         server
             .plane()
-            .serve(new ServedModel("flights", "v1", "0".repeat(64), "file:m", model), pages);
+            .serve(
+                new ServedModel(
+                    "flights",
+                    "v1",
+                    "0".repeat(64),
+                    "file:m",
+                    model,
+                    new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST)),
+                pages);
 
         JsonNode api = JSON.readTree(server.get("/openapi.json").body());
         String example =

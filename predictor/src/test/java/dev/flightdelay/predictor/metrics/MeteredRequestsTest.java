@@ -8,6 +8,8 @@ import dev.flightdelay.predictor.dataplane.RequestMetrics;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowBudget;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -161,7 +163,13 @@ class MeteredRequestsTest {
             throw new UnsupportedOperationException("it is only counted here");
           }
         };
-    return new ServedModel("flights", "v1", LinearModel.SHA256, "file:model.pkl", model);
+    return new ServedModel(
+        "flights",
+        "v1",
+        LinearModel.SHA256,
+        "file:model.pkl",
+        model,
+        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST));
   }
 
   @Test

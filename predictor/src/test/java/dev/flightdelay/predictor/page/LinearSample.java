@@ -4,6 +4,8 @@ import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.LinearTerms;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowBudget;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 /** A linear model made on the spot: it really scores, so that pages have something to show. */
 record LinearSample(Signature signature, double[][] coefficients, double[] intercepts)
     implements Model, LinearTerms {
+
+  static final RowBudget BUDGET = new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST);
 
   /** The columns of one-hot encoded flights: 37, in three groups. */
   static final List<String> FLIGHTS =
@@ -65,7 +69,8 @@ record LinearSample(Signature signature, double[][] coefficients, double[] inter
         "v1",
         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "file:sample.pkl",
-        model);
+        model,
+        BUDGET);
   }
 
   static LinearSample binary(Features features, Labels labels) {

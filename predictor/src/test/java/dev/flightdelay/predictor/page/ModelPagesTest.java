@@ -199,7 +199,8 @@ class ModelPagesTest {
             ATTACK,
             ATTACK,
             "file:x",
-            LinearSample.airports(features, List.of(ATTACK, "b", "c")).model());
+            LinearSample.airports(features, List.of(ATTACK, "b", "c")).model(),
+            LinearSample.BUDGET);
     Rows rows = Rows.of(1, 2, 3);
     Map<String, String> entered = Map.of(ATTACK, ATTACK);
 

@@ -8,6 +8,7 @@ import dev.flightdelay.predictor.command.Score;
 import dev.flightdelay.predictor.dataplane.RunningServer;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.model.RowBudget;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -96,7 +97,8 @@ record ServedCase(Path file, JsonNode about) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] rows = about.get("rows").toString().getBytes(StandardCharsets.UTF_8);
 
-    Score.run(arguments, Long.MAX_VALUE, new ByteArrayInputStream(rows), out);
+    Score.run(
+        arguments, Long.MAX_VALUE, RowBudget.DEFAULT_MOST, new ByteArrayInputStream(rows), out);
 
     return JSON.readTree(out.toByteArray());
   }

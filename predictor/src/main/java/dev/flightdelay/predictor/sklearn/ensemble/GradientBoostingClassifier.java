@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.sklearn.ensemble;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -12,6 +13,7 @@ import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.sklearn.tree.FloatRows;
 import java.util.List;
+import java.util.Optional;
 
 /** GradientBoostingClassifier: the decision is the sum, one of two classes or one per class. */
 final class GradientBoostingClassifier implements Model {
@@ -57,6 +59,11 @@ final class GradientBoostingClassifier implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, trees.trees().operations()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.sklearn.ensemble;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -9,6 +10,7 @@ import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.sklearn.tree.FloatRows;
 import java.util.List;
+import java.util.Optional;
 
 /** GradientBoostingRegressor: all its losses predict the sum itself. */
 final class GradientBoostingRegressor implements Model {
@@ -44,6 +46,11 @@ final class GradientBoostingRegressor implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, trees.trees().operations()));
   }
 
   @Override

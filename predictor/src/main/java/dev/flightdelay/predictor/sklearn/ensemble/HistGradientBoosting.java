@@ -5,6 +5,7 @@ import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -14,6 +15,7 @@ import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.trees.QuickScorer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * HistGradientBoostingClassifier and HistGradientBoostingRegressor: the baseline plus all trees,
@@ -98,6 +100,11 @@ final class HistGradientBoosting implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, trees.operations()));
   }
 
   @Override

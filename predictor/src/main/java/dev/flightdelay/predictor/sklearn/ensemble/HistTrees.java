@@ -136,6 +136,15 @@ final class HistTrees {
     return new HistTrees(builder, sums, known);
   }
 
+  /** The operations for a row that goes down the longest path of each tree. */
+  long operations() {
+    long steps = 0;
+    for (int root : roots) {
+      steps += new NumericTree(root).longestPath();
+    }
+    return steps * SplitTree.STEP_OPERATIONS;
+  }
+
   /** Room for one thread to score at most so many rows at once; null where it is not needed. */
   QuickScorer.Block block(int rows) {
     return rows < QuickScorer.LEAST_ROWS ? null : scorer.block();

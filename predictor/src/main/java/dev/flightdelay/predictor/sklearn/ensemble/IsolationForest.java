@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -16,6 +17,7 @@ import dev.flightdelay.predictor.sklearn.tree.TreeNodes;
 import dev.flightdelay.predictor.sklearn.tree.Trees;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * IsolationForest: how few splits set a row apart, {@code -2 ** (-mean depth / usual depth) -
@@ -103,6 +105,11 @@ final class IsolationForest implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, trees.operations()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.sklearn.featureextraction;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,12 @@ final class TextAnalyzer {
   }
 
   private static final int MOST = 32;
+
+  /** To change a letter's case, and to take its accents off. */
+  private static final int PREPARE_OPERATIONS = 64;
+
+  /** To make a text of a term and look it up or hash it, beside its letters. */
+  private static final int TERM_OPERATIONS = 64;
 
   private final UnaryOperator<String> preprocessor;
   private final Unit unit;
@@ -133,6 +140,24 @@ final class TextAnalyzer {
       throw attributes.invalid(Reason.UNSUPPORTED, "ngram_range goes beyond %d".formatted(MOST));
     }
     throw attributes.invalid(Reason.STATE_INVALID, "ngram_range is no range of two numbers");
+  }
+
+  /**
+   * What a text's letters cost. Each may begin a term of each length, but for words, of which the
+   * default pattern takes those of two letters and more; characters in words have spaces added.
+   */
+  RowCost cost() {
+    long terms = 0;
+    for (int n = least; n <= most; n++) {
+      terms += TERM_OPERATIONS + n;
+    }
+    return switch (unit) {
+      case WORD ->
+          new RowCost(
+              0, PREPARE_OPERATIONS + tokens.operationsPerLetter() + terms, 0, tokens.isDefault());
+      case CHARACTER -> new RowCost(0, PREPARE_OPERATIONS + terms, 0, true);
+      case CHARACTER_IN_WORD -> new RowCost(0, PREPARE_OPERATIONS + 2 * terms, 0, true);
+    };
   }
 
   /** Gives each term of a text, as often as it occurs. */

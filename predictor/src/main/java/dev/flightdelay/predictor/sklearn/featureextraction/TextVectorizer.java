@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.sklearn.featureextraction;
 
 import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.model.Table;
@@ -8,6 +9,7 @@ import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +45,11 @@ record TextVectorizer(Features features, int width, TextAnalyzer analyzer, Terms
   @Override
   public boolean acceptsMissing() {
     return false;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(analyzer.cost());
   }
 
   @Override

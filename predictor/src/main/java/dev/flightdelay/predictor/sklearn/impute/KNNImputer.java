@@ -1,13 +1,16 @@
 package dev.flightdelay.predictor.sklearn.impute;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +20,9 @@ import java.util.stream.IntStream;
  * decides in the library, promises none.
  */
 final class KNNImputer implements Transformer {
+
+  /** How often a selection looks at a number. */
+  private static final int SELECTION = 4;
 
   private final Features features;
   private final MissingValue missing;
@@ -65,6 +71,7 @@ final class KNNImputer implements Transformer {
     values = attributes.orInvalid("_fit_X", array::reals);
     absent = flags(attributes, "_mask_fit_X", values.length);
     valid = flags(attributes, "_valid_mask", width);
+    ReadingBudget.take((long) Double.BYTES * fitted);
     squares = new double[fitted];
     means = new double[width];
     int[] counts = new int[width];
@@ -103,6 +110,7 @@ final class KNNImputer implements Transformer {
     if (numbers.length != count) {
       throw attributes.invalid(Reason.MODEL_INVALID, name + " is not as large as _fit_X");
     }
+    ReadingBudget.take(count);
     boolean[] flags = new boolean[count];
     for (int i = 0; i < count; i++) {
       flags[i] = numbers[i] != 0;
@@ -128,6 +136,14 @@ final class KNNImputer implements Transformer {
   @Override
   public boolean givesMissing() {
     return false;
+  }
+
+  /** The distance to each fitted row, and for each column that is missing the nearest of them. */
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(
+        RowCost.of(
+            this, (long) fitted * features.count() + (long) SELECTION * fitted * kept.length));
   }
 
   @Override
@@ -191,26 +207,57 @@ final class KNNImputer implements Transformer {
 
   private double imputed(int column, double[] distances) {
     int width = features.count();
-    int[] nearest = new int[neighbors];
+    int[] donors = new int[fitted];
+    double[] sizes = new double[fitted];
     int count = 0;
-    boolean anyDistance = false;
+    int known = 0;
     for (int i = 0; i < fitted; i++) {
-      if (absent[i * width + column]) {
-        continue;
-      }
-      anyDistance |= !Double.isNaN(distances[i]);
-      // NaN comes last, and of equal ones the first stays before.
-      int at = count;
-      while (at > 0 && Double.compare(distances[i], distances[nearest[at - 1]]) < 0) {
-        at--;
-      }
-      if (at < neighbors) {
-        System.arraycopy(nearest, at, nearest, at + 1, Math.min(count, neighbors - 1) - at);
-        nearest[at] = i;
-        count = Math.min(count + 1, neighbors);
+      if (!absent[i * width + column]) {
+        donors[count++] = i;
+        if (!Double.isNaN(distances[i])) {
+          sizes[known++] = distances[i];
+        }
       }
     }
-    return anyDistance ? mean(column, distances, nearest, count) : means[column];
+    if (known == 0) {
+      return means[column];
+    }
+    int nearest = keepNearest(donors, count, distances, sizes, known);
+    return mean(column, distances, donors, nearest);
+  }
+
+  /**
+   * Keeps of the donors, in their order, the nearest: those without a distance come last, and of
+   * equal ones the first.
+   *
+   * @param sizes the {@code known} distances that there are, in any order and not kept in it
+   * @return how many they are
+   */
+  private int keepNearest(int[] donors, int count, double[] distances, double[] sizes, int known) {
+    if (count <= neighbors) {
+      return count;
+    }
+    boolean allKnown = known >= neighbors;
+    double farthest =
+        allKnown ? SmallestValues.select(sizes, known, neighbors - 1) : Double.POSITIVE_INFINITY;
+    int nearer = 0;
+    for (int i = 0; i < known; i++) {
+      nearer += sizes[i] < farthest ? 1 : 0;
+    }
+    int same = allKnown ? neighbors - nearer : known - nearer;
+    int without = allKnown ? 0 : neighbors - known;
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      double distance = distances[donors[i]];
+      boolean taken =
+          Double.isNaN(distance)
+              ? without-- > 0
+              : distance < farthest || distance == farthest && same-- > 0;
+      if (taken) {
+        donors[kept++] = donors[i];
+      }
+    }
+    return kept;
   }
 
   private double mean(int column, double[] distances, int[] nearest, int count) {

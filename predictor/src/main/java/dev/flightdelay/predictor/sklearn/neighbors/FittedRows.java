@@ -83,6 +83,15 @@ final class FittedRows {
     return rows;
   }
 
+  /**
+   * The operations for a row and its neighbours' targets: a tree may not help, and each row may be
+   * nearer than those before.
+   */
+  long operations(int outputs) {
+    int pushing = Integer.SIZE - Integer.numberOfLeadingZeros(neighbors);
+    return rows * (metric.operations(features.count()) + pushing) + (long) neighbors * outputs;
+  }
+
   NeighborSearch search() {
     return search;
   }

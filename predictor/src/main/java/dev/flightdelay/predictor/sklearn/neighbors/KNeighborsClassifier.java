@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -13,6 +14,7 @@ import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.LargestScore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** KNeighborsClassifier: the neighbours' votes, for one or several outputs. */
 final class KNeighborsClassifier implements Model {
@@ -56,6 +58,11 @@ final class KNeighborsClassifier implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, fitted.operations(signature.outputs())));
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.flightdelay.predictor.sklearn.neighbors;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
+import java.util.Optional;
 
 /** KNeighborsRegressor: the neighbours' mean, for one or several targets. */
 final class KNeighborsRegressor implements Model {
@@ -33,6 +35,11 @@ final class KNeighborsRegressor implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, fitted.operations(signature.outputs())));
   }
 
   @Override

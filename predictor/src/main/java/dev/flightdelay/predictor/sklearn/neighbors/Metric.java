@@ -13,6 +13,8 @@ import java.util.Map;
  */
 record Metric(double power) {
 
+  private static final long POWER_OPERATIONS = 32;
+
   /** Reads {@code effective_metric_} and {@code effective_metric_params_}. */
   static Metric read(Attributes attributes) {
     Map<?, ?> parameters =
@@ -38,6 +40,12 @@ record Metric(double power) {
               Reason.UNSUPPORTED,
               "its metric is none of euclidean, manhattan, chebyshev and minkowski");
     };
+  }
+
+  /** The operations for the distance between two rows of so many features. */
+  long operations(int features) {
+    boolean simple = power == 1 || power == 2 || Double.isInfinite(power);
+    return simple ? features : POWER_OPERATIONS * features;
   }
 
   /** What one feature's difference adds to a reduced distance so far. */

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -13,6 +14,7 @@ import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.LargestScore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * RadiusNeighborsClassifier: the votes of the neighbours within a radius, for one or several
@@ -49,6 +51,11 @@ record RadiusNeighborsClassifier(
         fitted,
         classes,
         outliers);
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, fitted.operations(signature.outputs())));
   }
 
   @Override

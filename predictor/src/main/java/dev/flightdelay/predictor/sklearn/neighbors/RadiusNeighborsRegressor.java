@@ -2,11 +2,13 @@ package dev.flightdelay.predictor.sklearn.neighbors;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
+import java.util.Optional;
 
 /**
  * RadiusNeighborsRegressor: the mean of the neighbours within a radius. Where there are none the
@@ -24,6 +26,11 @@ record RadiusNeighborsRegressor(Signature signature, WithinRadius fitted, double
         FittedSignature.regressor(attributes, fitted.features(), targets.outputs(), false),
         fitted,
         targets.values());
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, fitted.operations(signature.outputs())));
   }
 
   @Override

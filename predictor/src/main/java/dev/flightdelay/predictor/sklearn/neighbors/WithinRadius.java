@@ -61,6 +61,11 @@ final class WithinRadius {
     return rows;
   }
 
+  /** The operations for a row and the targets of all rows, which may be its neighbours. */
+  long operations(int outputs) {
+    return rows * (metric.operations(features.count()) + 2 + outputs);
+  }
+
   boolean weighsByDistance() {
     return byDistance;
   }

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.sklearn.preprocessing;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Transformer;
@@ -7,12 +8,18 @@ import dev.flightdelay.predictor.numpy.NumpyScalar;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.RowTransformer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** PolynomialFeatures: the products of up to so many columns, in the order of itertools. */
 final class PolynomialFeatures {
 
   private static final int MAX_TERMS = 1_000_000;
+
+  /** What Java needs for an array of no numbers, and references to it in two lists. */
+  private static final int TERM_BYTES = 32;
+
   private static final int MAX_DEGREE = 64;
 
   private PolynomialFeatures() {}
@@ -59,7 +66,8 @@ final class PolynomialFeatures {
             }
             out[to + i] = product;
           }
-        });
+        },
+        Optional.of(Arrays.stream(products).mapToLong(columns -> columns.length).sum()));
   }
 
   private static int degree(Attributes attributes, Object value) {
@@ -84,6 +92,7 @@ final class PolynomialFeatures {
         columns[k] = distinct ? k : 0;
       }
       do {
+        ReadingBudget.take(TERM_BYTES + (long) Integer.BYTES * degree);
         terms.add(columns.clone());
         items += degree;
         if (items > MAX_TERMS) {

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.sklearn.svm;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.SparseRows;
@@ -32,6 +33,7 @@ final class DualCoefficients {
       throw attributes.invalid(
           Reason.BUDGET_EXCEEDED, "it has %d vectors for %d classes".formatted(vectors, rows + 1));
     }
+    ReadingBudget.take((long) Double.BYTES * rows * vectors);
     return new Matrix(cells.dense().values(), rows, vectors);
   }
 }

@@ -21,6 +21,9 @@ final class Kernel {
     SIGMOID
   }
 
+  /** What an exponential or a power counts as. */
+  private static final long KERNEL_OPERATIONS = 16;
+
   /** So many vectors at a time: their sums stay in the fastest cache. */
   private static final int BLOCK = 1024;
 
@@ -119,6 +122,12 @@ final class Kernel {
 
   int vectors() {
     return vectors;
+  }
+
+  /** The operations for a row's kernels with all vectors. */
+  long operations() {
+    long products = sparse == null ? (long) vectors * features : sparse.values().length;
+    return products + vectors * KERNEL_OPERATIONS;
   }
 
   int features() {

@@ -20,6 +20,11 @@ record KernelSum(Kernel kernel, double[] coefficients, double intercept) {
     return new KernelSum(kernel, coefficients.values(), intercept[0]);
   }
 
+  /** The operations for a row. */
+  long operations() {
+    return kernel.operations() + coefficients.length;
+  }
+
   int features() {
     return kernel.features();
   }

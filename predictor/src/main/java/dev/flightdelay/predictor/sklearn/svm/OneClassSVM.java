@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.sklearn.svm;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -11,6 +12,7 @@ import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
 import java.util.List;
+import java.util.Optional;
 
 /** OneClassSVM: 1 for rows like those that it was fitted with, whose sum is above 0; else -1. */
 record OneClassSVM(Signature signature, KernelSum sum) implements SparseModel {
@@ -26,6 +28,11 @@ record OneClassSVM(Signature signature, KernelSum sum) implements SparseModel {
             1,
             false),
         sum);
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, sum.operations()));
   }
 
   @Override

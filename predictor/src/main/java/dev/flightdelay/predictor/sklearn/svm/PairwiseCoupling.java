@@ -26,6 +26,11 @@ final class PairwiseCoupling {
     this.classes = classes;
   }
 
+  /** The operations where the coupling takes all its rounds. */
+  long operations() {
+    return 2L * classes * classes * Math.max(100, classes);
+  }
+
   /**
    * @param decisions libsvm's decision values, one for each pair
    */

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -147,6 +148,18 @@ final class SVC implements SparseModel {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  private long operations() {
+    // A row of coefficients is for all pairs of a class.
+    return kernel.operations()
+        + coefficients.values().length
+        + coupling.map(PairwiseCoupling::operations).orElse(0L);
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, operations()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.sklearn.svm;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -9,6 +10,7 @@ import dev.flightdelay.predictor.model.SparseModel;
 import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
+import java.util.Optional;
 
 /** SVR and NuSVR: the sum itself. */
 record SVR(Signature signature, KernelSum sum) implements SparseModel {
@@ -19,6 +21,11 @@ record SVR(Signature signature, KernelSum sum) implements SparseModel {
         FittedSignature.regressor(
             attributes, FeatureNames.read(attributes, sum.features()), 1, false),
         sum);
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, sum.operations()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -12,6 +13,7 @@ import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decision trees and forests that classify: the mean of the trees' probabilities, summed in their
@@ -110,6 +112,11 @@ public final class ClassificationTrees implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, trees.operations()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.sklearn.tree;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -10,6 +11,7 @@ import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decision trees and forests that regress: the mean of the trees' values, summed in their order.
@@ -82,6 +84,11 @@ public final class RegressionTrees implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Optional<RowCost> ownCost() {
+    return Optional.of(RowCost.of(signature, trees.operations()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.sklearn.tree;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.model.Splits;
 import dev.flightdelay.predictor.trees.QuickScorer;
 import dev.flightdelay.predictor.trees.SplitTree;
@@ -44,15 +45,17 @@ public final class Trees {
   private final int[] roots;
   private final int[] nodes;
   private final double[] values;
+  private final long steps;
   private final QuickScorer scorer;
   private final int[] scorerValues;
 
-  private Trees(int features, int width, int[] roots, int[] nodes, double[] values) {
+  private Trees(int features, int width, int[] roots, int[] nodes, double[] values, long steps) {
     this.features = features;
     this.width = width;
     this.roots = roots;
     this.nodes = nodes;
     this.values = values;
+    this.steps = steps;
     this.scorer = QuickScorer.of(Arrays.stream(roots).mapToObj(PackedTree::new).toList());
     this.scorerValues =
         Arrays.stream(scorer.leaves()).map(leaf -> nodes[(leaf << SHIFT) + VALUES]).toArray();
@@ -129,6 +132,11 @@ public final class Trees {
         visitor.split(nodes[at + FEATURE] & ~MISSING_LEFT, threshold);
       }
     }
+  }
+
+  /** The operations for a row that goes down the longest path of each tree. */
+  public long operations() {
+    return steps * SplitTree.STEP_OPERATIONS + (long) roots.length * width;
   }
 
   /** Room for one thread to add at most so many rows at once. */
@@ -310,11 +318,14 @@ public final class Trees {
     private int nodeCount;
     private double[] values;
     private int valueCount;
+    private long steps;
 
     private Builder(int features, int width, ForestSize size) {
       this.features = features;
       this.width = width;
       // Room for all from the start: where a large forest only just fits, there is none to grow.
+      ReadingBudget.take(
+          ((long) Integer.BYTES << SHIFT) * size.nodes() + (long) Double.BYTES * size.leafValues());
       this.nodes = new int[size.nodes() << SHIFT];
       this.values = new double[size.leafValues()];
     }
@@ -332,6 +343,7 @@ public final class Trees {
       // Nodes that wait: their number in the tree, their place here, and their depth.
       int[] waiting = new int[64];
       int top = 0;
+      int deepest = 0;
       waiting[top++] = 0;
       waiting[top++] = roots[trees - 1];
       waiting[top++] = 0;
@@ -340,6 +352,7 @@ public final class Trees {
         int at = waiting[--top] << SHIFT;
         int node = waiting[--top];
         if (tree.isLeaf(node)) {
+          deepest = Math.max(deepest, depth);
           nodes[at + FEATURE] = 0;
           nodes[at + THRESHOLD] = Float.floatToRawIntBits(Float.NaN);
           nodes[at + CHILD] = (at >> SHIFT) - 1;
@@ -365,6 +378,7 @@ public final class Trees {
         waiting[top++] = child;
         waiting[top++] = depth + 1;
       }
+      steps += deepest + 1L;
       return this;
     }
 
@@ -374,7 +388,8 @@ public final class Trees {
           width,
           Arrays.copyOf(roots, trees),
           nodeCount << SHIFT == nodes.length ? nodes : Arrays.copyOf(nodes, nodeCount << SHIFT),
-          valueCount == values.length ? values : Arrays.copyOf(values, valueCount));
+          valueCount == values.length ? values : Arrays.copyOf(values, valueCount),
+          steps);
     }
 
     private int place(int count) {
