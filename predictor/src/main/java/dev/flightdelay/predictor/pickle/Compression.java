@@ -49,11 +49,10 @@ enum Compression {
 
   private static final int Z_FILE_HEADER = 21;
 
-  /** A parallel bzip2 makes one of every 900 KB. */
-  private static final int MOST_MEMBERS = 1000;
+  /** Compressors that work on many processors make a part of every 100 KB and more. */
+  private static final int ALWAYS_ALLOWED_PARTS = 1000;
 
-  private static final int BZ2_LEVEL_END = 4;
-  private static final byte[] BZ2_BLOCK = "1AY&SY".getBytes(StandardCharsets.US_ASCII);
+  private static final int BYTES_PER_PART = 256;
 
   private final String description;
   private final List<byte[]> magics;
@@ -84,12 +83,10 @@ enum Compression {
    *     could
    */
   byte[] decompress(byte[] file, long heap) {
-    if (this == BZ2) {
-      requireFewMembers(file);
-    }
+    requireFewParts(file);
     var compressed = new ByteArrayInputStream(file);
     long dictionary = this == XZ || this == LZMA ? Math.min(LARGEST_DICTIONARY, heap / 2) : 0;
-    long room = heap / 4 * 3 - dictionary - file.length;
+    long room = heap - dictionary - file.length;
     List<byte[]> pieces = new ArrayList<>();
     long size;
     try (InputStream stream = open(compressed, (int) (dictionary / KIBIBYTE))) {
@@ -149,19 +146,23 @@ enum Compression {
     };
   }
 
-  /** Each member of bzip2 makes a block of 900 KB anew, however few bytes it has. */
-  private void requireFewMembers(byte[] file) {
-    int members = 0;
-    for (int i = 0; i < file.length; i++) {
-      if (file[i] == 'B'
-          && Container.beginsWith(file, i, BZ2.magics.getFirst())
-          && Container.beginsWith(file, i + BZ2_LEVEL_END, BZ2_BLOCK)
-          && ++members > MOST_MEMBERS) {
-        throw refuse(
-            Reason.BUDGET_EXCEEDED,
-            "is made of more than %d compressed parts: compress it as one".formatted(MOST_MEMBERS));
-      }
+  private void requireFewParts(byte[] file) {
+    boolean few =
+        switch (this) {
+          case BZ2 -> CompressedParts.bz2Bytes(file) <= limit(file.length);
+          case GZIP -> CompressedParts.gzip(file) <= mostParts(file);
+          case XZ -> CompressedParts.xz(file) <= mostParts(file);
+          case ZLIB, Z_FILE, LZMA, LZ4 -> true;
+        };
+    if (!few) {
+      throw refuse(
+          Reason.BUDGET_EXCEEDED,
+          "is made of far more compressed parts than one of its size: compress it as one");
     }
+  }
+
+  private static int mostParts(byte[] file) {
+    return ALWAYS_ALLOWED_PARTS + file.length / BYTES_PER_PART;
   }
 
   private long readPieces(InputStream stream, List<byte[]> pieces, long limit, long room)
