@@ -116,10 +116,7 @@ public record PredictorSettings(
         values.duration(Setting.MODEL_DEADLINE, FetchSettings.DEFAULT_DEADLINE),
         values.text(Setting.MODEL_CREDENTIALS_DIR).map(Path::of),
         AllowedHosts.parse(values.text(Setting.MODEL_ALLOWED_HOSTS).orElse("")),
-        values
-            .text(Setting.MODEL_DOWNLOAD_DIR)
-            .map(Path::of)
-            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))),
+        values.text(Setting.MODEL_DOWNLOAD_DIR).map(Path::of),
         FetchSettings.DEFAULT_MOUNT,
         // Google's own libraries read these too, so they have no options here.
         Optional.ofNullable(environment.get("STORAGE_EMULATOR_HOST")),

@@ -21,7 +21,7 @@ enum Setting {
       "a folder with access-key-id, secret-access-key, region, endpoint, header", ""),
   MODEL_ALLOWED_HOSTS(
       "hosts, host:port or CIDRs that may be loopback, private or cluster addresses", ""),
-  MODEL_DOWNLOAD_DIR("the folder that downloads go to", "the temporary folder"),
+  MODEL_DOWNLOAD_DIR("the folder that downloads go to and are found again in", "a new one"),
   ADDRESS("the address to listen on", "0.0.0.0"),
   PORT("predictions, the page and health", "8080"),
   MANAGEMENT_PORT("/actuator/prometheus and /actuator/info", "9090"),

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param credentialsDirectory holds the files access-key-id, secret-access-key, region, endpoint
  *     and header, each optional (MODEL_CREDENTIALS_DIR)
  * @param allowedHosts the exceptions to the refusal of internal addresses (MODEL_ALLOWED_HOSTS)
- * @param directory where a download is put, and found again by a restarted container
+ * @param directory where a download is put, and found again by a restarted container; where there
+ *     is none, each goes into a directory of its own that nobody else may read, and is deleted
  * @param mount files named under it must really be in it, whatever links they are named by; files
  *     elsewhere are read as they are
  * @param storageEmulatorHost STORAGE_EMULATOR_HOST, as Google's own clients read it
@@ -28,7 +29,7 @@ public record FetchSettings(
     Duration deadline,
     Optional<Path> credentialsDirectory,
     AllowedHosts allowedHosts,
-    Path directory,
+    Optional<Path> directory,
     Path mount,
     Optional<String> storageEmulatorHost,
     Optional<String> googleCredentialsFile,

@@ -30,6 +30,7 @@ final class RemoteFetch {
   private final FetchSettings settings;
   private final FetchProgress progress;
   private final RemoteStore store;
+  private final DownloadDirectory directory;
   private final Path file;
   private final Path part;
   private final long start = System.nanoTime();
@@ -45,12 +46,13 @@ final class RemoteFetch {
     this.settings = settings;
     this.progress = progress;
     this.store = store;
-    this.file = settings.directory().resolve(expected.hex() + ".model");
+    this.directory = DownloadDirectory.of(settings.directory());
+    this.file = directory.path().resolve(expected.hex() + ".model");
     // A container that was killed while downloading finds its own part again, and overwrites it:
     // its process id is the same one each time.
     this.part =
-        settings
-            .directory()
+        directory
+            .path()
             .resolve(
                 expected.hex()
                     + "."
@@ -61,6 +63,12 @@ final class RemoteFetch {
   }
 
   FetchedModel run() {
+    try (directory) {
+      return fetch();
+    }
+  }
+
+  private FetchedModel fetch() {
     Optional<HashedBytes> earlier = earlier();
     if (earlier.isPresent()) {
       log.atInfo()
