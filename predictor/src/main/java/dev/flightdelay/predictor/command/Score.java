@@ -27,6 +27,7 @@ public final class Score {
    * @param maxBytes the largest file that is read
    * @param maxRowCost the operations that a row may take
    * @param in a JSON array of rows: arrays of numbers, or objects of features; null is NaN
+   * @param out where a probability or decision that is not finite is null too
    */
   public static void run(
       List<String> arguments, long maxBytes, long maxRowCost, InputStream in, OutputStream out) {
@@ -38,7 +39,7 @@ public final class Score {
       Rows rows = rows(in.readAllBytes(), model.signature());
       read.budget().require(rows);
       Scores scores = model.score(rows, true, true);
-      int row = scores.firstNotFinite(model.signature());
+      int row = scores.shown(false, false).firstNotFinite(model.signature());
       if (row >= 0) {
         throw new CommandException("the answer to row %d is not a finite number".formatted(row));
       }

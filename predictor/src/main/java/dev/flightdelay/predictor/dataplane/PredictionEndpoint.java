@@ -145,14 +145,23 @@ final class PredictionEndpoint {
       long nanos = (System.nanoTime() - start) / rows.count();
       nanosPerRow += (nanos - nanosPerRow) / 4;
     }
-    int notFinite = scores.firstNotFinite(signature);
-    if (notFinite >= 0) {
-      throw new RefusedRequestException(
-          500, "the model's answer for row " + notFinite + " is not a finite number");
+    if (scores.firstNotFinite(signature) >= 0) {
+      // A class may be known where its probability is none.
+      scores = scores.shown(question.probabilities(), question.decisions());
+      requireFinite(scores.firstNotFinite(signature));
     }
     answer.begin(200, dialect.answersHtml());
     question.answer().write(scores, answer.body());
     answer.scored(scores);
+  }
+
+  /** Weights are finite: only what a caller sends can be too large for them. */
+  private static void requireFinite(int row) {
+    if (row >= 0) {
+      throw new UnusableRowsException(
+          "the model's answer for row %d is not a finite number: a value of the row is too large for it"
+              .formatted(row));
+    }
   }
 
   private void checkSize(Question question, int rows) {

@@ -73,9 +73,9 @@ public final class JsonWriter {
     return raw(Long.toString(value));
   }
 
-  /** The shortest decimal that is this double, which must be finite. */
+  /** The shortest decimal that is this double; null where it is not finite, as JSON has no NaN. */
   public JsonWriter number(double value) {
-    return raw(Double.toString(value));
+    return raw(Double.isFinite(value) ? Double.toString(value) : "null");
   }
 
   /** A string in quotes. */

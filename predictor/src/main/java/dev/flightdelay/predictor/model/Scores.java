@@ -33,6 +33,16 @@ public record Scores(
             : null);
   }
 
+  /** The same without what was not asked for. */
+  public Scores shown(boolean withProbabilities, boolean withDecisions) {
+    return new Scores(
+        count,
+        labels,
+        values,
+        withProbabilities ? probabilities : null,
+        withDecisions ? decisions : null);
+  }
+
   /**
    * The first row with a number that is not finite in any output, or -1: JSON has no NaN. What a
    * transformer gives may be missing.

@@ -11,6 +11,7 @@ import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.SparseModel;
 import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.LargestScore;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.List;
 import java.util.Optional;
@@ -100,13 +101,7 @@ public final class LinearClassifier implements SparseModel, LinearTerms {
     if (decisions.length == 1) {
       return decisions[0] > 0 ? 1 : 0;
     }
-    int largest = 0;
-    for (int k = 1; k < decisions.length; k++) {
-      if (decisions[k] > decisions[largest]) {
-        largest = k;
-      }
-    }
-    return largest;
+    return LargestScore.of(decisions, 0, decisions.length);
   }
 
   @Override
