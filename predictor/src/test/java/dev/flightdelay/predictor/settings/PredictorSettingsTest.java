@@ -133,6 +133,20 @@ class PredictorSettingsTest {
     assertThat(of(Map.of("MODEL_MAX_BYTES", text)).fetch().maxBytes()).isEqualTo(bytes);
   }
 
+  @Test
+  void allowsRowsToCostMore() {
+    assertThat(of(Map.of()).maxRowCost()).isEqualTo(100_000_000);
+    assertThat(of(Map.of("MODEL_MAX_ROW_COST", "5000000000")).maxRowCost())
+        .isEqualTo(5_000_000_000L);
+  }
+
+  @Test
+  void downloadsIntoANewDirectoryUnlessOneIsNamed() {
+    assertThat(of(Map.of()).fetch().directory()).isEmpty();
+    assertThat(of(Map.of("MODEL_DOWNLOAD_DIR", "/model")).fetch().directory())
+        .hasValue(Path.of("/model"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "MODEL_DEADLINE, soon",
@@ -142,6 +156,8 @@ class PredictorSettingsTest {
     "MODEL_MAX_BYTES, 64MB",
     "MODEL_MAX_BYTES, 0",
     "MODEL_MAX_BYTES, 2Gi",
+    "MODEL_MAX_ROW_COST, 0",
+    "MODEL_MAX_ROW_COST, 1e9",
     "MODEL_SHA256, abc",
     "MODEL_NAME, a/b",
     "MODEL_VERSION, -",
