@@ -3,21 +3,25 @@ package dev.flightdelay.operator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flightdelay.operator.cache.KeptFields;
-import dev.flightdelay.operator.health.HeldLease;
 import dev.flightdelay.operator.health.InformerWatchdog;
-import dev.flightdelay.operator.health.Leading;
 import dev.flightdelay.operator.health.WatchdogSchedule;
+import dev.flightdelay.operator.leader.Election;
+import dev.flightdelay.operator.leader.LeaderHttpClientFactory;
+import dev.flightdelay.operator.leader.Leadership;
+import dev.flightdelay.operator.leader.LeaseClient;
 import dev.flightdelay.operator.reconcile.CacheAudit;
 import dev.flightdelay.operator.reconcile.FlightDelayModelReconciler;
 import dev.flightdelay.operator.reconcile.ReadyModels;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.http.HttpClient;
@@ -25,8 +29,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +45,8 @@ import org.springframework.context.event.ContextClosedEvent;
 /** The operator's parts, and how the SDK is set up: the only place that knows. */
 @Configuration(proxyBeanMethods = false)
 class OperatorConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(OperatorConfiguration.class);
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
@@ -49,8 +61,15 @@ class OperatorConfiguration {
   /** A rollout of the operator must not cut a reconciliation in two. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
+  @Bean
+  Leadership ownLeadership(OperatorSettings settings) {
+    return settings.leaderElection()
+        ? Leadership.elected(settings.lease())
+        : Leadership.undisputed(settings.lease());
+  }
+
   @Bean(destroyMethod = "close")
-  KubernetesClient kubernetesClient() {
+  KubernetesClient kubernetesClient(Leadership leadership) {
     ObjectMapper mapper =
         new ObjectMapper()
             // A newer CRD's value, read by an older operator, must not stop the informers.
@@ -58,6 +77,10 @@ class OperatorConfiguration {
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
             .registerModule(new KeptFields());
     return new KubernetesClientBuilder()
+        // A connection that is dead and not closed goes with its first request; one of HTTP/2
+        // would be kept for as long as the kernel tries.
+        .withConfig(new ConfigBuilder(Config.autoConfigure(null)).withHttp2Disable(true).build())
+        .withHttpClientFactory(new LeaderHttpClientFactory(leadership))
         .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
         .withHttpClientBuilderConsumer(
             http -> http.addOrReplaceInterceptor("retry-after", new RetryAfter()))
@@ -71,7 +94,10 @@ class OperatorConfiguration {
 
   @Bean
   FlightDelayModelReconciler reconciler(
-      OperatorSettings settings, KubernetesClient client, ExecutorService podQuestions) {
+      OperatorSettings settings,
+      KubernetesClient client,
+      ExecutorService podQuestions,
+      Leadership leadership) {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -79,7 +105,7 @@ class OperatorConfiguration {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     return new FlightDelayModelReconciler(
-        settings.planSettings(), client, http, podQuestions, Clock.systemUTC());
+        settings.planSettings(), client, http, podQuestions, Clock.systemUTC(), leadership);
   }
 
   /** Told before any bean is taken down. */
@@ -89,8 +115,11 @@ class OperatorConfiguration {
   }
 
   @Bean
-  Leading leading(OperatorSettings settings, MeterRegistry meters) {
-    return new Leading(!settings.leaderElection(), meters);
+  Gauge leads(Leadership leadership, MeterRegistry meters) {
+    return Gauge.builder("flightdelay.operator.leads", () -> leadership.leads() ? 1 : 0)
+        .description("1 in the replica that reconciles, else 0")
+        .strongReference(true)
+        .register(meters);
   }
 
   @Bean
@@ -100,10 +129,39 @@ class OperatorConfiguration {
     return models;
   }
 
-  /** The operator needs it, and so is stopped before. */
-  @Bean(destroyMethod = "release")
-  HeldLease heldLease(OperatorSettings settings, KubernetesClient client) {
-    return new HeldLease(settings, client);
+  /** Where there is an election; the operator needs it, and so is stopped before. */
+  @Bean(destroyMethod = "leave")
+  @ConditionalOnProperty(
+      name = "operator.leader-election",
+      havingValue = "true",
+      matchIfMissing = true)
+  Election election(OperatorSettings settings, KubernetesClient client, Leadership leadership) {
+    LeaseClient lease =
+        new LeaseClient(
+            client, settings.namespace(), OperatorSettings.LEASE, identity(), settings.lease());
+    return new Election(lease, settings.lease(), leadership, OperatorConfiguration::end);
+  }
+
+  /**
+   * By which this replica takes part in the election: its pod's name, so that people see who leads,
+   * and that a container that is started again in its pod goes on at once.
+   */
+  private static String identity() {
+    String pod = System.getenv("HOSTNAME");
+    return pod == null || pod.isBlank() ? UUID.randomUUID().toString() : pod;
+  }
+
+  /** Without anything that runs at the end of a process: it might write. */
+  private static void end(String why) {
+    log.error(why);
+    Runtime.getRuntime().halt(1);
+  }
+
+  /** Once the caches are filled: who cannot work must not lead. */
+  @Bean
+  SmartInitializingSingleton electionStart(
+      ObjectProvider<Election> election, FlightDelayModelReconciler reconciler) {
+    return () -> election.ifAvailable(it -> it.start(reconciler::lookAtAll));
   }
 
   @Bean(initMethod = "start", destroyMethod = "stop")
@@ -111,9 +169,9 @@ class OperatorConfiguration {
       OperatorSettings settings,
       KubernetesClient client,
       FlightDelayModelReconciler reconciler,
-      Leading leading,
-      HeldLease lease,
+      ObjectProvider<Election> election,
       MeterRegistry meters) {
+    election.ifAvailable(_ -> {});
     Operator operator =
         new Operator(
             overrider -> {
@@ -127,15 +185,6 @@ class OperatorConfiguration {
                   .withUseSSAToPatchPrimaryResource(true)
                   // What is read from the caches is not written to.
                   .withCloneSecondaryResourcesWhenGettingFromCache(false);
-              if (settings.leaderElection()) {
-                overrider.withLeaderElectionConfiguration(
-                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                            OperatorSettings.LEASE)
-                        .withLeaseNamespace(settings.namespace())
-                        .withIdentity(lease.identity())
-                        .withLeaderCallbacks(leading.callbacks())
-                        .build());
-              }
             });
     operator.register(
         reconciler,

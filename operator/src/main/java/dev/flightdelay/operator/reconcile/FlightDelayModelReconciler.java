@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.leader.Leadership;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.ServedAnswer.Unreachable;
 import dev.flightdelay.operator.plan.Plan;
@@ -24,6 +25,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +54,9 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
 
   private final PlanSettings settings;
   private final InstantSource clock;
+  private final Leadership leadership;
+  private final SimpleInboundEventSource<FlightDelayModel> turn =
+      new SimpleInboundEventSource<>("turn");
   private final Informers informers = new Informers();
   private final ServedModels servedModels;
   private final Observer observer;
@@ -66,9 +71,11 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
       KubernetesClient client,
       HttpClient http,
       Executor executor,
-      InstantSource clock) {
+      InstantSource clock,
+      Leadership leadership) {
     this.settings = requireNonNull(settings);
     this.clock = requireNonNull(clock);
+    this.leadership = requireNonNull(leadership);
     this.servedModels = new ServedModels(new ModelInfoClient(http), executor, clock);
     this.observer = new Observer(informers, servedModels, new PodWarnings());
     this.events = new EventRecorder(client, clock);
@@ -81,7 +88,13 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     models.addIndexers(Map.of(HostClaim.INDEX, HostClaim::of));
     List<EventSource<?, FlightDelayModel>> sources = informers.all(context);
     sources.add(servedModels);
+    sources.add(turn);
     return sources;
+  }
+
+  /** This replica leads from now on: what it has let pass before is its to do. */
+  public void lookAtAll() {
+    models().map(ResourceID::fromResource).forEach(turn::propagateEvent);
   }
 
   /** From now on, what goes wrong does so because the operator is going. */
@@ -105,6 +118,9 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   @Override
   public UpdateControl<FlightDelayModel> reconcile(
       FlightDelayModel model, Context<FlightDelayModel> context) {
+    if (!leadership.leads()) {
+      return UpdateControl.noUpdate();
+    }
     if (model.getMetadata().getDeletionTimestamp() != null) {
       // Everything of it goes with it, by its owner references.
       return UpdateControl.noUpdate();
@@ -161,8 +177,8 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   @Override
   public ErrorStatusUpdateControl<FlightDelayModel> updateErrorStatus(
       FlightDelayModel model, Context<FlightDelayModel> context, Exception error) {
-    if (stopping) {
-      // The caches go first; what fails for want of them says nothing of the model.
+    if (stopping || !leadership.leads()) {
+      // The caches go first, or the lease; what fails for want of them says nothing of the model.
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
     if (ErrorReport.isGone(model, error)) {

@@ -3,6 +3,7 @@ package dev.flightdelay.operator.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightdelay.operator.OperatorSettings;
+import dev.flightdelay.operator.leader.LeaseTimes;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -34,6 +35,7 @@ class LeadershipHealthTest {
             "",
             null,
             leaderElection,
+            new LeaseTimes(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2)),
             Duration.ofMinutes(5));
     return new LeadershipHealth(settings, client, InstantSource.fixed(NOW)).health().getStatus();
   }
