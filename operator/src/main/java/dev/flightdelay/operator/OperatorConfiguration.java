@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flightdelay.operator.cache.KeptFields;
 import dev.flightdelay.operator.health.InformerWatchdog;
+import dev.flightdelay.operator.health.LeaseWatch;
 import dev.flightdelay.operator.health.WatchdogSchedule;
 import dev.flightdelay.operator.leader.Election;
 import dev.flightdelay.operator.leader.LeaderHttpClientFactory;
@@ -36,6 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -129,17 +131,29 @@ class OperatorConfiguration {
     return models;
   }
 
-  /** Where there is an election; the operator needs it, and so is stopped before. */
-  @Bean(destroyMethod = "leave")
+  @Bean(destroyMethod = "close")
   @ConditionalOnProperty(
       name = "operator.leader-election",
       havingValue = "true",
       matchIfMissing = true)
-  Election election(OperatorSettings settings, KubernetesClient client, Leadership leadership) {
-    LeaseClient lease =
-        new LeaseClient(
-            client, settings.namespace(), OperatorSettings.LEASE, identity(), settings.lease());
+  LeaseClient lease(OperatorSettings settings, KubernetesClient client) {
+    return new LeaseClient(
+        client, settings.namespace(), OperatorSettings.LEASE, identity(), settings.lease());
+  }
+
+  /** Where there is an election; the operator needs it, and so is stopped before. */
+  @Bean(destroyMethod = "leave")
+  @ConditionalOnBean(LeaseClient.class)
+  Election election(OperatorSettings settings, LeaseClient lease, Leadership leadership) {
     return new Election(lease, settings.lease(), leadership, OperatorConfiguration::end);
+  }
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnBean(LeaseClient.class)
+  LeaseWatch leaseWatch(OperatorSettings settings, LeaseClient lease) {
+    LeaseWatch watch = new LeaseWatch(lease::read);
+    watch.start(settings.lease().duration());
+    return watch;
   }
 
   /**

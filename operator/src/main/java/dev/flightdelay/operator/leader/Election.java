@@ -171,7 +171,6 @@ public final class Election {
     } else if (leadership.reigns()) {
       giveBack();
     }
-    lease.close();
   }
 
   private void giveBack() {

@@ -62,7 +62,7 @@ public final class LeaseClient implements AutoCloseable {
   }
 
   /** Empty where there is none. */
-  Optional<Lease> read() {
+  public Optional<Lease> read() {
     return Optional.ofNullable(client.leases().inNamespace(namespace).withName(name).get());
   }
 
