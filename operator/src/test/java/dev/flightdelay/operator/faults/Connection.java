@@ -69,6 +69,7 @@ final class Connection {
       travel(faults.delay());
     }
     boolean webSocket = head.header("Upgrade").orElse("").equalsIgnoreCase("websocket");
+    head = inAnotherGroup(head, call);
     // What came compressed, or over HTTP/2, could not be read on its way back.
     HttpHead plain = head.without("Accept-Encoding");
     if (!webSocket) {
@@ -87,6 +88,15 @@ final class Connection {
             : exchange(plain, body);
     answer(answer);
     return true;
+  }
+
+  private HttpHead inAnotherGroup(HttpHead head, ApiCall call) {
+    String group = faults.missingGroup();
+    return group.isEmpty() || !group.equals(call.group())
+        ? head
+        : new HttpHead(
+            head.firstLine().replace("/apis/" + group, "/apis/not-installed." + group),
+            head.headers());
   }
 
   /** Ends early, and for good, where the client gives up meanwhile. */

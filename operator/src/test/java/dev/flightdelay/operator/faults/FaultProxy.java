@@ -123,6 +123,11 @@ public final class FaultProxy implements AutoCloseable {
     return faults.slow(delay);
   }
 
+  /** The API server's own answers to requests for a group that it does not know. */
+  public Fault withoutGroup(String group) {
+    return faults.without(group);
+  }
+
   /** Every open watch gets 410 Gone. */
   public void expireWatches() throws IOException {
     for (Connection connection : connections) {

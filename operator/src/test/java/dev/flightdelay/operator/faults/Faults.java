@@ -18,6 +18,7 @@ final class Faults {
   private final List<Predicate<WatchEvent>> drops = new CopyOnWriteArrayList<>();
   private final List<WriteRule> writeRules = new CopyOnWriteArrayList<>();
   private volatile Optional<String> staleRevision = Optional.empty();
+  private volatile String missingGroup = "";
   private volatile Duration delay = Duration.ZERO;
 
   Fault freeze(Predicate<ApiCall> watches) {
@@ -47,6 +48,16 @@ final class Faults {
       staleRevision = Optional.empty();
       freeze.close();
     };
+  }
+
+  Fault without(String group) {
+    missingGroup = group;
+    return () -> missingGroup = "";
+  }
+
+  /** The API group that is as if it were not installed; empty for none. */
+  String missingGroup() {
+    return missingGroup;
   }
 
   Fault slow(Duration wanted) {
