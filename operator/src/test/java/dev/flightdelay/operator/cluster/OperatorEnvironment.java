@@ -73,6 +73,7 @@ public final class OperatorEnvironment implements AutoCloseable {
     // A killed operator's lease would keep the next one waiting; PermissionsIT has it on.
     all.put("OPERATOR_LEADERELECTION", "false");
     all.putAll(settings);
+    all.replaceAll((_, value) -> value.replace("NAMESPACE", namespace));
     return new OperatorProcess(config, all);
   }
 
@@ -94,6 +95,11 @@ public final class OperatorEnvironment implements AutoCloseable {
     return start(purpose, Map.of());
   }
 
+  /**
+   * The same with settings.
+   *
+   * @param settings environment variables, in which NAMESPACE stands for the operator's own
+   */
   public static OperatorEnvironment start(String purpose, Map<String, String> settings) {
     OperatorEnvironment environment = new OperatorEnvironment(purpose, settings);
     environment.operator.start();
@@ -128,6 +134,12 @@ public final class OperatorEnvironment implements AutoCloseable {
     ServiceAccountConfig.permit(server, namespace, SERVICE_ACCOUNT, rules);
   }
 
+  /** Makes a namespace in which the operator has the same rights as in its own. */
+  public void newServedNamespace(String name) {
+    server.makeNamespace(name);
+    ServiceAccountConfig.bind(server, name, SERVICE_ACCOUNT, rules(), namespace);
+  }
+
   /** The cluster's user. */
   public KubernetesClient client() {
     return server.client();
@@ -154,9 +166,14 @@ public final class OperatorEnvironment implements AutoCloseable {
   }
 
   public void apply(Model model) {
+    apply(namespace, model);
+  }
+
+  /** In another namespace than the operator's. */
+  public void apply(String where, Model model) {
     client()
         .resource(model.resource())
-        .inNamespace(namespace)
+        .inNamespace(where)
         .forceConflicts()
         .fieldManager("user")
         .serverSideApply();
