@@ -2,14 +2,22 @@ package dev.flightdelay.operator;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.cache.KeptFields;
 import dev.flightdelay.operator.health.InformerWatchdog;
+import dev.flightdelay.operator.health.InformersHealth;
 import dev.flightdelay.operator.health.LeaseWatch;
+import dev.flightdelay.operator.health.NamespacesHealth;
 import dev.flightdelay.operator.health.WatchdogSchedule;
 import dev.flightdelay.operator.leader.Election;
 import dev.flightdelay.operator.leader.LeaderHttpClientFactory;
 import dev.flightdelay.operator.leader.Leadership;
 import dev.flightdelay.operator.leader.LeaseClient;
+import dev.flightdelay.operator.namespaces.NamespaceEvents;
+import dev.flightdelay.operator.namespaces.NamespaceReader;
+import dev.flightdelay.operator.namespaces.NamespaceWatch;
+import dev.flightdelay.operator.namespaces.StartCheck;
+import dev.flightdelay.operator.namespaces.WatchedNamespaces;
 import dev.flightdelay.operator.reconcile.CacheAudit;
 import dev.flightdelay.operator.reconcile.FlightDelayModelReconciler;
 import dev.flightdelay.operator.reconcile.ReadyModels;
@@ -19,29 +27,34 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.ContextClosedEvent;
 
 /** The operator's parts, and how the SDK is set up: the only place that knows. */
@@ -58,6 +71,8 @@ class OperatorConfiguration {
    */
   private static final int AT_ONCE = 32;
 
+  private static final int LOOKS_PER_RESYNC = 20;
+
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
 
   /** A rollout of the operator must not cut a reconciliation in two. */
@@ -70,8 +85,14 @@ class OperatorConfiguration {
         : Leadership.undisputed(settings.lease());
   }
 
+  @Bean
+  Reachability reachability() {
+    return new Reachability();
+  }
+
   @Bean(destroyMethod = "close")
-  KubernetesClient kubernetesClient(Leadership leadership) {
+  @Primary
+  KubernetesClient kubernetesClient(Leadership leadership, Reachability reachability) {
     ObjectMapper mapper =
         new ObjectMapper()
             // A newer CRD's value, read by an older operator, must not stop the informers.
@@ -79,14 +100,52 @@ class OperatorConfiguration {
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
             .registerModule(new KeptFields());
     return new KubernetesClientBuilder()
-        // A connection that is dead and not closed goes with its first request; one of HTTP/2
-        // would be kept for as long as the kernel tries.
-        .withConfig(new ConfigBuilder(Config.autoConfigure(null)).withHttp2Disable(true).build())
+        .withConfig(configuration().build())
         .withHttpClientFactory(new LeaderHttpClientFactory(leadership))
         .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
         .withHttpClientBuilderConsumer(
-            http -> http.addOrReplaceInterceptor("retry-after", new RetryAfter()))
+            http -> {
+              http.addOrReplaceInterceptor("retry-after", new RetryAfter());
+              http.addOrReplaceInterceptor("reachability", reachability);
+            })
         .build();
+  }
+
+  /**
+   * Each request of which is one try, and is given up in time for another: for what is asked again
+   * and again, and by who does not lead too.
+   */
+  @Bean(name = "oneTry", destroyMethod = "close")
+  KubernetesClient oneTry(OperatorSettings settings, Reachability reachability) {
+    int timeout = Math.toIntExact(settings.lease().requestTimeout().toMillis());
+    return new KubernetesClientBuilder()
+        .withConfig(
+            configuration()
+                .withRequestRetryBackoffLimit(0)
+                .withRequestTimeout(timeout)
+                .withConnectionTimeout(timeout)
+                .build())
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("reachability", reachability))
+        .build();
+  }
+
+  /**
+   * A connection that is dead and not closed goes with its first request; one of HTTP/2 would be
+   * kept for as long as the kernel tries.
+   */
+  private static ConfigBuilder configuration() {
+    return new ConfigBuilder(Config.autoConfigure(null)).withHttp2Disable(true);
+  }
+
+  @Bean
+  WatchedNamespaces watchedNamespaces(OperatorSettings settings) {
+    return new WatchedNamespaces(settings.namespaces());
+  }
+
+  @Bean
+  NamespaceReader namespaceReader(@Qualifier("oneTry") KubernetesClient oneTry) {
+    return new NamespaceReader(oneTry, FlightDelayModelReconciler::kinds);
   }
 
   @Bean(destroyMethod = "close")
@@ -99,7 +158,8 @@ class OperatorConfiguration {
       OperatorSettings settings,
       KubernetesClient client,
       ExecutorService podQuestions,
-      Leadership leadership) {
+      Leadership leadership,
+      WatchedNamespaces namespaces) {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -107,7 +167,13 @@ class OperatorConfiguration {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     return new FlightDelayModelReconciler(
-        settings.planSettings(), client, http, podQuestions, Clock.systemUTC(), leadership);
+        settings.planSettings(),
+        client,
+        http,
+        podQuestions,
+        Clock.systemUTC(),
+        leadership,
+        namespaces);
   }
 
   /** Told before any bean is taken down. */
@@ -131,14 +197,14 @@ class OperatorConfiguration {
     return models;
   }
 
-  @Bean(destroyMethod = "close")
+  @Bean
   @ConditionalOnProperty(
       name = "operator.leader-election",
       havingValue = "true",
       matchIfMissing = true)
-  LeaseClient lease(OperatorSettings settings, KubernetesClient client) {
+  LeaseClient lease(OperatorSettings settings, @Qualifier("oneTry") KubernetesClient oneTry) {
     return new LeaseClient(
-        client, settings.namespace(), OperatorSettings.LEASE, identity(), settings.lease());
+        oneTry, settings.namespace(), OperatorSettings.LEASE, identity(), settings.lease());
   }
 
   /** Where there is an election; the operator needs it, and so is stopped before. */
@@ -171,63 +237,140 @@ class OperatorConfiguration {
     Runtime.getRuntime().halt(1);
   }
 
-  /** Once the caches are filled: who cannot work must not lead. */
   @Bean
-  SmartInitializingSingleton electionStart(
-      ObjectProvider<Election> election, FlightDelayModelReconciler reconciler) {
-    return () -> election.ifAvailable(it -> it.start(reconciler::lookAtAll));
+  NamespaceWatch namespaceWatch(
+      OperatorSettings settings,
+      WatchedNamespaces namespaces,
+      NamespaceReader reader,
+      FlightDelayModelReconciler reconciler,
+      KubernetesClient client,
+      Leadership leadership) {
+    return new NamespaceWatch(
+        namespaces,
+        reader::readAll,
+        reader::readModels,
+        reconciler,
+        new NamespaceEvents(
+            client, settings.namespace(), identity(), leadership::leads, Clock.systemUTC()));
   }
 
-  @Bean(initMethod = "start", destroyMethod = "stop")
-  Operator operator(
+  /** It needs the election, and so is stopped before. */
+  @Bean(destroyMethod = "stop")
+  OperatorRun operatorRun(
       OperatorSettings settings,
       KubernetesClient client,
       FlightDelayModelReconciler reconciler,
+      WatchedNamespaces namespaces,
+      NamespaceReader reader,
+      NamespaceWatch watch,
       ObjectProvider<Election> election,
       MeterRegistry meters) {
-    election.ifAvailable(_ -> {});
+    Metrics metrics = MicrometerMetricsV2.newBuilder(meters).build();
+    Optional<Election> elected = Optional.ofNullable(election.getIfAvailable());
+    return new OperatorRun(
+        new StartCheck(namespaces, reader::readAll),
+        () -> operator(settings, client, reconciler, namespaces, metrics),
+        () -> {
+          reconciler.started();
+          watch.start(settings.resync().dividedBy(LOOKS_PER_RESYNC));
+          // Once the caches are filled: who cannot work must not lead.
+          elected.ifPresent(
+              it ->
+                  it.start(
+                      () -> {
+                        reconciler.known();
+                        watch.tell();
+                      }));
+        },
+        OperatorConfiguration::end);
+  }
+
+  /** Once its health can be asked for. */
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> operatorStart(OperatorRun run) {
+    return _ -> run.start();
+  }
+
+  private static Operator operator(
+      OperatorSettings settings,
+      KubernetesClient client,
+      FlightDelayModelReconciler reconciler,
+      WatchedNamespaces namespaces,
+      Metrics metrics) {
     Operator operator =
         new Operator(
-            overrider -> {
-              overrider
-                  .withKubernetesClient(client)
-                  .withCloseClientOnStop(false)
-                  .withMetrics(MicrometerMetricsV2.newBuilder(meters).build())
-                  .withExecutorService(
-                      Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory()))
-                  .withReconciliationTerminationTimeout(STOP_WITHIN)
-                  .withUseSSAToPatchPrimaryResource(true)
-                  // What is read from the caches is not written to.
-                  .withCloneSecondaryResourcesWhenGettingFromCache(false);
+            overrider ->
+                overrider
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withMetrics(metrics)
+                    .withExecutorService(
+                        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory()))
+                    .withReconciliationTerminationTimeout(STOP_WITHIN)
+                    .withUseSSAToPatchPrimaryResource(true)
+                    // What is read from the caches is not written to.
+                    .withCloneSecondaryResourcesWhenGettingFromCache(false));
+    RegisteredController<FlightDelayModel> registered =
+        operator.register(
+            reconciler,
+            controller -> {
+              controller
+                  // Without an end: an outage of any length must not park a model.
+                  .withRetry(
+                      new GenericRetry()
+                          .setInitialInterval(FIRST_RETRY.toMillis())
+                          .setIntervalMultiplier(2)
+                          .setMaxInterval(LONGEST_RETRY.toMillis())
+                          .withoutMaxAttempts())
+                  .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 5))
+                  .withReconciliationMaxInterval(settings.resync());
+              if (namespaces.all()) {
+                controller.watchingAllNamespaces();
+              } else {
+                controller.settingNamespaces(namespaces.open());
+              }
             });
-    operator.register(
-        reconciler,
-        controller -> {
-          controller
-              // Without an end: an outage of any length must not park a model.
-              .withRetry(
-                  new GenericRetry()
-                      .setInitialInterval(FIRST_RETRY.toMillis())
-                      .setIntervalMultiplier(2)
-                      .setMaxInterval(LONGEST_RETRY.toMillis())
-                      .withoutMaxAttempts())
-              .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 5))
-              .withReconciliationMaxInterval(settings.resync());
-          if (settings.allNamespaces()) {
-            controller.watchingAllNamespaces();
-          } else {
-            controller.settingNamespaces(Set.copyOf(settings.namespaces()));
-          }
-        });
+    // Beneath the controller: its own change of namespaces halts it, and forgets what runs then.
+    reconciler.namespacesBy(
+        ((Controller<FlightDelayModel>) registered).getEventSourceManager()::changeNamespaces);
     return operator;
+  }
+
+  @Bean("informers")
+  InformersHealth informersHealth(OperatorRun run) {
+    return new InformersHealth(run::running);
+  }
+
+  @Bean("namespaces")
+  NamespacesHealth namespacesHealth(WatchedNamespaces namespaces) {
+    return new NamespacesHealth(namespaces);
+  }
+
+  /** One for each namespace that is to be served by name. */
+  @Bean
+  MeterBinder namespacesServed(WatchedNamespaces namespaces) {
+    return meters -> {
+      if (!namespaces.all()) {
+        for (String namespace : namespaces.asked()) {
+          Gauge.builder(
+                  "flightdelay.operator.namespace.served",
+                  () -> namespaces.isOpen(namespace) ? 1 : 0)
+              .description("1 where the models of the namespace are looked after, else 0")
+              // Not "namespace": that is the operator's own, which Prometheus adds.
+              .tag("model_namespace", namespace)
+              .strongReference(true)
+              .register(meters);
+        }
+      }
+    };
   }
 
   @Bean("watchdog")
   InformerWatchdog watchdog(
-      OperatorSettings settings, KubernetesClient client, FlightDelayModelReconciler reconciler) {
-    CacheAudit audit =
-        new CacheAudit(
-            reconciler, client, settings.allNamespaces() ? List.of() : settings.namespaces());
+      KubernetesClient client,
+      FlightDelayModelReconciler reconciler,
+      WatchedNamespaces namespaces) {
+    CacheAudit audit = new CacheAudit(reconciler, client, namespaces);
     return new InformerWatchdog(audit::differences);
   }
 

@@ -65,14 +65,19 @@ public final class Leadership {
     return undisputed || writesFor().isPositive();
   }
 
+  /** Whether there is nobody beside whom it could write. */
+  boolean isUndisputed() {
+    return undisputed;
+  }
+
   /** For how long it may begin to write still: not positive where it may not. */
   Duration writesFor() {
     return left(times.renewDeadline());
   }
 
   /**
-   * Within which time what is written now must be answered: before another replica may begin.
-   * Nothing may be written where that is empty.
+   * Within which time what an elected replica writes now must be answered: before another one may
+   * begin. Nothing may be written where that is empty.
    */
   Optional<Duration> answerWithin() {
     return leads() ? Optional.of(left(times.duration())) : Optional.empty();

@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -15,10 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The lease at the API server, through a client of its own: each request is one try, and is given
- * up in time for another. Every change is of the version that was seen: whoever was faster has it.
+ * The lease at the API server. Every change is of the version that was seen: whoever was faster has
+ * it.
  */
-public final class LeaseClient implements AutoCloseable {
+public final class LeaseClient {
 
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -33,28 +31,17 @@ public final class LeaseClient implements AutoCloseable {
   /**
    * A client.
    *
-   * @param like where the API server is, and who this is there
+   * @param client each request of which is one try, and is given up in time for another
    * @param identity by which this replica takes part
    */
   public LeaseClient(
-      KubernetesClient like, String namespace, String name, String identity, LeaseTimes times) {
+      KubernetesClient client, String namespace, String name, String identity, LeaseTimes times) {
+    this.client = requireNonNull(client);
     this.namespace = requireNonNull(namespace);
     this.name = requireNonNull(name);
     this.identity = requireNonNull(identity);
     this.times = requireNonNull(times);
     this.clock = Clock.systemUTC();
-    int timeout = Math.toIntExact(times.requestTimeout().toMillis());
-    this.client =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(like.getConfiguration())
-                    .withRequestRetryBackoffLimit(0)
-                    .withRequestTimeout(timeout)
-                    .withConnectionTimeout(timeout)
-                    // A connection that is dead and not closed goes with its first request.
-                    .withHttp2Disable(true)
-                    .build())
-            .build();
   }
 
   String identity() {
@@ -122,10 +109,5 @@ public final class LeaseClient implements AutoCloseable {
             .endSpec()
             .build();
     client.resource(nobodys).update();
-  }
-
-  @Override
-  public void close() {
-    client.close();
   }
 }

@@ -45,7 +45,7 @@ public record LeaseTimes(
   }
 
   /** How long one request about the lease may take: so that two fit into the renew deadline. */
-  Duration requestTimeout() {
+  public Duration requestTimeout() {
     return renewDeadline.dividedBy(2);
   }
 }

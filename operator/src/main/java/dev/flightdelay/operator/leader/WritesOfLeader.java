@@ -73,7 +73,7 @@ final class WritesOfLeader extends HttpClient {
   }
 
   private HttpRequest bounded(HttpRequest request) {
-    if (!writes(request)) {
+    if (leadership.isUndisputed() || !writes(request)) {
       return request;
     }
     Duration left =

@@ -6,6 +6,9 @@ import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.leader.Leadership;
+import dev.flightdelay.operator.namespaces.NamespaceReader;
+import dev.flightdelay.operator.namespaces.NamespaceWatch;
+import dev.flightdelay.operator.namespaces.WatchedNamespaces;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.ServedAnswer.Unreachable;
 import dev.flightdelay.operator.plan.Plan;
@@ -33,14 +36,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Observe, plan, apply; then observe again what was written, and say so in the status. */
 @ControllerConfiguration(
     name = "flightdelaymodel",
     fieldManager = FlightDelayModelReconciler.FIELD_MANAGER)
-public final class FlightDelayModelReconciler implements Reconciler<FlightDelayModel> {
+public final class FlightDelayModelReconciler
+    implements Reconciler<FlightDelayModel>, NamespaceWatch.Informers {
 
   public static final String FIELD_MANAGER = "flight-delay-operator";
 
@@ -55,14 +61,16 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   private final PlanSettings settings;
   private final InstantSource clock;
   private final Leadership leadership;
-  private final SimpleInboundEventSource<FlightDelayModel> turn =
-      new SimpleInboundEventSource<>("turn");
+  private final WatchedNamespaces namespaces;
   private final Informers informers = new Informers();
   private final ServedModels servedModels;
   private final Observer observer;
   private final EventRecorder events;
   private final FollowUp followUp = new FollowUp();
   private volatile IndexerResourceCache<FlightDelayModel> models;
+  private volatile SimpleInboundEventSource<FlightDelayModel> turn;
+  private volatile Consumer<Set<String>> changeNamespaces = _ -> {};
+  private volatile boolean started;
   private volatile boolean stopping;
 
   /** A reconciler; pods are asked what they serve on the executor's threads. */
@@ -72,10 +80,12 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
       HttpClient http,
       Executor executor,
       InstantSource clock,
-      Leadership leadership) {
+      Leadership leadership,
+      WatchedNamespaces namespaces) {
     this.settings = requireNonNull(settings);
     this.clock = requireNonNull(clock);
     this.leadership = requireNonNull(leadership);
+    this.namespaces = requireNonNull(namespaces);
     this.servedModels = new ServedModels(new ModelInfoClient(http), executor, clock);
     this.observer = new Observer(informers, servedModels, new PodWarnings());
     this.events = new EventRecorder(client, clock);
@@ -88,13 +98,35 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     models.addIndexers(Map.of(HostClaim.INDEX, HostClaim::of));
     List<EventSource<?, FlightDelayModel>> sources = informers.all(context);
     sources.add(servedModels);
+    turn = new SimpleInboundEventSource<>("turn");
     sources.add(turn);
     return sources;
   }
 
-  /** This replica leads from now on: what it has let pass before is its to do. */
-  public void lookAtAll() {
+  /** What is watched besides models, of the kinds that a cluster has. */
+  public static List<NamespaceReader.Watched<?>> kinds(KubernetesClient client) {
+    return Informers.kinds(client);
+  }
+
+  /** Its caches are filled from now on. */
+  public void started() {
+    started = true;
+  }
+
+  @Override
+  public void known() {
     models().map(ResourceID::fromResource).forEach(turn::propagateEvent);
+  }
+
+  /** How its informers are told which namespaces to read. */
+  public void namespacesBy(Consumer<Set<String>> informers) {
+    changeNamespaces = requireNonNull(informers);
+  }
+
+  @Override
+  public void read(Set<String> open) {
+    changeNamespaces.accept(open);
+    informers.readsOnly(open);
   }
 
   /** From now on, what goes wrong does so because the operator is going. */
@@ -102,8 +134,8 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     stopping = true;
   }
 
-  boolean started() {
-    return models != null;
+  boolean isStarted() {
+    return started;
   }
 
   List<Informers.Watched<?>> watched() {
@@ -112,13 +144,13 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
 
   /** The models as they are cached; none before the start. */
   Stream<FlightDelayModel> models() {
-    return models == null ? Stream.of() : models.list(_ -> true);
+    return started ? models.list(_ -> true) : Stream.of();
   }
 
   @Override
   public UpdateControl<FlightDelayModel> reconcile(
       FlightDelayModel model, Context<FlightDelayModel> context) {
-    if (!leadership.leads()) {
+    if (!isItsTurn(model)) {
       return UpdateControl.noUpdate();
     }
     if (model.getMetadata().getDeletionTimestamp() != null) {
@@ -142,6 +174,11 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
         .min(Duration::compareTo)
         .ifPresent(control::rescheduleAfter);
     return control;
+  }
+
+  /** Whether this replica leads, and everything that belongs to the model is known to it. */
+  private boolean isItsTurn(FlightDelayModel model) {
+    return leadership.leads() && namespaces.isOpen(model.getMetadata().getNamespace());
   }
 
   private static Stream<Duration> nextLook(
@@ -177,7 +214,7 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   @Override
   public ErrorStatusUpdateControl<FlightDelayModel> updateErrorStatus(
       FlightDelayModel model, Context<FlightDelayModel> context, Exception error) {
-    if (stopping || !leadership.leads()) {
+    if (stopping || !isItsTurn(model)) {
       // The caches go first, or the lease; what fails for want of them says nothing of the model.
       return ErrorStatusUpdateControl.noStatusUpdate();
     }

@@ -37,6 +37,7 @@ class ElectionTest {
 
   private void start(LeaseTimes times) {
     leadership = Leadership.elected(times);
+    client.getConfiguration().setRequestRetryBackoffLimit(0);
     election =
         new Election(
             new LeaseClient(client, "operators", "lease", "one", times),

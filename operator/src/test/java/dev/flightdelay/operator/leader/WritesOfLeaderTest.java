@@ -104,6 +104,20 @@ class WritesOfLeaderTest {
   }
 
   @Test
+  void leavesEverythingToTheOnlyReplica() {
+    try (HttpClient undisputed =
+        new WritesOfLeader(HttpClient.newHttpClient(), Leadership.undisputed(TIMES))) {
+      undisputed
+          .sendAsync(
+              to("/a").method("PATCH", BodyPublishers.ofString("{}")).build(),
+              BodyHandlers.discarding())
+          .join();
+    }
+
+    assertThat(received).containsExactly("PATCH /a {}");
+  }
+
+  @Test
   void sendsNoBodyOnceTheLeaseHasRunOutMeanwhile() {
     leadership.renewed(0);
     BodyPublisher slow = afterwards(Duration.ofSeconds(10), BodyPublishers.ofString("{}"));
