@@ -171,6 +171,7 @@ class PermissionsIT {
                       .hasValueSatisfying(
                           ready -> {
                             assertThat(ready.getStatus()).isNotEqualTo("True");
+                            assertThat(ready.getReason()).isEqualTo("Forbidden");
                             assertThat(ready.getMessage()).contains("patch", resource);
                           }));
       assertThat(environment.operator().isAlive()).isTrue();
