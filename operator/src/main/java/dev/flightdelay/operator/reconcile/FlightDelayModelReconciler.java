@@ -67,6 +67,8 @@ public final class FlightDelayModelReconciler
   private final Observer observer;
   private final EventRecorder events;
   private final FollowUp followUp = new FollowUp();
+  private final MutatedWrites mutated = new MutatedWrites();
+  private final TerminatingNamespaces terminating = new TerminatingNamespaces();
   private volatile IndexerResourceCache<FlightDelayModel> models;
   private volatile SimpleInboundEventSource<FlightDelayModel> turn;
   private volatile Consumer<Set<String>> changeNamespaces = _ -> {};
@@ -158,9 +160,13 @@ public final class FlightDelayModelReconciler
       return UpdateControl.noUpdate();
     }
     Instant now = clock.instant();
+    Optional<Duration> pause = terminating.pause(model.getMetadata(), now);
+    if (pause.isPresent()) {
+      return UpdateControl.<FlightDelayModel>noUpdate().rescheduleAfter(pause.get());
+    }
     Observed before = observer.observe(model, context);
     Plan plan = Planner.plan(model, before, settings, now);
-    Applier.Applied applied = Applier.apply(plan, Naming.of(model), context);
+    Applier.Applied applied = Applier.apply(plan, Naming.of(model), context, mutated);
     Map<String, Refusal> conflicts = applied.conflicts();
     Observed after = applied.wrote() ? observer.observe(model, context) : before;
     FlightDelayModelStatus status = StatusReport.of(model, after, plan, conflicts, now);
@@ -220,6 +226,11 @@ public final class FlightDelayModelReconciler
     }
     if (ErrorReport.isGone(model, error)) {
       return ErrorStatusUpdateControl.<FlightDelayModel>noStatusUpdate().withNoRetry();
+    }
+    if (terminating.noted(model.getMetadata(), error, clock.instant())) {
+      // It goes with its namespace: there is nothing to tell, and no place for it.
+      return ErrorStatusUpdateControl.<FlightDelayModel>noStatusUpdate()
+          .rescheduleAfter(TerminatingNamespaces.FIRST);
     }
     ErrorReport.log(model, error);
     FlightDelayModelStatus status = ErrorReport.of(model, error, clock.instant());
