@@ -3,6 +3,7 @@ package dev.flightdelay.operator.cluster;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.flightdelay.operator.faults.Fault;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -165,6 +166,28 @@ public final class ApiServer {
   /** Where the audit log is: a JSON object a line for everything that anyone has done. */
   public Path auditLog() {
     return state.resolve("audit.log");
+  }
+
+  /**
+   * Nothing is collected, made of Deployments, or deleted with its namespace until it is closed.
+   */
+  public Fault withoutControllers() {
+    signalControllers("STOP");
+    return () -> signalControllers("CONT");
+  }
+
+  private void signalControllers(String signal) {
+    try {
+      String pid = Files.readString(state.resolve("kube-controller-manager.pid")).strip();
+      Process kill = new ProcessBuilder("kill", "-" + signal, pid).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("the controller manager runs no more");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Makes a namespace of a name that no other test has. */
