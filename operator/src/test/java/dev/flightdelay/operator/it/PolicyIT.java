@@ -7,6 +7,7 @@ import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
 import dev.flightdelay.operator.faults.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,7 @@ class PolicyIT {
         .pollInterval(Duration.ofSeconds(1))
         .until(this::policyActs);
     environment.apply(Model.named("flights").version("v1", 100));
-    environment.awaitReady("flights");
+    await().atMost(Duration.ofSeconds(60)).until(() -> autoscaler("flights-v1") != null);
 
     environment.awaitQuiet(Duration.ofSeconds(10));
 
@@ -95,18 +96,19 @@ class PolicyIT {
     environment.apply(probe);
     return await()
             .atMost(Duration.ofSeconds(30))
-            .until(
-                () ->
-                    client()
-                        .autoscaling()
-                        .v2()
-                        .horizontalPodAutoscalers()
-                        .inNamespace(environment.namespace())
-                        .withName("probe-v1")
-                        .get(),
-                Objects::nonNull)
+            .until(() -> autoscaler("probe-v1"), Objects::nonNull)
             .getSpec()
             .getMaxReplicas()
         == 4;
+  }
+
+  private HorizontalPodAutoscaler autoscaler(String name) {
+    return client()
+        .autoscaling()
+        .v2()
+        .horizontalPodAutoscalers()
+        .inNamespace(environment.namespace())
+        .withName(name)
+        .get();
   }
 }
