@@ -17,6 +17,7 @@ import dev.flightdelay.operator.plan.Planner;
 import dev.flightdelay.operator.plan.Refusal;
 import dev.flightdelay.operator.status.StatusReport;
 import dev.flightdelay.operator.status.Story;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -33,6 +34,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,6 +184,14 @@ public final class FlightDelayModelReconciler
     return control;
   }
 
+  private Optional<String> youngestIn(String namespace) {
+    return models()
+        .map(FlightDelayModel::getMetadata)
+        .filter(model -> namespace.equals(model.getNamespace()))
+        .map(ObjectMeta::getCreationTimestamp)
+        .max(Comparator.naturalOrder());
+  }
+
   /** Whether this replica leads, and everything that belongs to the model is known to it. */
   private boolean isItsTurn(FlightDelayModel model) {
     return leadership.leads() && namespaces.isOpen(model.getMetadata().getNamespace());
@@ -227,7 +237,9 @@ public final class FlightDelayModelReconciler
     if (ErrorReport.isGone(model, error)) {
       return ErrorStatusUpdateControl.<FlightDelayModel>noStatusUpdate().withNoRetry();
     }
-    if (terminating.noted(model.getMetadata(), error, clock.instant())) {
+    String namespace = model.getMetadata().getNamespace();
+    if (terminating.noted(
+        model.getMetadata(), error, () -> youngestIn(namespace), clock.instant())) {
       // It goes with its namespace: there is nothing to tell, and no place for it.
       return ErrorStatusUpdateControl.<FlightDelayModel>noStatusUpdate()
           .rescheduleAfter(TerminatingNamespaces.FIRST);

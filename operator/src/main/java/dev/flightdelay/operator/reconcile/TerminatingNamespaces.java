@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Namespaces that are being deleted, where nothing can be made any more: one refusal is told to all
@@ -29,26 +30,29 @@ final class TerminatingNamespaces {
   /**
    * What is known of a namespace.
    *
-   * @param youngest when the youngest model was made for which something was refused
+   * @param youngest when the youngest model was made that was there at the refusal
    * @param until nothing is tried for models that are not younger
    * @param pause the last one
    */
   private record Refused(String youngest, Instant until, Duration pause) {}
 
-  /** Whether an error says that the model's namespace is being deleted; then it is noted. */
-  synchronized boolean noted(ObjectMeta model, Throwable error, Instant now) {
+  /**
+   * Whether an error says that the model's namespace is being deleted; then it is noted.
+   *
+   * @param youngest when the youngest model in the namespace was made: nothing can be made there
+   *     now
+   */
+  synchronized boolean noted(
+      ObjectMeta model, Throwable error, Supplier<Optional<String>> youngest, Instant now) {
     if (!says(error)) {
       return false;
     }
-    Refused first = new Refused(model.getCreationTimestamp(), now.plus(FIRST), FIRST);
-    refused.merge(model.getNamespace(), first, TerminatingNamespaces::both);
+    Refused before = refused.get(model.getNamespace());
+    if (before == null || model.getCreationTimestamp().compareTo(before.youngest) > 0) {
+      String last = youngest.get().orElse(model.getCreationTimestamp());
+      refused.put(model.getNamespace(), new Refused(last, now.plus(FIRST), FIRST));
+    }
     return true;
-  }
-
-  private static Refused both(Refused before, Refused now) {
-    String youngest = before.youngest.compareTo(now.youngest) > 0 ? before.youngest : now.youngest;
-    return new Refused(
-        youngest, before.until.isAfter(now.until) ? before.until : now.until, before.pause);
   }
 
   /**
