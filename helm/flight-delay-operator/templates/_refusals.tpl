@@ -3,6 +3,12 @@
 {{- if and (gt (int .Values.replicas) 1) (not .Values.leaderElection) }}
 {{- fail (printf "replicas is %d, and without leaderElection all of them would work at once: set leaderElection=true, or replicas=1" (int .Values.replicas)) }}
 {{- end }}
+{{- if ge (int .Values.lease.renewDeadlineSeconds) (int .Values.lease.durationSeconds) }}
+{{- fail (printf "lease.renewDeadlineSeconds is %d, and another replica may begin after lease.durationSeconds, which is %d: two would work at once; set it to less" (int .Values.lease.renewDeadlineSeconds) (int .Values.lease.durationSeconds)) }}
+{{- end }}
+{{- if gt (mul 2 (int .Values.lease.retryPeriodSeconds)) (int .Values.lease.renewDeadlineSeconds) }}
+{{- fail (printf "lease.retryPeriodSeconds is %d: set it to at most half of lease.renewDeadlineSeconds, which is %d" (int .Values.lease.retryPeriodSeconds) (int .Values.lease.renewDeadlineSeconds)) }}
+{{- end }}
 {{- if and .Values.watch.allNamespaces .Values.watch.namespaces }}
 {{- fail "watch.allNamespaces is true, and watch.namespaces names some: set one of them" }}
 {{- end }}

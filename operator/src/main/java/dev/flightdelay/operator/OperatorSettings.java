@@ -3,6 +3,7 @@ package dev.flightdelay.operator;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.flightdelay.operator.child.ChildSettings;
+import dev.flightdelay.operator.leader.LeaseTimes;
 import dev.flightdelay.operator.plan.PlanSettings;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     private addresses, separated by commas
  * @param scraperNamespaces from where metrics of the predictors are scraped
  * @param leaderElection whether replicas agree on one that works
+ * @param lease how long the one that works may go on without the others' seeing it
  * @param resync after how long a model is looked at although nothing happened; at most 5 minutes
  */
 @ConfigurationProperties("operator")
@@ -34,6 +36,7 @@ public record OperatorSettings(
     @DefaultValue("") String modelAllowedHosts,
     List<String> scraperNamespaces,
     @DefaultValue("true") boolean leaderElection,
+    @DefaultValue LeaseTimes lease,
     @DefaultValue("5m") Duration resync) {
 
   /** What replicas agree by on the one that works. */

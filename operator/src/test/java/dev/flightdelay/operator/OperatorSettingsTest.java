@@ -3,11 +3,13 @@ package dev.flightdelay.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flightdelay.operator.leader.LeaseTimes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -34,6 +36,9 @@ class OperatorSettingsTest {
     assertThat(settings.modelAllowedHosts()).isEmpty();
     assertThat(settings.scraperNamespaces()).isEmpty();
     assertThat(settings.leaderElection()).isTrue();
+    assertThat(settings.lease())
+        .isEqualTo(
+            new LeaseTimes(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2)));
     assertThat(settings.resync()).isEqualTo(Duration.ofMinutes(5));
   }
 
@@ -49,10 +54,12 @@ class OperatorSettingsTest {
                 "operator.model-allowed-hosts", "store,10.0.0.0/8",
                 "operator.scraper-namespaces", "monitoring",
                 "operator.leader-election", "false",
+                "operator.lease.duration", "30s",
                 "operator.resync", "30s"));
 
     assertThat(settings.namespaces()).containsExactly("flights", "trains");
     assertThat(settings.leaderElection()).isFalse();
+    assertThat(settings.lease().duration()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.resync()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.planSettings().allowedImages())
         .containsExactly("registry.example/*", "other:1");
@@ -90,5 +97,18 @@ class OperatorSettingsTest {
     assertThatThrownBy(() -> settings(Map.of("operator.resync", resync)))
         .rootCause()
         .hasMessageContaining("OPERATOR_RESYNC");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "operator.lease.duration, 2s, OPERATOR_LEASE_DURATION",
+    "operator.lease.duration, 6m, OPERATOR_LEASE_DURATION",
+    "operator.lease.duration, 15500ms, OPERATOR_LEASE_DURATION",
+    "operator.lease.renew-deadline, 14500ms, OPERATOR_LEASE_RENEW_DEADLINE",
+    "operator.lease.retry-period, 6s, OPERATOR_LEASE_RETRY_PERIOD",
+    "operator.lease.retry-period, 50ms, OPERATOR_LEASE_RETRY_PERIOD"
+  })
+  void refuseLeaseTimesThatLetTwoLeadOrNobody(String name, String value, String variable) {
+    assertThatThrownBy(() -> settings(Map.of(name, value))).hasStackTraceContaining(variable);
   }
 }

@@ -1,29 +1,39 @@
 package dev.flightdelay.operator.health;
 
+import static java.util.Objects.requireNonNull;
+
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RuntimeInfo;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.stereotype.Component;
 
 /** Ready as long as every informer watches. */
-@Component("informers")
-final class InformersHealth implements HealthIndicator {
+public final class InformersHealth implements HealthIndicator {
 
-  private final RuntimeInfo operator;
+  private final Supplier<Optional<Operator>> running;
 
-  InformersHealth(Operator operator) {
-    this.operator = operator.getRuntimeInfo();
+  /**
+   * Of an operator.
+   *
+   * @param running empty until it runs
+   */
+  public InformersHealth(Supplier<Optional<Operator>> running) {
+    this.running = requireNonNull(running);
   }
 
   @Override
   public Health health() {
-    if (!operator.isStarted()) {
-      return Health.outOfService().withDetail("operator", "starting").build();
-    }
-    if (operator.allEventSourcesAreHealthy()) {
-      return Health.up().build();
-    }
-    return Health.down().withDetail("unhealthy", operator.unhealthyEventSources().keySet()).build();
+    return running
+        .get()
+        .map(operator -> health(operator.getRuntimeInfo()))
+        .orElseGet(() -> Health.outOfService().withDetail("operator", "starting").build());
+  }
+
+  private static Health health(RuntimeInfo operator) {
+    return operator.allEventSourcesAreHealthy()
+        ? Health.up().build()
+        : Health.down().withDetail("unhealthy", operator.unhealthyEventSources().keySet()).build();
   }
 }

@@ -21,8 +21,10 @@ public record Refusal(Reason reason, String message) {
     VersionReused,
     /** The cluster does not know HTTPRoute. */
     GatewayApiMissing,
-    /** The API server does not take an object: a policy, a quota, or the operator's own role. */
-    Rejected
+    /** The API server does not take an object: a policy, or a quota. */
+    Rejected,
+    /** The operator's own role lacks a permission. */
+    Forbidden
   }
 
   public Refusal {

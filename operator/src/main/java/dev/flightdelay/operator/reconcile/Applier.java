@@ -47,13 +47,16 @@ final class Applier {
   private final Naming naming;
   private final Context<FlightDelayModel> context;
   private final KubernetesClient client;
+  private final MutatedWrites mutated;
   private boolean wrote;
 
-  private Applier(Plan plan, Naming naming, Context<FlightDelayModel> context) {
+  private Applier(
+      Plan plan, Naming naming, Context<FlightDelayModel> context, MutatedWrites mutated) {
     this.plan = plan;
     this.naming = naming;
     this.context = context;
     this.client = context.getClient();
+    this.mutated = mutated;
   }
 
   /**
@@ -65,8 +68,9 @@ final class Applier {
   record Applied(Map<String, Refusal> conflicts, boolean wrote) {}
 
   /** Carries a plan out. */
-  static Applied apply(Plan plan, Naming naming, Context<FlightDelayModel> context) {
-    Applier applier = new Applier(plan, naming, context);
+  static Applied apply(
+      Plan plan, Naming naming, Context<FlightDelayModel> context, MutatedWrites mutated) {
+    Applier applier = new Applier(plan, naming, context, mutated);
     Map<String, Refusal> conflicts = applier.apply();
     return new Applied(conflicts, applier.wrote);
   }
@@ -120,17 +124,26 @@ final class Applier {
     try {
       wrote |= operation.getAsBoolean();
     } catch (KubernetesClientException e) {
-      if (e.getCode() < 400 || e.getCode() > 499 || AGAIN.contains(e.getCode())) {
+      if (e.getCode() < 400
+          || e.getCode() > 499
+          || AGAIN.contains(e.getCode())
+          || TerminatingNamespaces.says(e)) {
         throw e;
       }
-      String why = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
-      conflicts.putIfAbsent(
-          part(object),
-          new Refusal(
-              Reason.Rejected,
-              "the API server does not take the %s %s: %s"
-                  .formatted(object.getKind(), object.getMetadata().getName(), why)));
+      conflicts.putIfAbsent(part(object), refusal(object, e));
     }
+  }
+
+  private static Refusal refusal(HasMetadata object, KubernetesClientException e) {
+    String why = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+    return MissingPermission.is(e)
+        ? new Refusal(
+            Reason.Forbidden,
+            "the operator's role lacks a permission (apply its chart again): " + why)
+        : new Refusal(
+            Reason.Rejected,
+            "the API server does not take the %s %s: %s"
+                .formatted(object.getKind(), object.getMetadata().getName(), why));
   }
 
   private static String part(HasMetadata desired) {
@@ -190,19 +203,24 @@ final class Applier {
     if (actual.isPresent() && matches(actual.get(), desired)) {
       return false;
     }
+    // If it has been deleted and made anew meanwhile, this must not be about the new one.
+    desired.getMetadata().setUid(actual.map(object -> object.getMetadata().getUid()).orElse(null));
+    if (actual.isPresent() && mutated.isWrittenInVain(desired, actual.get(), client)) {
+      return false;
+    }
     if (desired instanceof Deployment wanted
         && actual.isPresent()
         && actual.get() instanceof Deployment existing) {
       ReplicasHandover.before(existing, wanted, client);
     }
-    // If it has been deleted and made anew meanwhile, this must not be about the new one.
-    desired.getMetadata().setUid(actual.map(object -> object.getMetadata().getUid()).orElse(null));
     log.atInfo()
         .addKeyValue("kind", desired.getKind())
         .addKeyValue("namespace", naming.namespace())
         .addKeyValue("name", desired.getMetadata().getName())
         .log(actual.isPresent() ? "updating" : "creating");
-    context.resourceOperations().serverSideApply(desired, Informers.of(desired, context));
+    HasMetadata stored =
+        context.resourceOperations().serverSideApply(desired, Informers.of(desired, context));
+    mutated.note(desired, stored);
     return true;
   }
 

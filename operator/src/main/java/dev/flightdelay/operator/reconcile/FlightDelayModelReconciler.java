@@ -5,6 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.leader.Leadership;
+import dev.flightdelay.operator.namespaces.NamespaceReader;
+import dev.flightdelay.operator.namespaces.NamespaceWatch;
+import dev.flightdelay.operator.namespaces.WatchedNamespaces;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.ServedAnswer.Unreachable;
 import dev.flightdelay.operator.plan.Plan;
@@ -13,6 +17,7 @@ import dev.flightdelay.operator.plan.Planner;
 import dev.flightdelay.operator.plan.Refusal;
 import dev.flightdelay.operator.status.StatusReport;
 import dev.flightdelay.operator.status.Story;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -24,21 +29,26 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Observe, plan, apply; then observe again what was written, and say so in the status. */
 @ControllerConfiguration(
     name = "flightdelaymodel",
     fieldManager = FlightDelayModelReconciler.FIELD_MANAGER)
-public final class FlightDelayModelReconciler implements Reconciler<FlightDelayModel> {
+public final class FlightDelayModelReconciler
+    implements Reconciler<FlightDelayModel>, NamespaceWatch.Informers {
 
   public static final String FIELD_MANAGER = "flight-delay-operator";
 
@@ -52,12 +62,19 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
 
   private final PlanSettings settings;
   private final InstantSource clock;
+  private final Leadership leadership;
+  private final WatchedNamespaces namespaces;
   private final Informers informers = new Informers();
   private final ServedModels servedModels;
   private final Observer observer;
   private final EventRecorder events;
   private final FollowUp followUp = new FollowUp();
+  private final MutatedWrites mutated = new MutatedWrites();
+  private final TerminatingNamespaces terminating = new TerminatingNamespaces();
   private volatile IndexerResourceCache<FlightDelayModel> models;
+  private volatile SimpleInboundEventSource<FlightDelayModel> turn;
+  private volatile Consumer<Set<String>> changeNamespaces = _ -> {};
+  private volatile boolean started;
   private volatile boolean stopping;
 
   /** A reconciler; pods are asked what they serve on the executor's threads. */
@@ -66,9 +83,13 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
       KubernetesClient client,
       HttpClient http,
       Executor executor,
-      InstantSource clock) {
+      InstantSource clock,
+      Leadership leadership,
+      WatchedNamespaces namespaces) {
     this.settings = requireNonNull(settings);
     this.clock = requireNonNull(clock);
+    this.leadership = requireNonNull(leadership);
+    this.namespaces = requireNonNull(namespaces);
     this.servedModels = new ServedModels(new ModelInfoClient(http), executor, clock);
     this.observer = new Observer(informers, servedModels, new PodWarnings());
     this.events = new EventRecorder(client, clock);
@@ -81,7 +102,35 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     models.addIndexers(Map.of(HostClaim.INDEX, HostClaim::of));
     List<EventSource<?, FlightDelayModel>> sources = informers.all(context);
     sources.add(servedModels);
+    turn = new SimpleInboundEventSource<>("turn");
+    sources.add(turn);
     return sources;
+  }
+
+  /** What is watched besides models, of the kinds that a cluster has. */
+  public static List<NamespaceReader.Watched<?>> kinds(KubernetesClient client) {
+    return Informers.kinds(client);
+  }
+
+  /** Its caches are filled from now on. */
+  public void started() {
+    started = true;
+  }
+
+  @Override
+  public void known() {
+    models().map(ResourceID::fromResource).forEach(turn::propagateEvent);
+  }
+
+  /** How its informers are told which namespaces to read. */
+  public void namespacesBy(Consumer<Set<String>> informers) {
+    changeNamespaces = requireNonNull(informers);
+  }
+
+  @Override
+  public void read(Set<String> open) {
+    changeNamespaces.accept(open);
+    informers.readsOnly(open);
   }
 
   /** From now on, what goes wrong does so because the operator is going. */
@@ -89,8 +138,8 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     stopping = true;
   }
 
-  boolean started() {
-    return models != null;
+  boolean isStarted() {
+    return started;
   }
 
   List<Informers.Watched<?>> watched() {
@@ -99,20 +148,27 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
 
   /** The models as they are cached; none before the start. */
   Stream<FlightDelayModel> models() {
-    return models == null ? Stream.of() : models.list(_ -> true);
+    return started ? models.list(_ -> true) : Stream.of();
   }
 
   @Override
   public UpdateControl<FlightDelayModel> reconcile(
       FlightDelayModel model, Context<FlightDelayModel> context) {
+    if (!isItsTurn(model)) {
+      return UpdateControl.noUpdate();
+    }
     if (model.getMetadata().getDeletionTimestamp() != null) {
       // Everything of it goes with it, by its owner references.
       return UpdateControl.noUpdate();
     }
     Instant now = clock.instant();
+    Optional<Duration> pause = terminating.pause(model.getMetadata(), now);
+    if (pause.isPresent()) {
+      return UpdateControl.<FlightDelayModel>noUpdate().rescheduleAfter(pause.get());
+    }
     Observed before = observer.observe(model, context);
     Plan plan = Planner.plan(model, before, settings, now);
-    Applier.Applied applied = Applier.apply(plan, Naming.of(model), context);
+    Applier.Applied applied = Applier.apply(plan, Naming.of(model), context, mutated);
     Map<String, Refusal> conflicts = applied.conflicts();
     Observed after = applied.wrote() ? observer.observe(model, context) : before;
     FlightDelayModelStatus status = StatusReport.of(model, after, plan, conflicts, now);
@@ -126,6 +182,19 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
         .min(Duration::compareTo)
         .ifPresent(control::rescheduleAfter);
     return control;
+  }
+
+  private Optional<String> youngestIn(String namespace) {
+    return models()
+        .map(FlightDelayModel::getMetadata)
+        .filter(model -> namespace.equals(model.getNamespace()))
+        .map(ObjectMeta::getCreationTimestamp)
+        .max(Comparator.naturalOrder());
+  }
+
+  /** Whether this replica leads, and everything that belongs to the model is known to it. */
+  private boolean isItsTurn(FlightDelayModel model) {
+    return leadership.leads() && namespaces.isOpen(model.getMetadata().getNamespace());
   }
 
   private static Stream<Duration> nextLook(
@@ -161,12 +230,19 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   @Override
   public ErrorStatusUpdateControl<FlightDelayModel> updateErrorStatus(
       FlightDelayModel model, Context<FlightDelayModel> context, Exception error) {
-    if (stopping) {
-      // The caches go first; what fails for want of them says nothing of the model.
+    if (stopping || !isItsTurn(model)) {
+      // The caches go first, or the lease; what fails for want of them says nothing of the model.
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
     if (ErrorReport.isGone(model, error)) {
       return ErrorStatusUpdateControl.<FlightDelayModel>noStatusUpdate().withNoRetry();
+    }
+    String namespace = model.getMetadata().getNamespace();
+    if (terminating.noted(
+        model.getMetadata(), error, () -> youngestIn(namespace), clock.instant())) {
+      // It goes with its namespace: there is nothing to tell, and no place for it.
+      return ErrorStatusUpdateControl.<FlightDelayModel>noStatusUpdate()
+          .rescheduleAfter(TerminatingNamespaces.FIRST);
     }
     ErrorReport.log(model, error);
     FlightDelayModelStatus status = ErrorReport.of(model, error, clock.instant());

@@ -3,6 +3,7 @@ package dev.flightdelay.operator.reconcile;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.child.PredictorHealthCheckPolicy;
+import dev.flightdelay.operator.namespaces.NamespaceReader;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
@@ -26,6 +27,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,7 +37,19 @@ final class Informers {
 
   private static final String OURS = Naming.MANAGED_BY_LABEL + "=" + Naming.MANAGED_BY;
 
+  /** What every cluster has. */
+  private static final List<Class<? extends HasMetadata>> ALWAYS =
+      List.of(
+          Deployment.class,
+          Service.class,
+          HorizontalPodAutoscaler.class,
+          PodDisruptionBudget.class,
+          NetworkPolicy.class,
+          Ingress.class,
+          Pod.class);
+
   private final List<Watched<?>> watched = new CopyOnWriteArrayList<>();
+  private volatile Optional<Set<String>> only = Optional.empty();
   private final AtomicBoolean httpRoutes = new AtomicBoolean();
   private volatile boolean healthCheckPolicies;
 
@@ -53,16 +67,19 @@ final class Informers {
     return List.copyOf(watched);
   }
 
+  /** Not the namespaces of the start any more, but these. */
+  void readsOnly(Set<String> namespaces) {
+    only = Optional.of(Set.copyOf(namespaces));
+  }
+
   /** All informers of the kinds that this cluster has. */
   List<EventSource<?, FlightDelayModel>> all(EventSourceContext<FlightDelayModel> context) {
+    // Of a start that failed, there are informers that never ran.
+    watched.clear();
+    httpRoutes.set(false);
+    only = Optional.empty();
     List<EventSource<?, FlightDelayModel>> informers = new ArrayList<>();
-    informers.add(informer(Deployment.class, context));
-    informers.add(informer(Service.class, context));
-    informers.add(informer(HorizontalPodAutoscaler.class, context));
-    informers.add(informer(PodDisruptionBudget.class, context));
-    informers.add(informer(NetworkPolicy.class, context));
-    informers.add(informer(Ingress.class, context));
-    informers.add(informer(Pod.class, context));
+    ALWAYS.forEach(type -> informers.add(informer(type, context)));
     if (context.getClient().supports(HTTPRoute.class)) {
       httpRoutes.set(true);
       informers.add(informer(HTTPRoute.class, context));
@@ -81,6 +98,21 @@ final class Informers {
     return informers;
   }
 
+  /** What is watched besides models, of the kinds that a cluster has. */
+  static List<NamespaceReader.Watched<?>> kinds(KubernetesClient client) {
+    List<NamespaceReader.Watched<?>> kinds = new ArrayList<>();
+    ALWAYS.forEach(type -> kinds.add(kind(type, client)));
+    if (client.supports(HTTPRoute.class)) {
+      kinds.add(kind(HTTPRoute.class, client));
+    }
+    return kinds;
+  }
+
+  private static <R extends HasMetadata> NamespaceReader.Watched<R> kind(
+      Class<R> type, KubernetesClient client) {
+    return new NamespaceReader.Watched<>(type, client.resources(type));
+  }
+
   boolean watchesHealthCheckPolicies() {
     return healthCheckPolicies;
   }
@@ -93,12 +125,13 @@ final class Informers {
         && wanted
         && context.getClient().supports(HTTPRoute.class)
         && httpRoutes.compareAndSet(false, true)) {
-      context
-          .eventSourceRetriever()
-          .dynamicallyRegisterEventSource(
-              informer(
-                  HTTPRoute.class,
-                  context.eventSourceRetriever().eventSourceContextForDynamicRegistration()));
+      InformerEventSource<HTTPRoute, FlightDelayModel> routes =
+          informer(
+              HTTPRoute.class,
+              context.eventSourceRetriever().eventSourceContextForDynamicRegistration());
+      context.eventSourceRetriever().dynamicallyRegisterEventSource(routes);
+      // It starts with the namespaces of the operator's own start.
+      only.ifPresent(routes::changeNamespaces);
     }
     return httpRoutes.get();
   }

@@ -89,7 +89,7 @@ public final class Story {
       return;
     }
     switch (after.getReason()) {
-      case "NotAllowed", "NameConflict", "VersionReused", "Rejected" -> {
+      case "NotAllowed", "NameConflict", "VersionReused", "Rejected", "Forbidden" -> {
         if (type == Type.Ready) {
           add(true, after.getReason(), after.getMessage());
         }

@@ -3,6 +3,7 @@ package dev.flightdelay.operator.cluster;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.flightdelay.operator.faults.Fault;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -167,10 +168,38 @@ public final class ApiServer {
     return state.resolve("audit.log");
   }
 
+  /**
+   * Nothing is collected, made of Deployments, or deleted with its namespace until it is closed.
+   */
+  public Fault withoutControllers() {
+    signalControllers("STOP");
+    return () -> signalControllers("CONT");
+  }
+
+  private void signalControllers(String signal) {
+    try {
+      String pid = Files.readString(state.resolve("kube-controller-manager.pid")).strip();
+      Process kill = new ProcessBuilder("kill", "-" + signal, pid).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("the controller manager runs no more");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Makes a namespace of a name that no other test has. */
   public String newNamespace(String purpose) {
     String name =
         purpose + "-" + NAMESPACES.incrementAndGet() + "-" + ProcessHandle.current().pid();
+    makeNamespace(name);
+    return name;
+  }
+
+  /** Makes a namespace, as safe as the operator's pods are. */
+  void makeNamespace(String name) {
     client
         .resource(
             new NamespaceBuilder()
@@ -186,6 +215,5 @@ public final class ApiServer {
         .inNamespace(name)
         .withName("default")
         .waitUntilCondition(Objects::nonNull, 30, SECONDS);
-    return name;
   }
 }

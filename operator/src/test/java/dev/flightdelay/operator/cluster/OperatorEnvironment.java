@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,25 +43,51 @@ public final class OperatorEnvironment implements AutoCloseable {
   private final FaultProxy proxy;
   private final FakeKubelet kubelet;
   private final OperatorProcess operator;
+  private final List<Replica> replicas = new ArrayList<>();
+
+  /** A further replica of the operator, which reaches the API server through its own proxy. */
+  public record Replica(OperatorProcess process, FaultProxy proxy) {}
 
   private OperatorEnvironment(String purpose, Map<String, String> settings) {
     server = ApiServer.shared();
     namespace = server.newNamespace(purpose);
     kubelet = new FakeKubelet(server, namespace);
+    proxy = newProxy();
+    operator = newProcess(proxy, settings);
+  }
+
+  private FaultProxy newProxy() {
     try {
-      proxy = new FaultProxy(server.address(), server.trust());
+      return new FaultProxy(server.address(), server.trust());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private OperatorProcess newProcess(FaultProxy before, Map<String, String> settings) {
     Config config =
-        ServiceAccountConfig.create(server, namespace, SERVICE_ACCOUNT, rules(), proxy.address());
+        ServiceAccountConfig.create(server, namespace, SERVICE_ACCOUNT, rules(), before.address());
     Map<String, String> all = new HashMap<>();
     all.put("OPERATOR_NAMESPACE", namespace);
     all.put("OPERATOR_PREDICTORIMAGE", "registry.example/predictor:1");
     // A killed operator's lease would keep the next one waiting; PermissionsIT has it on.
     all.put("OPERATOR_LEADERELECTION", "false");
     all.putAll(settings);
-    operator = new OperatorProcess(config, all);
+    all.replaceAll((_, value) -> value.replace("NAMESPACE", namespace));
+    return new OperatorProcess(config, all);
+  }
+
+  /** A namespace and its nodes, where no operator runs yet. */
+  public static OperatorEnvironment prepare(String purpose, Map<String, String> settings) {
+    return new OperatorEnvironment(purpose, settings);
+  }
+
+  /** A further replica, which does not run yet. */
+  public Replica replica(Map<String, String> settings) {
+    FaultProxy own = newProxy();
+    Replica replica = new Replica(newProcess(own, settings), own);
+    replicas.add(replica);
+    return replica;
   }
 
   /** The operator runs and is ready. */
@@ -68,6 +95,11 @@ public final class OperatorEnvironment implements AutoCloseable {
     return start(purpose, Map.of());
   }
 
+  /**
+   * The same with settings.
+   *
+   * @param settings environment variables, in which NAMESPACE stands for the operator's own
+   */
   public static OperatorEnvironment start(String purpose, Map<String, String> settings) {
     OperatorEnvironment environment = new OperatorEnvironment(purpose, settings);
     environment.operator.start();
@@ -102,6 +134,12 @@ public final class OperatorEnvironment implements AutoCloseable {
     ServiceAccountConfig.permit(server, namespace, SERVICE_ACCOUNT, rules);
   }
 
+  /** Makes a namespace in which the operator has the same rights as in its own. */
+  public void newServedNamespace(String name) {
+    server.makeNamespace(name);
+    ServiceAccountConfig.bind(server, name, SERVICE_ACCOUNT, rules(), namespace);
+  }
+
   /** The cluster's user. */
   public KubernetesClient client() {
     return server.client();
@@ -128,9 +166,14 @@ public final class OperatorEnvironment implements AutoCloseable {
   }
 
   public void apply(Model model) {
+    apply(namespace, model);
+  }
+
+  /** In another namespace than the operator's. */
+  public void apply(String where, Model model) {
     client()
         .resource(model.resource())
-        .inNamespace(namespace)
+        .inNamespace(where)
         .forceConflicts()
         .fieldManager("user")
         .serverSideApply();
@@ -239,13 +282,18 @@ public final class OperatorEnvironment implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      operator.close();
+    try (operator) {
+      for (Replica replica : replicas) {
+        replica.process.close();
+      }
     } finally {
       kubelet.close();
       client().namespaces().withName(namespace).delete();
       try {
         proxy.close();
+        for (Replica replica : replicas) {
+          replica.proxy.close();
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,6 +1,6 @@
 package dev.flightdelay.operator.cluster;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
@@ -155,8 +155,16 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private void awaitEnd() {
+    awaitEnd(Duration.ofSeconds(60));
+  }
+
+  /** Waits until it has ended by itself, and says with which code. */
+  public int awaitEnd(Duration atMost) {
     try {
-      assertThat(process.waitFor(60, SECONDS)).as("it ends").isTrue();
+      assertThat(process.waitFor(atMost.toMillis(), MILLISECONDS))
+          .as("it ends within " + atMost)
+          .isTrue();
+      return process.exitValue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

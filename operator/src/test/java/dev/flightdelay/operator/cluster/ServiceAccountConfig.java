@@ -35,6 +35,37 @@ public final class ServiceAccountConfig {
                 .endMetadata()
                 .build())
         .serverSideApply();
+    // spotless:on
+    bind(server, namespace, name, rules, namespace);
+    String token =
+        admin
+            .serviceAccounts()
+            .inNamespace(namespace)
+            .withName(name)
+            .tokenRequest(
+                new TokenRequestBuilder()
+                    .withNewSpec()
+                    .withExpirationSeconds(ONE_DAY)
+                    .endSpec()
+                    .build())
+            .getStatus()
+            .getToken();
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl(address.toString())
+        .withNamespace(namespace)
+        .withOauthToken(token)
+        .build();
+  }
+
+  /**
+   * Gives a ServiceAccount these rights in a namespace.
+   *
+   * @param home the ServiceAccount's own namespace
+   */
+  static void bind(
+      ApiServer server, String namespace, String name, List<PolicyRule> rules, String home) {
+    KubernetesClient admin = server.client();
+    // spotless:off
     admin
         .resource(
             new RoleBuilder()
@@ -60,29 +91,11 @@ public final class ServiceAccountConfig {
                 .addNewSubject()
                 .withKind("ServiceAccount")
                 .withName(name)
-                .withNamespace(namespace)
+                .withNamespace(home)
                 .endSubject()
                 .build())
         .serverSideApply();
     // spotless:on
-    String token =
-        admin
-            .serviceAccounts()
-            .inNamespace(namespace)
-            .withName(name)
-            .tokenRequest(
-                new TokenRequestBuilder()
-                    .withNewSpec()
-                    .withExpirationSeconds(ONE_DAY)
-                    .endSpec()
-                    .build())
-            .getStatus()
-            .getToken();
-    return new ConfigBuilder(Config.empty())
-        .withMasterUrl(address.toString())
-        .withNamespace(namespace)
-        .withOauthToken(token)
-        .build();
   }
 
   /** Gives the ServiceAccount these rights, and no others. */

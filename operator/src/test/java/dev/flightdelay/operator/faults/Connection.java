@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -63,7 +65,11 @@ final class Connection {
     String[] methodAndTarget = head.firstLine().split(" ");
     ApiCall call = ApiCall.of(methodAndTarget[0], methodAndTarget[1]);
     haltIfSilent();
+    if (!call.isWatch()) {
+      travel(faults.delay());
+    }
     boolean webSocket = head.header("Upgrade").orElse("").equalsIgnoreCase("websocket");
+    head = inAnotherGroup(head, call);
     // What came compressed, or over HTTP/2, could not be read on its way back.
     HttpHead plain = head.without("Accept-Encoding");
     if (!webSocket) {
@@ -82,6 +88,35 @@ final class Connection {
             : exchange(plain, body);
     answer(answer);
     return true;
+  }
+
+  private HttpHead inAnotherGroup(HttpHead head, ApiCall call) {
+    String group = faults.missingGroup();
+    return group.isEmpty() || !group.equals(call.group())
+        ? head
+        : new HttpHead(
+            head.firstLine().replace("/apis/" + group, "/apis/not-installed." + group),
+            head.headers());
+  }
+
+  /** Ends early, and for good, where the client gives up meanwhile. */
+  private void travel(Duration delay) throws IOException, InterruptedException {
+    long arrives = System.nanoTime() + delay.toNanos();
+    for (long left = delay.toNanos(); left > 0; left = arrives - System.nanoTime()) {
+      client.setSoTimeout((int) Math.max(1, Duration.ofNanos(left).toMillis()));
+      fromClient.mark(1);
+      try {
+        if (fromClient.read() < 0) {
+          throw new IOException("the client has gone");
+        }
+        fromClient.reset();
+        // The next request is there already: nothing to be learned of this one any more.
+        Thread.sleep(Duration.ofNanos(Math.max(0, arrives - System.nanoTime())));
+      } catch (SocketTimeoutException e) {
+        // The client waits.
+      }
+    }
+    client.setSoTimeout(0);
   }
 
   private boolean watch(ApiCall call, HttpHead head, boolean webSocket)

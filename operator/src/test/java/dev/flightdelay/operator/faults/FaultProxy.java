@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -112,6 +113,19 @@ public final class FaultProxy implements AutoCloseable {
 
   public Fault failWrites(Writes which, WriteFault fault) {
     return faults.fail(which, fault);
+  }
+
+  /**
+   * Every request but a watch takes so long to the API server; one whose client has closed its
+   * connection by then does not arrive.
+   */
+  public Fault slow(Duration delay) {
+    return faults.slow(delay);
+  }
+
+  /** The API server's own answers to requests for a group that it does not know. */
+  public Fault withoutGroup(String group) {
+    return faults.without(group);
   }
 
   /** Every open watch gets 410 Gone. */

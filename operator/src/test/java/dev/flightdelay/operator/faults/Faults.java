@@ -1,5 +1,6 @@
 package dev.flightdelay.operator.faults;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,8 @@ final class Faults {
   private final List<Predicate<WatchEvent>> drops = new CopyOnWriteArrayList<>();
   private final List<WriteRule> writeRules = new CopyOnWriteArrayList<>();
   private volatile Optional<String> staleRevision = Optional.empty();
+  private volatile String missingGroup = "";
+  private volatile Duration delay = Duration.ZERO;
 
   Fault freeze(Predicate<ApiCall> watches) {
     Freeze freeze = new Freeze(watches, new CountDownLatch(1));
@@ -45,6 +48,26 @@ final class Faults {
       staleRevision = Optional.empty();
       freeze.close();
     };
+  }
+
+  Fault without(String group) {
+    missingGroup = group;
+    return () -> missingGroup = "";
+  }
+
+  /** The API group that is as if it were not installed; empty for none. */
+  String missingGroup() {
+    return missingGroup;
+  }
+
+  Fault slow(Duration wanted) {
+    delay = wanted;
+    return () -> delay = Duration.ZERO;
+  }
+
+  /** How long a request is on its way to the API server. */
+  Duration delay() {
+    return delay;
   }
 
   Optional<String> staleRevision() {

@@ -2,90 +2,100 @@ package dev.flightdelay.operator.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightdelay.operator.OperatorSettings;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 
-@EnableKubernetesMockClient(crud = true)
 class LeadershipHealthTest {
 
-  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+  private static final Duration DURATION = Duration.ofSeconds(15);
 
-  private KubernetesMockServer server;
-  private KubernetesClient client;
+  /** Written by a clock that is years behind. */
+  private static final ZonedDateTime RENEWED = ZonedDateTime.parse("2001-01-01T00:00:00Z");
 
-  private Status status(boolean leaderElection) {
-    OperatorSettings settings =
-        new OperatorSettings(
-            "operators",
-            null,
-            "predictor:1",
-            null,
-            null,
-            "",
-            null,
-            leaderElection,
-            Duration.ofMinutes(5));
-    return new LeadershipHealth(settings, client, InstantSource.fixed(NOW)).health().getStatus();
+  private Optional<Lease> lease = lease(RENEWED);
+  private boolean answers = true;
+  private final AtomicLong clock = new AtomicLong();
+  private final LeaseWatch watch = new LeaseWatch(this::read, clock::get);
+  private final LeadershipHealth health = new LeadershipHealth(DURATION, Optional.of(watch));
+
+  private static Optional<Lease> lease(ZonedDateTime renewed) {
+    return Optional.of(new LeaseBuilder().withNewSpec().withRenewTime(renewed).endSpec().build());
   }
 
-  private void renewed(ZonedDateTime at) {
-    client
-        .resource(
-            new LeaseBuilder()
-                .withNewMetadata()
-                .withNamespace("operators")
-                .withName(OperatorSettings.LEASE)
-                .endMetadata()
-                .withNewSpec()
-                .withRenewTime(at)
-                .endSpec()
-                .build())
-        .create();
+  private Optional<Lease> read() {
+    if (!answers) {
+      throw new KubernetesClientException("no answer");
+    }
+    return lease;
+  }
+
+  private void lookAt(int... seconds) {
+    for (int second : seconds) {
+      clock.set(Duration.ofSeconds(second).toNanos());
+      watch.look();
+    }
+  }
+
+  private Status status() {
+    return health.health().getStatus();
   }
 
   @Test
   void isWellWhileSomebodyRenewsTheLease() {
-    renewed(NOW.minus(LeadershipHealth.NOBODY_FOR).atZone(ZoneOffset.UTC));
+    for (int second = 0; second < 300; second += 30) {
+      lookAt(second, second + 15);
+      lease = lease(RENEWED.plusSeconds(second + 1));
+    }
 
-    assertThat(status(true)).isEqualTo(Status.UP);
+    assertThat(status()).isEqualTo(Status.UP);
   }
 
   @Test
-  void isDownOnceNobodyHasRenewedItForLong() {
-    renewed(NOW.minus(LeadershipHealth.NOBODY_FOR).minusSeconds(1).atZone(ZoneOffset.UTC));
+  void isDownOnceAnswersHaveShownItUnrenewedForFourDurations() {
+    lookAt(0, 30, 60);
+    assertThat(status()).isEqualTo(Status.UP);
 
-    assertThat(status(true)).isEqualTo(Status.DOWN);
+    lookAt(61);
+
+    assertThat(status()).isEqualTo(Status.DOWN);
+    assertThat(health.health().getDetails()).containsEntry("lease", "not renewed for 61 s");
+  }
+
+  @Test
+  void isWellWhileTheApiServerDoesNotAnswerAndWhenItIsBack() {
+    lookAt(0, 50);
+    answers = false;
+    lookAt(70, 1000);
+    assertThat(status()).isEqualTo(Status.UP);
+
+    answers = true;
+    lookAt(1005);
+
+    assertThat(status()).isEqualTo(Status.UP);
   }
 
   @Test
   void isWellBeforeThereIsALease() {
-    assertThat(status(true)).isEqualTo(Status.UP);
-    renewed(null);
-    assertThat(status(true)).isEqualTo(Status.UP);
+    lease = Optional.empty();
+    lookAt(0, 100);
+    assertThat(status()).isEqualTo(Status.UP);
+
+    lease = lease(null);
+    lookAt(200, 300);
+
+    assertThat(status()).isEqualTo(Status.UP);
   }
 
   @Test
-  void isWellWithoutLeaderElection() {
-    renewed(NOW.minus(Duration.ofDays(1)).atZone(ZoneOffset.UTC));
-
-    assertThat(status(false)).isEqualTo(Status.UP);
-  }
-
-  @Test
-  void isWellWhileTheApiServerDoesNotAnswer() {
-    client.getConfiguration().setRequestRetryBackoffLimit(0);
-    server.shutdown();
-
-    assertThat(status(true)).isEqualTo(Status.UP);
+  void isWellWithoutElection() {
+    assertThat(new LeadershipHealth(DURATION, Optional.empty()).health().getStatus())
+        .isEqualTo(Status.UP);
   }
 }

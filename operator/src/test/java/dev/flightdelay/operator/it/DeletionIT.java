@@ -112,6 +112,35 @@ class DeletionIT {
   }
 
   @Test
+  void isNotTriedByEachModelInANamespaceThatGoes() {
+    // More than are looked at at once.
+    int models = 100;
+    environment.operator().expect("being terminated|not found|NotFound|404|403");
+    try (Fault _ = environment.server().withoutControllers()) {
+      for (int i = 0; i < models; i++) {
+        environment.apply(
+            Model.named("m" + i)
+                .version("v1", 100)
+                .with("expose: {type: None}")
+                .with("autoscaling: {mode: None, minReplicas: 1}"));
+      }
+      await("they are made")
+          .atMost(Duration.ofSeconds(120))
+          .until(() -> children(Service.class).size() == models + 1);
+      environment.awaitQuiet(Duration.ofSeconds(2), Duration.ofSeconds(120));
+      environment.client().namespaces().withName(environment.namespace()).delete();
+
+      environment.client().services().inNamespace(environment.namespace()).delete();
+
+      await().pollDelay(Duration.ofSeconds(12)).atMost(Duration.ofSeconds(15)).until(() -> true);
+      assertThat(environment.proxy().writes())
+          .filteredOn(write -> write.status() == 403)
+          .as("refused because the namespace goes")
+          .hasSizeBetween(1, models / 2);
+    }
+  }
+
+  @Test
   void isNotTakenForTheOneOfTheSameNameBefore() {
     int times = FaultTimes.FULL ? 200 : 20;
     for (int i = 0; i < times; i++) {
@@ -186,17 +215,18 @@ class DeletionIT {
 
   private List<HasMetadata> children() {
     return Stream.of(Deployment.class, Service.class, Ingress.class)
-        .flatMap(
-            kind ->
-                environment
-                    .client()
-                    .resources(kind)
-                    .inNamespace(environment.namespace())
-                    .list()
-                    .getItems()
-                    .stream())
+        .flatMap(kind -> children(kind).stream())
         .map(HasMetadata.class::cast)
         .toList();
+  }
+
+  private <R extends HasMetadata> List<R> children(Class<R> kind) {
+    return environment
+        .client()
+        .resources(kind)
+        .inNamespace(environment.namespace())
+        .list()
+        .getItems();
   }
 
   private List<String> names() {

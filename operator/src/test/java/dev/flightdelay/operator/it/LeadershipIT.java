@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flightdelay.operator.OperatorSettings;
 import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
+import dev.flightdelay.operator.faults.Fault;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,19 @@ class LeadershipIT {
     environment.apply(Model.named("next").version("v1", 100));
     environment.awaitReady("next");
     assertThat(holder()).isNotIn("", first);
+  }
+
+  @Test
+  void isAliveWhileTheApiServerIsSilent() throws Exception {
+    // It stops leading then, and says so.
+    environment.operator().expect(".*");
+
+    try (Fault _ = environment.proxy().silence()) {
+      for (int i = 0; i < 3; i++) {
+        // Within the time that the kubelet gives it.
+        assertThat(environment.operator().get("/livez")).startsWith("200");
+      }
+    }
   }
 
   private String holder() {

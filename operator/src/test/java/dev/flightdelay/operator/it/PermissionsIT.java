@@ -101,8 +101,6 @@ class PermissionsIT {
     }
 
     assertThat(refused).as("refused").isEmpty();
-    // The SDK asks whether it may, refuses to start where not, and then patches.
-    used.add("update coordination.k8s.io/leases");
     assertThat(granted()).as("granted and used").containsExactlyInAnyOrderElementsOf(used);
   }
 
@@ -173,6 +171,7 @@ class PermissionsIT {
                       .hasValueSatisfying(
                           ready -> {
                             assertThat(ready.getStatus()).isNotEqualTo("True");
+                            assertThat(ready.getReason()).isEqualTo("Forbidden");
                             assertThat(ready.getMessage()).contains("patch", resource);
                           }));
       assertThat(environment.operator().isAlive()).isTrue();
