@@ -25,6 +25,7 @@ import dev.flightdelay.operator.observe.VersionHealth;
 import dev.flightdelay.operator.plan.Refusal.Reason;
 import dev.flightdelay.operator.rollout.Prescale;
 import dev.flightdelay.operator.rollout.Rollout;
+import dev.flightdelay.operator.rollout.Routing;
 import dev.flightdelay.operator.rollout.VersionFacts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -47,6 +48,7 @@ import java.util.stream.Collectors;
 /** From a model and what is observed to what should be. */
 public final class Planner {
 
+  private final FlightDelayModel model;
   private final FlightDelayModelSpec spec;
   private final Naming naming;
   private final Observed observed;
@@ -55,6 +57,7 @@ public final class Planner {
   private final Map<String, Refusal> refused = new TreeMap<>();
 
   private Planner(FlightDelayModel model, Observed observed, PlanSettings settings, Instant now) {
+    this.model = requireNonNull(model);
     this.spec = model.getSpec();
     this.naming = Naming.of(model);
     this.observed = requireNonNull(observed);
@@ -70,7 +73,8 @@ public final class Planner {
 
   private Plan plan() {
     List<VersionFacts> facts = facts();
-    Rollout rollout = Rollout.decide(facts, Duration.ofSeconds(spec.drainSeconds()), now);
+    Rollout rollout =
+        Rollout.decide(facts, routing(), Duration.ofSeconds(spec.drainSeconds()), now);
     Optional<Refusal> refusal = notAllowed();
     if (refusal.isPresent()) {
       return new Plan(
@@ -122,18 +126,8 @@ public final class Planner {
                     + " or give the new model another version name"));
         // Its share is nobody's until the old one of its name has gone.
         facts.add(
-            new VersionFacts(
-                version.name() + "@" + version.model().sha256(),
-                OptionalInt.of(version.traffic()),
-                false,
-                false,
-                0,
-                0,
-                OptionalInt.empty(),
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty()));
+            VersionFacts.absent(
+                version.name() + "@" + version.model().sha256(), version.traffic()));
         listed.remove(version.name());
       }
     }
@@ -143,6 +137,12 @@ public final class Planner {
       facts.add(facts(name, Optional.ofNullable(listed.get(name)), weights, servedBefore));
     }
     return facts;
+  }
+
+  private Routing routing() {
+    return new Routing(
+        spec.expose().type() == Expose.Type.HTTPRoute,
+        observed.routes().flatMap(route -> Annotations.rising(route).stream()).findFirst());
   }
 
   /** An Ingress has one version only, and so no proportions. */
@@ -171,11 +171,14 @@ public final class Planner {
         observed.childrenOf(name).findAny().isPresent(),
         everReady(name, sha256, health),
         health.readyReplicas(),
+        health.desiredReplicas(),
         leastReplicas,
         autoscaling
             .filter(scaling -> scaling.mode() == Autoscaling.Mode.HPA)
             .map(scaling -> OptionalInt.of(scaling.maxReplicas()))
             .orElse(OptionalInt.empty()),
+        autoscaling.filter(scaling -> scaling.mode() == Autoscaling.Mode.None).isPresent(),
+        listed.flatMap(this::promotion).filter(command -> !carriedOut(name, command)).isPresent(),
         weights.getOrDefault(name, 0),
         servedBefore.getOrDefault(name, 0),
         prescale(name),
@@ -183,6 +186,29 @@ public final class Planner {
             .map(object -> Annotations.instant(object, Annotations.DRAIN_UNTIL))
             // Without pods there is nothing to wait for.
             .orElse(Optional.of(Instant.EPOCH)));
+  }
+
+  /** The command to promote a version, whether it was carried out or not. */
+  private Optional<String> promotion(ModelVersion version) {
+    return Annotations.promotes(model, version.name(), version.model().sha256());
+  }
+
+  private boolean carriedOut(String version, String command) {
+    return Optional.ofNullable(observed.deployments().get(version))
+        .flatMap(deployment -> Annotations.text(deployment, Annotations.PROMOTED))
+        .filter(command::equals)
+        .isPresent();
+  }
+
+  /**
+   * A command is carried out once the version has the share that the spec gives it: it must not
+   * move a later one too, when nobody thinks of it any more.
+   */
+  private Optional<String> promoted(ModelVersion version) {
+    boolean arrived =
+        version.traffic() > 0
+            && observed.weights(naming).getOrDefault(version.name(), 0) >= version.traffic();
+    return promotion(version).filter(command -> arrived || carriedOut(version.name(), command));
   }
 
   private Optional<String> runningSha256(String version) {
@@ -292,7 +318,8 @@ public final class Planner {
       children.add(PredictorHealthCheckPolicy.desired(naming, version.name()));
     }
     children.add(
-        PredictorDeployment.desired(naming, spec, version, readySince, settings.children()));
+        PredictorDeployment.desired(
+            naming, spec, version, readySince, promoted(version), settings.children()));
     PredictorAutoscaler.desired(naming, spec, version, prescale).ifPresent(children::add);
     children.add(PredictorDisruptionBudget.desired(naming, version.name()));
     return children;
@@ -313,6 +340,7 @@ public final class Planner {
                 .toList(),
             rollout.weights(),
             spec.expose().type() == Expose.Type.HTTPRoute ? rollout.servedBefore() : Map.of(),
+            rollout.rising(),
             everReady);
     if (routed.isEmpty()) {
       return Optional.empty();

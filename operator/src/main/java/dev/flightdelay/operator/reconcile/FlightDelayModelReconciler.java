@@ -15,6 +15,7 @@ import dev.flightdelay.operator.status.StatusReport;
 import dev.flightdelay.operator.status.Story;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -37,6 +38,9 @@ import java.util.stream.Stream;
 /** Observe, plan, apply; then observe again what was written, and say so in the status. */
 @ControllerConfiguration(
     name = "flightdelaymodel",
+    // Commands are annotations, which are no new generation.
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = ModelChanges.class),
     fieldManager = FlightDelayModelReconciler.FIELD_MANAGER)
 public final class FlightDelayModelReconciler implements Reconciler<FlightDelayModel> {
 

@@ -131,6 +131,10 @@ public final class StatusReport {
   }
 
   private Optional<String> message(ModelVersion version, VersionHealth of) {
+    Integer limit = plan.rollout().limited().get(version.name());
+    if (limit != null && of.phase() == Phase.Ready) {
+      return Optional.of(limited(version, limit));
+    }
     Integer needed = plan.rollout().held().get(version.name());
     if (needed != null && of.phase() == Phase.Ready) {
       return Optional.of(
@@ -138,6 +142,35 @@ public final class StatusReport {
               .formatted(version.traffic(), needed, of.readyReplicas()));
     }
     return of.message();
+  }
+
+  /** Where others have to see to the pods, what a person can do. */
+  private String limited(ModelVersion version, int needed) {
+    int ready = health.get(version.name()).readyReplicas();
+    String waits =
+        spec.expose().type() == Expose.Type.Ingress
+            ? "an Ingress cannot split: its traffic rises to %d %% once %d pods are ready, and %d %s"
+            : "its traffic rises to %d %% as its pods become %d, and %d %s ready";
+    String more =
+        switch (PredictorAutoscaler.autoscaling(version, spec).mode()) {
+          case None -> "set its autoscaling.minReplicas to " + needed;
+          case External, HPA ->
+              "kubectl -n %s scale deployment/%s --replicas=%d"
+                  .formatted(naming.namespace(), naming.name(version.name()), needed);
+        };
+    return "%s; for more at once: %s; to go on with the pods that it has: %s"
+        .formatted(
+            waits.formatted(version.traffic(), needed, ready, ready == 1 ? "is" : "are"),
+            more,
+            promotion(version));
+  }
+
+  private String promotion(ModelVersion version) {
+    return "kubectl -n %s annotate --overwrite fdm/%s %s"
+        .formatted(
+            naming.namespace(),
+            naming.model(),
+            Annotations.promotion(model, version.name(), version.model().sha256()));
   }
 
   private VersionStatus removed(String name) {
@@ -249,6 +282,14 @@ public final class StatusReport {
               "PreScaling",
               "traffic moves to %s as soon as %d of its pods are ready"
                   .formatted(held.getKey(), held.getValue())));
+    }
+    for (ModelVersion version : spec.versions()) {
+      Integer limit = plan.rollout().limited().get(version.name());
+      if (limit != null) {
+        return Optional.of(
+            new Step(
+                "WaitingForPods", "%s: %s".formatted(version.name(), limited(version, limit))));
+      }
     }
     for (ModelVersion version : spec.versions()) {
       VersionHealth of = health.get(version.name());

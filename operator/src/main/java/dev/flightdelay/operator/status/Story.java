@@ -99,9 +99,9 @@ public final class Story {
           add(true, after.getReason(), after.getMessage());
         }
       }
-      case "PreScaling" -> {
+      case "PreScaling", "WaitingForPods" -> {
         if (type == Type.Progressing) {
-          add(false, "PreScaling", after.getMessage());
+          add(false, after.getReason(), after.getMessage());
         }
       }
       default -> {

@@ -39,6 +39,9 @@ final class FakeCluster {
 
   private final Set<String> everReady = new HashSet<>();
 
+  /** Versions whose number of pods is neither their spec's nor an autoscaler's of the operator. */
+  private final Set<String> scaledByOthers = new TreeSet<>();
+
   Optional<String> hostTakenBy = Optional.empty();
   boolean gatewayApi = true;
 
@@ -53,6 +56,14 @@ final class FakeCluster {
 
   boolean isUnreadable(String sha256) {
     return unreadable.contains(sha256);
+  }
+
+  Optional<HorizontalPodAutoscaler> autoscaler(String version) {
+    return objects.values().stream()
+        .filter(HorizontalPodAutoscaler.class::isInstance)
+        .map(HorizontalPodAutoscaler.class::cast)
+        .filter(scaler -> Naming.versionOf(scaler).filter(version::equals).isPresent())
+        .findFirst();
   }
 
   int readyPods(String version) {
@@ -91,6 +102,21 @@ final class FakeCluster {
 
   void carryOut(Plan plan) {
     plan.apply().forEach(this::apply);
+    for (HasMetadata object : plan.apply()) {
+      if (object instanceof Deployment deployment) {
+        String version = Naming.versionOf(deployment).orElseThrow();
+        boolean others =
+            deployment.getSpec().getReplicas() == null
+                && plan.apply().stream()
+                    .filter(HorizontalPodAutoscaler.class::isInstance)
+                    .noneMatch(scaler -> Naming.versionOf(scaler).equals(Optional.of(version)));
+        if (others) {
+          scaledByOthers.add(version);
+        } else {
+          scaledByOthers.remove(version);
+        }
+      }
+    }
     plan.resume().forEach(deployment -> mark(deployment, null));
     plan.drain().forEach((deployment, until) -> mark(deployment, until.toString()));
     plan.delete().forEach(object -> objects.remove(key(object)));
@@ -178,23 +204,15 @@ final class FakeCluster {
     for (HasMetadata object : List.copyOf(objects.values())) {
       if (object instanceof HorizontalPodAutoscaler autoscaler) {
         String version = Naming.versionOf(object).orElseThrow();
-        int replicas =
+        scale(
+            version,
             Math.clamp(
                 load.getOrDefault(version, 1),
                 autoscaler.getSpec().getMinReplicas(),
-                autoscaler.getSpec().getMaxReplicas());
-        deployment(version)
-            .ifPresent(
-                deployment ->
-                    objects.put(
-                        key(deployment),
-                        new DeploymentBuilder(deployment)
-                            .editSpec()
-                            .withReplicas(replicas)
-                            .endSpec()
-                            .build()));
+                autoscaler.getSpec().getMaxReplicas()));
       }
     }
+    scaledByOthers.forEach(version -> scale(version, load.getOrDefault(version, 1)));
     ready.replaceAll(
         (version, pods) ->
             Math.min(
@@ -202,6 +220,19 @@ final class FakeCluster {
                 deployment(version)
                     .map(deployment -> deployment.getSpec().getReplicas())
                     .orElse(0)));
+  }
+
+  private void scale(String version, int replicas) {
+    deployment(version)
+        .ifPresent(
+            deployment ->
+                objects.put(
+                    key(deployment),
+                    new DeploymentBuilder(deployment)
+                        .editSpec()
+                        .withReplicas(replicas)
+                        .endSpec()
+                        .build()));
   }
 
   private boolean readable(Deployment deployment) {
