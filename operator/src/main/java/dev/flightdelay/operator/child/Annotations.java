@@ -41,6 +41,12 @@ public final class Annotations {
    */
   public static final String RISING = FlightDelayModel.GROUP + "/rising";
 
+  /** On a route: the spec.expose that it is made for, as JSON. */
+  public static final String EXPOSE = FlightDelayModel.GROUP + "/expose";
+
+  /** On an Ingress that was made for a class and now has none to be of: the default one. */
+  public static final String DEFAULT_CLASS = FlightDelayModel.GROUP + "/default-class";
+
   /**
    * On a model, by a person: the version that gets its share with the pods that it has, as {@code
    * VERSION@SHA256}, of which the first eight digits do. Whatever follows a slash only makes it

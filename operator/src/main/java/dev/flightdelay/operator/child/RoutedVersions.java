@@ -39,6 +39,11 @@ public record RoutedVersions(
     return addressable.isEmpty() && weights.isEmpty();
   }
 
+  /** For an Ingress: it has one version only, and so no proportions. */
+  public RoutedVersions withoutServedBefore() {
+    return new RoutedVersions(addressable, weights, Map.of(), rising, everReady);
+  }
+
   Map<String, String> annotations() {
     Map<String, String> annotations = new TreeMap<>();
     if (!everReady.isEmpty()) {

@@ -10,6 +10,7 @@ import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
 import dev.flightdelay.operator.api.v1alpha1.PredictorTemplate;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
 import dev.flightdelay.operator.child.Annotations;
+import dev.flightdelay.operator.child.Entrance;
 import dev.flightdelay.operator.child.ModelHttpRoute;
 import dev.flightdelay.operator.child.ModelIngress;
 import dev.flightdelay.operator.child.Naming;
@@ -29,6 +30,7 @@ import dev.flightdelay.operator.rollout.Routing;
 import dev.flightdelay.operator.rollout.VersionFacts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,6 +46,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From a model and what is observed to what should be. */
 public final class Planner {
@@ -73,12 +76,21 @@ public final class Planner {
 
   private Plan plan() {
     List<VersionFacts> facts = facts();
+    ChangeOver routes = ChangeOver.of(spec.expose(), observed, naming, now);
     Rollout rollout =
-        Rollout.decide(facts, routing(), Duration.ofSeconds(spec.drainSeconds()), now);
+        Rollout.decide(facts, routing(routes), Duration.ofSeconds(spec.drainSeconds()), now);
     Optional<Refusal> refusal = notAllowed();
     if (refusal.isPresent()) {
       return new Plan(
-          List.of(), Map.of(), List.of(), List.of(), rollout, refused, refusal, Optional.empty());
+          List.of(),
+          Map.of(),
+          List.of(),
+          List.of(),
+          rollout,
+          refused,
+          refusal,
+          Optional.empty(),
+          routes);
     }
     Optional<Refusal> exposeRefusal = exposeRefusal();
     List<HasMetadata> apply = new ArrayList<>();
@@ -93,7 +105,7 @@ public final class Planner {
       }
     }
     if (exposeRefusal.isEmpty()) {
-      route(rollout, readySince).ifPresent(apply::add);
+      apply.addAll(routes(routes, rollout, readySince));
     }
     // A route that is not written goes on sending traffic to where it did.
     Set<String> stay = exposeRefusal.isEmpty() ? Set.of() : observed.weights(naming).keySet();
@@ -101,11 +113,12 @@ public final class Planner {
         apply,
         drain(rollout, stay),
         resume(),
-        delete(rollout, stay, exposeRefusal.isEmpty()),
+        delete(rollout, stay, exposeRefusal.isEmpty() ? routes.over() : List.of()),
         rollout,
         refused,
         Optional.empty(),
-        exposeRefusal);
+        exposeRefusal,
+        routes);
   }
 
   private List<VersionFacts> facts() {
@@ -139,17 +152,20 @@ public final class Planner {
     return facts;
   }
 
-  private Routing routing() {
+  /** One that is in use still must be able to split too. */
+  private Routing routing(ChangeOver routes) {
     return new Routing(
-        spec.expose().type() == Expose.Type.HTTPRoute,
+        spec.expose().type() == Expose.Type.HTTPRoute
+            && routes.kept().filter(Ingress.class::isInstance).isEmpty(),
         observed.routes().flatMap(route -> Annotations.rising(route).stream()).findFirst());
   }
 
   /** An Ingress has one version only, and so no proportions. */
   private Map<String, Integer> servedBefore() {
-    return observed
-        .httpRoute()
+    return observed.httpRoutes().stream()
         .map(route -> Annotations.percentages(route, Annotations.SERVED_BEFORE))
+        .filter(shares -> !shares.isEmpty())
+        .findFirst()
         .orElse(Map.of());
   }
 
@@ -325,7 +341,9 @@ public final class Planner {
     return children;
   }
 
-  private Optional<HasMetadata> route(Rollout rollout, Map<String, Instant> readySince) {
+  /** What is in use still follows the traffic as well: the versions that it led to may go. */
+  private List<HasMetadata> routes(
+      ChangeOver routes, Rollout rollout, Map<String, Instant> readySince) {
     List<String> everReady = new ArrayList<>();
     for (ModelVersion version : spec.versions()) {
       if (!refused.containsKey(version.name()) && readySince.containsKey(version.name())) {
@@ -339,15 +357,35 @@ public final class Planner {
                 .filter(version -> !refused.containsKey(version))
                 .toList(),
             rollout.weights(),
-            spec.expose().type() == Expose.Type.HTTPRoute ? rollout.servedBefore() : Map.of(),
+            rollout.servedBefore(),
             rollout.rising(),
             everReady);
-    if (routed.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (spec.expose().type()) {
-      case Ingress -> Optional.of(ModelIngress.desired(naming, spec.expose(), routed));
-      case HTTPRoute -> Optional.of(ModelHttpRoute.desired(naming, spec.expose(), routed));
+    return routed.isEmpty()
+        ? List.of()
+        : Stream.concat(routes.kept().stream().map(Entrance::of), Stream.of(entrance(routes)))
+            .flatMap(entrance -> route(entrance, routed).stream())
+            .toList();
+  }
+
+  private Entrance entrance(ChangeOver routes) {
+    Expose expose = spec.expose();
+    Optional<Entrance> before = routes.current().map(Entrance::of);
+    return new Entrance(
+        routes.name(),
+        expose,
+        // Left out, the class would be gone, and nobody gives an Ingress another one later.
+        expose.ingressClassName() != null
+            ? Optional.empty()
+            : before
+                .map(entrance -> entrance.expose().ingressClassName())
+                .or(() -> before.flatMap(Entrance::defaultClass)));
+  }
+
+  private Optional<HasMetadata> route(Entrance entrance, RoutedVersions routed) {
+    return switch (entrance.expose().type()) {
+      case Ingress ->
+          Optional.of(ModelIngress.desired(naming, entrance, routed.withoutServedBefore()));
+      case HTTPRoute -> Optional.of(ModelHttpRoute.desired(naming, entrance, routed));
       case None -> Optional.empty();
     };
   }
@@ -376,7 +414,7 @@ public final class Planner {
         .toList();
   }
 
-  private List<HasMetadata> delete(Rollout rollout, Set<String> stay, boolean exposed) {
+  private List<HasMetadata> delete(Rollout rollout, Set<String> stay, List<HasMetadata> routes) {
     List<HasMetadata> delete = new ArrayList<>();
     rollout.removed().stream()
         .filter(version -> !stay.contains(version))
@@ -387,15 +425,7 @@ public final class Planner {
         Optional.ofNullable(observed.autoscalers().get(version.name())).ifPresent(delete::add);
       }
     }
-    // The old kind of route stays until the new one is there.
-    if (exposed) {
-      if (spec.expose().type() != Expose.Type.Ingress) {
-        observed.ingress().ifPresent(delete::add);
-      }
-      if (spec.expose().type() != Expose.Type.HTTPRoute) {
-        observed.httpRoute().ifPresent(delete::add);
-      }
-    }
+    delete.addAll(routes);
     return delete;
   }
 }

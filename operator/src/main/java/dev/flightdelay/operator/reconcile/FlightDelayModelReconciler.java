@@ -126,14 +126,14 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     events.record(model, Story.between(model.getStatus(), status));
     Optional<Duration> again =
         followUp.after(ResourceID.fromResource(model), applied.wrote() || !unchanged);
-    Stream.concat(nextLook(plan, conflicts, after), again.stream())
+    Stream.concat(nextLook(plan, conflicts, after, now), again.stream())
         .min(Duration::compareTo)
         .ifPresent(control::rescheduleAfter);
     return control;
   }
 
   private static Stream<Duration> nextLook(
-      Plan plan, Map<String, Refusal> conflicts, Observed observed) {
+      Plan plan, Map<String, Refusal> conflicts, Observed observed, Instant now) {
     boolean conflict = !conflicts.isEmpty() || plan.exposeRefusal().isPresent();
     boolean starting =
         observed.pods().values().stream()
@@ -141,7 +141,7 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
             .anyMatch(PodWarnings::waitsForContainer);
     boolean silent = observed.served().values().stream().anyMatch(Unreachable.class::isInstance);
     return Stream.of(
-            plan.rollout().next(),
+            plan.next(now),
             Optional.of(LOOK_AGAIN_AT_CONFLICT).filter(_ -> conflict),
             Optional.of(LOOK_AGAIN_AT_STARTING_POD).filter(_ -> starting),
             Optional.of(LOOK_AGAIN_AT_SILENT_POD).filter(_ -> silent))

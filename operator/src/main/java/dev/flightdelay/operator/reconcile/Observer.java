@@ -47,6 +47,7 @@ final class Observer {
             context, model.getSpec().expose().type() == Expose.Type.HTTPRoute);
     Map<String, Deployment> deployments = byVersion(Deployment.class, naming, context);
     Map<String, List<Pod>> pods = pods(deployments, context);
+    List<Ingress> ingresses = controlled(Ingress.class, naming, context).toList();
     List<Pod> all = pods.values().stream().flatMap(List::stream).toList();
     return new Observed(
         deployments,
@@ -57,12 +58,13 @@ final class Observer {
         informers.watchesHealthCheckPolicies()
             ? byVersion(GenericKubernetesResource.class, naming, context)
             : Map.of(),
-        controlled(Ingress.class, naming, context).findFirst(),
-        httpRoutes ? controlled(HTTPRoute.class, naming, context).findFirst() : Optional.empty(),
+        ingresses,
+        httpRoutes ? controlled(HTTPRoute.class, naming, context).toList() : List.of(),
         pods,
         served(model, pods, all),
         podWarnings.of(all, context.getClient()),
         HostClaim.takenBy(model, context.getPrimaryCache()),
+        DefaultIngressClass.where(model, ingresses, context.getClient()),
         httpRoutes,
         informers.watchesHealthCheckPolicies());
   }

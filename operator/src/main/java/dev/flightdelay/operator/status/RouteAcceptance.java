@@ -1,5 +1,6 @@
 package dev.flightdelay.operator.status;
 
+import dev.flightdelay.operator.observe.RouteTaken;
 import dev.flightdelay.operator.status.Conditions.Status;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -13,19 +14,17 @@ record RouteAcceptance(Status status, String reason, String message) {
 
   private static final Set<String> NEEDED = Set.of("Accepted", "ResolvedRefs");
 
-  static RouteAcceptance of(Optional<HTTPRoute> route) {
+  /**
+   * Whether they have.
+   *
+   * @param gateways the names of those that should
+   */
+  static RouteAcceptance of(Optional<HTTPRoute> route, List<String> gateways) {
     List<RouteParentStatus> parents =
         route
             .filter(object -> object.getStatus() != null && object.getStatus().getParents() != null)
             .map(object -> object.getStatus().getParents())
             .orElse(List.of());
-    if (parents.isEmpty()) {
-      return new RouteAcceptance(
-          Status.Unknown,
-          "WaitingForGateway",
-          "no Gateway has said anything of the HTTPRoute yet; check that spec.expose.parentRefs names"
-              + " one, and that its controller runs");
-    }
     for (RouteParentStatus parent : parents) {
       for (Condition condition : parent.getConditions()) {
         if (NEEDED.contains(condition.getType()) && "False".equals(condition.getStatus())) {
@@ -40,6 +39,16 @@ record RouteAcceptance(Status status, String reason, String message) {
                           : condition.getMessage()));
         }
       }
+    }
+    List<String> missing =
+        route.map(RouteTaken::missing).filter(names -> !names.isEmpty()).orElse(gateways);
+    if (route.filter(RouteTaken::byAll).isEmpty()) {
+      return new RouteAcceptance(
+          Status.Unknown,
+          "WaitingForGateway",
+          "the Gateway %s has not taken the HTTPRoute yet; check that it exists, that it allows routes of"
+                  .formatted(String.join(", ", missing))
+              + " this namespace, and that its controller runs");
     }
     return new RouteAcceptance(
         Status.True, "Routed", "every Gateway of spec.expose.parentRefs has taken the HTTPRoute");

@@ -5,24 +5,31 @@ import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
+import dev.flightdelay.operator.api.v1alpha1.ParentRef;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
 import dev.flightdelay.operator.child.Annotations;
+import dev.flightdelay.operator.child.Entrance;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.child.PredictorAutoscaler;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.ServedAnswer.Served;
 import dev.flightdelay.operator.observe.VersionHealth;
+import dev.flightdelay.operator.plan.ChangeOver;
 import dev.flightdelay.operator.plan.Plan;
 import dev.flightdelay.operator.plan.Refusal;
 import dev.flightdelay.operator.status.Conditions.Status;
 import dev.flightdelay.operator.status.Conditions.Type;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,10 +46,18 @@ public final class StatusReport {
   private final Plan plan;
   private final Map<String, Refusal> conflicts;
   private final Map<String, Integer> weights;
+
+  /** As it stands now, after the plan was carried out. */
+  private final ChangeOver routes;
+
   private final Map<String, VersionHealth> health = new LinkedHashMap<>();
 
   private StatusReport(
-      FlightDelayModel model, Observed observed, Plan plan, Map<String, Refusal> conflicts) {
+      FlightDelayModel model,
+      Observed observed,
+      Plan plan,
+      Map<String, Refusal> conflicts,
+      Instant now) {
     this.model = model;
     this.spec = model.getSpec();
     this.naming = Naming.of(model);
@@ -50,6 +65,7 @@ public final class StatusReport {
     this.plan = plan;
     this.conflicts = conflicts;
     this.weights = observed.weights(naming);
+    this.routes = ChangeOver.of(spec.expose(), observed, naming, now);
     for (ModelVersion version : spec.versions()) {
       int least = PredictorAutoscaler.autoscaling(version, spec).leastReplicas();
       // The pods of a refused version's name are another model's.
@@ -79,7 +95,7 @@ public final class StatusReport {
       Plan plan,
       Map<String, Refusal> conflicts,
       Instant now) {
-    return new StatusReport(model, observed, plan, conflicts).status(now);
+    return new StatusReport(model, observed, plan, conflicts, now).status(now);
   }
 
   private FlightDelayModelStatus status(Instant now) {
@@ -307,6 +323,10 @@ public final class StatusReport {
         && !routedAsPlanned()) {
       return Optional.of(new Step("Routing", "the route is being written"));
     }
+    Optional<String> rerouting = rerouting();
+    if (rerouting.isPresent()) {
+      return rerouting.map(message -> new Step("Rerouting", message));
+    }
     List<String> leaving = observed.versions().filter(name -> !health.containsKey(name)).toList();
     return leaving.isEmpty()
         ? Optional.empty()
@@ -314,6 +334,36 @@ public final class StatusReport {
             new Step(
                 "Draining",
                 "removed from the spec and not gone yet: " + String.join(", ", leaving)));
+  }
+
+  /** What serves until what is asked for does, and what a person can do about it. */
+  private Optional<String> rerouting() {
+    return routes
+        .kept()
+        .filter(_ -> plan.exposeRefusal().isEmpty())
+        .map(
+            kept -> {
+              Entrance before = Entrance.of(kept);
+              Entrance after = new Entrance(routes.name(), spec.expose(), Optional.empty());
+              String until =
+                  spec.expose().type() == Expose.Type.HTTPRoute
+                      ? "is taken: " + acceptance().message()
+                      : "has an address; if its class gives none, see that it works yourself";
+              return "%s serves until %s %s; to end it now: kubectl -n %s delete %s %s"
+                  .formatted(
+                      before.described(),
+                      after.described(),
+                      until,
+                      naming.namespace(),
+                      before.expose().type().name().toLowerCase(Locale.ROOT),
+                      before.name());
+            });
+  }
+
+  private RouteAcceptance acceptance() {
+    return RouteAcceptance.of(
+        routes.current().filter(HTTPRoute.class::isInstance).map(HTTPRoute.class::cast),
+        spec.expose().parentRefs().stream().map(ParentRef::name).distinct().toList());
   }
 
   /**
@@ -360,8 +410,10 @@ public final class StatusReport {
           "NothingReady",
           "no version with a share of the traffic has been ready yet");
     } else if (spec.expose().type() == Expose.Type.HTTPRoute) {
-      RouteAcceptance acceptance = RouteAcceptance.of(observed.httpRoute());
+      RouteAcceptance acceptance = acceptance();
       conditions.with(Type.Exposed, acceptance.status(), acceptance.reason(), acceptance.message());
+    } else if (routes.kept().isPresent()) {
+      conditions.with(Type.Exposed, Status.Unknown, "WaitingForAddress", rerouting().orElseThrow());
     } else {
       conditions.with(
           Type.Exposed, Status.True, "Routed", "reached at " + url.orElse("the Ingress"));
@@ -371,20 +423,22 @@ public final class StatusReport {
   /** Where the model is, as far as the host is known; else only its path. */
   private Optional<String> baseUrl() {
     String path = "/v2/models/" + naming.model();
-    return switch (spec.expose().type()) {
-      case None -> Optional.empty();
-      case Ingress, HTTPRoute -> {
-        if (observed.routes().findAny().isEmpty()) {
-          yield Optional.empty();
-        }
-        String scheme = spec.expose().tlsSecretName() == null ? "http://" : "https://";
-        yield Optional.of(
-            Optional.ofNullable(spec.expose().host())
-                    .or(() -> observed.ingress().flatMap(IngressAddress::of))
-                    .map(host -> scheme + host)
-                    .orElse("")
-                + path);
-      }
-    };
+    Optional<HasMetadata> inUse = routes.kept().or(routes::current);
+    if (spec.expose().type() == Expose.Type.None || inUse.isEmpty()) {
+      return Optional.empty();
+    }
+    Expose expose = routes.kept().map(Entrance::of).map(Entrance::expose).orElse(spec.expose());
+    String scheme = expose.tlsSecretName() == null ? "http://" : "https://";
+    return Optional.of(
+        Optional.ofNullable(expose.host())
+                .or(
+                    () ->
+                        inUse
+                            .filter(Ingress.class::isInstance)
+                            .map(Ingress.class::cast)
+                            .flatMap(IngressAddress::of))
+                .map(host -> scheme + host)
+                .orElse("")
+            + path);
   }
 }

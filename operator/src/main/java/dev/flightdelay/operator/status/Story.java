@@ -99,7 +99,7 @@ public final class Story {
           add(true, after.getReason(), after.getMessage());
         }
       }
-      case "PreScaling", "WaitingForPods" -> {
+      case "PreScaling", "WaitingForPods", "Rerouting" -> {
         if (type == Type.Progressing) {
           add(false, after.getReason(), after.getMessage());
         }

@@ -12,6 +12,8 @@ import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
 import dev.flightdelay.operator.api.v1alpha1.ParentRef;
 import dev.flightdelay.operator.child.Annotations;
 import dev.flightdelay.operator.child.ChildSettings;
+import dev.flightdelay.operator.child.ModelHttpRoute;
+import dev.flightdelay.operator.child.ModelIngress;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.child.PredictorAutoscaler;
 import dev.flightdelay.operator.observe.Observed;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -109,7 +112,7 @@ class PlannerSimulationTest {
         "%s spec %s %s"
             .formatted(
                 now,
-                expose.type(),
+                expose,
                 next.values().stream()
                     .map(
                         version ->
@@ -155,16 +158,23 @@ class PlannerSimulationTest {
   }
 
   private Expose expose() {
+    String host = List.of("flights.example", "other.example", "").get(random.nextInt(3));
     return switch (random.nextInt(8)) {
-      case 0 -> new Expose(Expose.Type.Ingress, "flights.example", null, null, null);
-      case 1 -> new Expose(Expose.Type.None, null, null, null, null);
+      case 0, 1 ->
+          new Expose(
+              Expose.Type.Ingress,
+              host.isEmpty() ? null : host,
+              random.nextBoolean() ? "nginx" : null,
+              null,
+              null);
+      case 2 -> new Expose(Expose.Type.None, null, null, null, null);
       default ->
           new Expose(
               Expose.Type.HTTPRoute,
-              random.nextBoolean() ? "flights.example" : null,
+              host.isEmpty() ? null : host,
               null,
               null,
-              List.of(new ParentRef("gateway", null, null, null)));
+              List.of(new ParentRef(random.nextBoolean() ? "gateway" : "other", null, null, null)));
     };
   }
 
@@ -200,6 +210,7 @@ class PlannerSimulationTest {
     Naming naming = Naming.of(model);
     Map<String, Integer> routed = new TreeMap<>(observed.weights(naming));
 
+    Set<String> waysIn = cluster.waysIn();
     Plan plan = Planner.plan(model, observed, SETTINGS, now);
     // What a lost Deployment took with it, or left to another model of its name, serves nobody.
     routed.keySet().removeIf(name -> !wasReady(name, plan));
@@ -219,6 +230,7 @@ class PlannerSimulationTest {
     deleteNothingThatHasTraffic(plan);
     cluster.carryOut(plan);
     routeOnlyToWhatIsThere();
+    keepAWayIn(waysIn);
     sayReadyOnlyOfWhatIsRouted(plan);
     return plan;
   }
@@ -336,15 +348,25 @@ class PlannerSimulationTest {
   }
 
   private void routeOnlyToWhatIsThere() {
-    cluster
-        .observe()
-        .weights(Naming.of(model))
-        .keySet()
+    Naming naming = Naming.of(model);
+    Observed observed = cluster.observe();
+    Stream.concat(
+            observed.ingresses().stream().map(route -> ModelIngress.weights(route, naming)),
+            observed.httpRoutes().stream().map(route -> ModelHttpRoute.weights(route, naming)))
+        .flatMap(weights -> weights.keySet().stream())
         .forEach(
             name ->
                 assertThat(cluster.objects())
                     .as(this::told)
                     .containsKey("Service/flights-" + name));
+    assertThat(observed.routes()).as(this::told).hasSizeLessThanOrEqualTo(2);
+  }
+
+  /** Whoever could come in still can, unless nobody shall. */
+  private void keepAWayIn(Set<String> before) {
+    if (!before.isEmpty() && model.getSpec().expose().type() != Expose.Type.None) {
+      assertThat(cluster.waysIn()).as(() -> "of " + before + told()).isNotEmpty();
+    }
   }
 
   /** Pods that become ready between the plan and the status are in the status alone. */
