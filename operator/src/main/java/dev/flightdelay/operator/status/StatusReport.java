@@ -39,6 +39,9 @@ public final class StatusReport {
 
   private static final int MAX_CLASSES = 100;
 
+  /** The reason where no further pods are made, which does not end by itself. */
+  private static final String STUCK = "RolloutStuck";
+
   private final FlightDelayModel model;
   private final FlightDelayModelSpec spec;
   private final Naming naming;
@@ -81,7 +84,13 @@ public final class StatusReport {
 
   private static VersionHealth refused(Refusal refusal, int least) {
     return new VersionHealth(
-        Phase.Failed, 0, least, false, Optional.empty(), Optional.of(refusal.message()));
+        Phase.Failed,
+        0,
+        least,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(refusal.message()));
   }
 
   /**
@@ -149,15 +158,37 @@ public final class StatusReport {
   private Optional<String> message(ModelVersion version, VersionHealth of) {
     Integer limit = plan.rollout().limited().get(version.name());
     if (limit != null && of.phase() == Phase.Ready) {
-      return Optional.of(limited(version, limit));
+      return Optional.of(limited(version, limit) + stuck(version, false));
     }
     Integer needed = plan.rollout().held().get(version.name());
     if (needed != null && of.phase() == Phase.Ready) {
       return Optional.of(
-          "its traffic rises to %d %% as soon as %d pods are ready: %d are"
-              .formatted(version.traffic(), needed, of.readyReplicas()));
+          "its traffic rises to %d %% as soon as %d pods are ready: %d are%s"
+              .formatted(version.traffic(), needed, of.readyReplicas(), stuck(version, true)));
     }
     return of.message();
+  }
+
+  private VersionHealth health(ModelVersion version) {
+    return health.get(version.name());
+  }
+
+  private Optional<ModelVersion> listed(String name) {
+    return spec.versions().stream().filter(version -> version.name().equals(name)).findFirst();
+  }
+
+  /** What is said besides of a version that gets no pods, where something else is said of it. */
+  private String stuck(ModelVersion version, boolean promotion) {
+    return health(version)
+        .stuck()
+        .map(
+            why ->
+                "; "
+                    + why
+                    + (promotion
+                        ? "; to go on with the pods that it has: " + promotion(version)
+                        : ""))
+        .orElse("");
   }
 
   /** Where others have to see to the pods, what a person can do. */
@@ -269,12 +300,21 @@ public final class StatusReport {
           Status.False,
           plan.refusal().get().reason().name(),
           "nothing is written until that is solved");
-    } else if (failed.isPresent() || step.isEmpty()) {
+    } else if (failed.isPresent()) {
+      conditions.with(Type.Progressing, Status.False, "VersionFailed", failure(failed.get()));
+    } else if (step.isEmpty()) {
+      // It serves as asked, and its autoscaler asks for more in vain.
+      Optional<ModelVersion> refused =
+          spec.versions().stream()
+              .filter(version -> health(version).stuck().isPresent())
+              .findFirst();
       conditions.with(
           Type.Progressing,
           Status.False,
-          failed.isPresent() ? "VersionFailed" : "Complete",
-          failed.map(this::failure).orElse("nothing is on its way"));
+          refused.isPresent() ? "PodsRefused" : "Complete",
+          refused
+              .map(version -> version.name() + ": " + health(version).stuck().orElseThrow())
+              .orElse("nothing is on its way"));
     } else {
       conditions.with(Type.Progressing, Status.True, step.get().reason(), step.get().message());
     }
@@ -289,22 +329,30 @@ public final class StatusReport {
       if (of.phase() != Phase.Ready && of.phase() != Phase.Failed) {
         return Optional.of(
             new Step(
-                "RollingOut", "%s: %s".formatted(version.name(), of.message().orElse("starting"))));
+                of.stuck().isPresent() ? STUCK : "RollingOut",
+                "%s: %s".formatted(version.name(), of.message().orElse("starting"))));
       }
     }
     for (Map.Entry<String, Integer> held : plan.rollout().held().entrySet()) {
+      Optional<ModelVersion> version = listed(held.getKey());
+      boolean stuck = version.filter(each -> health(each).stuck().isPresent()).isPresent();
       return Optional.of(
           new Step(
-              "PreScaling",
-              "traffic moves to %s as soon as %d of its pods are ready"
-                  .formatted(held.getKey(), held.getValue())));
+              stuck ? STUCK : "PreScaling",
+              "traffic moves to %s as soon as %d of its pods are ready%s"
+                  .formatted(
+                      held.getKey(),
+                      held.getValue(),
+                      version.map(each -> stuck(each, true)).orElse(""))));
     }
     for (ModelVersion version : spec.versions()) {
       Integer limit = plan.rollout().limited().get(version.name());
       if (limit != null) {
         return Optional.of(
             new Step(
-                "WaitingForPods", "%s: %s".formatted(version.name(), limited(version, limit))));
+                health(version).stuck().isPresent() ? STUCK : "WaitingForPods",
+                "%s: %s%s"
+                    .formatted(version.name(), limited(version, limit), stuck(version, false))));
       }
     }
     for (ModelVersion version : spec.versions()) {
@@ -312,7 +360,7 @@ public final class StatusReport {
       if (of.rolling() && of.phase() != Phase.Failed) {
         return Optional.of(
             new Step(
-                "RollingOut",
+                of.stuck().isPresent() ? STUCK : "RollingOut",
                 "%s: %s"
                     .formatted(
                         version.name(), of.message().orElse("its pods are being replaced"))));

@@ -99,6 +99,11 @@ public final class Story {
           add(true, after.getReason(), after.getMessage());
         }
       }
+      case "RolloutStuck", "PodsRefused" -> {
+        if (type == Type.Progressing) {
+          add(true, after.getReason(), after.getMessage());
+        }
+      }
       case "PreScaling", "WaitingForPods", "Rerouting" -> {
         if (type == Type.Progressing) {
           add(false, after.getReason(), after.getMessage());
