@@ -16,10 +16,10 @@ public final class RouteTaken {
 
   private RouteTaken() {}
 
-  /** By every Gateway that it names; of an Ingress, whether it has an address. */
+  /** By every Gateway that it names, as it is now; of an Ingress, whether it has an address. */
   public static boolean byAll(HasMetadata route) {
     return route instanceof HTTPRoute httpRoute
-        ? !httpRoute.getSpec().getParentRefs().isEmpty() && missing(httpRoute).isEmpty()
+        ? !httpRoute.getSpec().getParentRefs().isEmpty() && missing(httpRoute, true).isEmpty()
         : route instanceof Ingress ingress && hasAddress(ingress);
   }
 
@@ -31,23 +31,27 @@ public final class RouteTaken {
                 parent -> condition(parent, "Accepted").filter(RouteTaken::holds).isPresent());
   }
 
-  /** The names of the Gateways that have not taken the route as it is now. */
-  public static List<String> missing(HTTPRoute route) {
+  /**
+   * The names of the Gateways that have not taken the route.
+   *
+   * @param asItIsNow not an earlier generation of it, from before traffic moved
+   */
+  public static List<String> missing(HTTPRoute route, boolean asItIsNow) {
     return route.getSpec().getParentRefs().stream()
         .filter(
             reference ->
                 parents(route)
                     .filter(parent -> isFor(parent, reference))
-                    .noneMatch(parent -> takes(parent, route)))
+                    .noneMatch(parent -> takes(parent, route, asItIsNow)))
         .map(ParentReference::getName)
         .distinct()
         .toList();
   }
 
-  private static boolean takes(RouteParentStatus parent, HTTPRoute route) {
+  private static boolean takes(RouteParentStatus parent, HTTPRoute route, boolean asItIsNow) {
     return condition(parent, "Accepted")
             .filter(RouteTaken::holds)
-            .filter(accepted -> isCurrent(accepted, route))
+            .filter(accepted -> !asItIsNow || isCurrent(accepted, route))
             .isPresent()
         && condition(parent, "ResolvedRefs")
             .filter(refs -> "False".equals(refs.getStatus()))
@@ -58,7 +62,6 @@ public final class RouteTaken {
     return "True".equals(condition.getStatus());
   }
 
-  /** What was said of an earlier generation does not count. */
   private static boolean isCurrent(Condition condition, HTTPRoute route) {
     Long generation = route.getMetadata().getGeneration();
     return condition.getObservedGeneration() == null

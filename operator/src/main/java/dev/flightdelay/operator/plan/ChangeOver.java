@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +41,8 @@ public record ChangeOver(
    */
   public static final Duration WITHOUT_ADDRESS = Duration.ofSeconds(30);
 
+  private static final Comparator<HasMetadata> BY_AGE = Comparator.comparing(Observed::created);
+
   public ChangeOver {
     requireNonNull(name);
     requireNonNull(current);
@@ -50,14 +53,16 @@ public record ChangeOver(
 
   /** How it stands. */
   public static ChangeOver of(Expose asked, Observed observed, Naming naming, Instant now) {
-    List<HasMetadata> others = new ArrayList<>(observed.routes().toList());
+    List<HasMetadata> others = new ArrayList<>(observed.routes().sorted(BY_AGE).toList());
     Optional<HasMetadata> current =
         others.stream()
             .filter(route -> Entrance.isSame(route, asked, observed.defaultClass()))
             .findFirst();
     current.ifPresent(others::remove);
     Optional<HasMetadata> kept =
-        asked.type() == Expose.Type.None ? Optional.empty() : inUse(others);
+        asked.type() == Expose.Type.None
+            ? Optional.empty()
+            : inUse(others).filter(route -> wasUsed(route, current));
     Optional<Instant> next =
         current.isPresent() && kept.isPresent()
             ? withoutAddress(current.get(), kept.get())
@@ -87,6 +92,14 @@ public record ChangeOver(
         .filter(RouteTaken::byAll)
         .reduce((_, later) -> later)
         .or(() -> possible.stream().findFirst());
+  }
+
+  /** One that came after what is asked for again, and that nobody took, was never used. */
+  private static boolean wasUsed(HasMetadata other, Optional<HasMetadata> current) {
+    return RouteTaken.byAll(other)
+        || current
+            .filter(route -> Observed.created(other).isAfter(Observed.created(route)))
+            .isEmpty();
   }
 
   private static Optional<Instant> withoutAddress(HasMetadata current, HasMetadata kept) {

@@ -18,8 +18,9 @@ record RouteAcceptance(Status status, String reason, String message) {
    * Whether they have.
    *
    * @param gateways the names of those that should
+   * @param asItIsNow and not an earlier generation of it, from before traffic moved
    */
-  static RouteAcceptance of(Optional<HTTPRoute> route, List<String> gateways) {
+  static RouteAcceptance of(Optional<HTTPRoute> route, List<String> gateways, boolean asItIsNow) {
     List<RouteParentStatus> parents =
         route
             .filter(object -> object.getStatus() != null && object.getStatus().getParents() != null)
@@ -41,8 +42,8 @@ record RouteAcceptance(Status status, String reason, String message) {
       }
     }
     List<String> missing =
-        route.map(RouteTaken::missing).filter(names -> !names.isEmpty()).orElse(gateways);
-    if (route.filter(RouteTaken::byAll).isEmpty()) {
+        route.map(object -> RouteTaken.missing(object, asItIsNow)).orElse(gateways);
+    if (!missing.isEmpty()) {
       return new RouteAcceptance(
           Status.Unknown,
           "WaitingForGateway",

@@ -396,7 +396,10 @@ public final class StatusReport {
               String until =
                   spec.expose().type() == Expose.Type.HTTPRoute
                       ? "is taken: " + acceptance().message()
-                      : "has an address; if its class gives none, see that it works yourself";
+                      : routes.next().isPresent()
+                          ? "has been there for %d seconds, because that class gives no address"
+                              .formatted(ChangeOver.WITHOUT_ADDRESS.toSeconds())
+                          : "has an address; if its class gives none, see that it works yourself";
               return "%s serves until %s %s; to end it now: kubectl -n %s delete %s %s"
                   .formatted(
                       before.described(),
@@ -411,7 +414,8 @@ public final class StatusReport {
   private RouteAcceptance acceptance() {
     return RouteAcceptance.of(
         routes.current().filter(HTTPRoute.class::isInstance).map(HTTPRoute.class::cast),
-        spec.expose().parentRefs().stream().map(ParentRef::name).distinct().toList());
+        spec.expose().parentRefs().stream().map(ParentRef::name).distinct().toList(),
+        routes.kept().isPresent());
   }
 
   /**
