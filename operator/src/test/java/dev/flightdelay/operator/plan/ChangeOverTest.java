@@ -76,6 +76,7 @@ class ChangeOverTest {
     return new HTTPRouteBuilder(route)
         .editMetadata()
         .withGeneration(2L)
+        .withCreationTimestamp(NOW.toString())
         .endMetadata()
         .withStatus(
             Serialization.unmarshal("status: {" + status + "}", HTTPRoute.class).getStatus())
