@@ -1,12 +1,15 @@
 package dev.flightdelay.operator.child;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.rollout.Rising;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the operator remembers on the objects themselves, so that a restarted one goes on. */
 public final class Annotations {
@@ -32,6 +35,30 @@ public final class Annotations {
   /** On a route: the traffic before a version was waited for, such as {@code v1=90,v2=10}. */
   public static final String SERVED_BEFORE = FlightDelayModel.GROUP + "/served-before";
 
+  /**
+   * On a route whose shares rise with the pods that are ready: what is gone by, such as {@code
+   * pods=10,since=2026-11-30T07:00:00Z}.
+   */
+  public static final String RISING = FlightDelayModel.GROUP + "/rising";
+
+  /** On a route: the spec.expose that it is made for, as JSON. */
+  public static final String EXPOSE = FlightDelayModel.GROUP + "/expose";
+
+  /** On an Ingress that was made for a class and now has none to be of: the default one. */
+  public static final String DEFAULT_CLASS = FlightDelayModel.GROUP + "/default-class";
+
+  /**
+   * On a model, by a person: the version that gets its share with the pods that it has, as {@code
+   * VERSION@SHA256}, of which the first eight digits do. Whatever follows a slash only makes it
+   * another command.
+   */
+  public static final String PROMOTE = FlightDelayModel.GROUP + "/promote";
+
+  /** On a Deployment: the command to promote its version that was carried out. */
+  public static final String PROMOTED = FlightDelayModel.GROUP + "/promoted";
+
+  private static final Pattern RISING_TEXT = Pattern.compile("pods=(\\d{1,6}),since=(\\S+)");
+
   private Annotations() {}
 
   /** An annotation's text. */
@@ -42,15 +69,52 @@ public final class Annotations {
 
   /** An annotation's point in time; one that somebody broke counts as none. */
   public static Optional<Instant> instant(HasMetadata object, String name) {
-    return text(object, name)
+    return text(object, name).flatMap(Annotations::instant);
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What a rise of shares goes by; what somebody broke counts as none. */
+  public static Optional<Rising> rising(HasMetadata object) {
+    return text(object, RISING)
+        .map(RISING_TEXT::matcher)
+        .filter(Matcher::matches)
         .flatMap(
-            text -> {
-              try {
-                return Optional.of(Instant.parse(text));
-              } catch (DateTimeException e) {
-                return Optional.empty();
-              }
+            parts ->
+                instant(parts.group(2))
+                    .map(since -> new Rising(Integer.parseInt(parts.group(1)), since)));
+  }
+
+  static String text(Rising rising) {
+    return "pods=%d,since=%s".formatted(rising.pods(), rising.since());
+  }
+
+  /** The command to promote a version's model, as it stands on the custom resource. */
+  public static Optional<String> promotes(HasMetadata model, String version, String sha256) {
+    return text(model, PROMOTE)
+        .filter(
+            command -> {
+              String which = command.replaceAll("/.*", "");
+              return which.length() >= version.length() + 9
+                  && (version + "@" + sha256).startsWith(which);
             });
+  }
+
+  /** The command that promotes a version, to be shown to a person: another than stands there. */
+  public static String promotion(HasMetadata model, String version, String sha256) {
+    String command = version + "@" + sha256.substring(0, 8);
+    return PROMOTE
+        + "="
+        + promotes(model, version, sha256)
+            .map(stands -> stands.matches(".*/\\d{1,6}") ? stands.replaceAll(".*/", "") : "1")
+            .map(times -> command + "/" + (Integer.parseInt(times) + 1))
+            .orElse(command);
   }
 
   /** An annotation's percentages; what somebody broke of it counts as none. */

@@ -29,10 +29,11 @@ public final class ModelHttpRoute {
   private ModelHttpRoute() {}
 
   /** The HTTPRoute of a model. */
-  public static HTTPRoute desired(Naming naming, Expose expose, RoutedVersions routed) {
+  public static HTTPRoute desired(Naming naming, Entrance entrance, RoutedVersions routed) {
+    Expose expose = entrance.expose();
     // spotless:off
     return new HTTPRouteBuilder()
-        .withMetadata(naming.routeMetadata(routed.annotations()))
+        .withMetadata(naming.routeMetadata(entrance.name(), entrance.annotations(routed)))
         .withNewSpec()
           .withParentRefs(expose.parentRefs().stream().map(ModelHttpRoute::parent).toList())
           .withHostnames(expose.host() == null ? List.of() : List.of(expose.host()))

@@ -19,12 +19,16 @@ public final class ModelIngress {
   private ModelIngress() {}
 
   /** The Ingress; of several weights, which only a change from HTTPRoute leaves, the largest. */
-  public static Ingress desired(Naming naming, Expose expose, RoutedVersions routed) {
+  public static Ingress desired(Naming naming, Entrance entrance, RoutedVersions routed) {
+    Expose expose = entrance.expose();
     // spotless:off
     return new IngressBuilder()
-        .withMetadata(naming.routeMetadata(routed.annotations()))
+        .withMetadata(naming.routeMetadata(entrance.name(), entrance.annotations(routed)))
         .withNewSpec()
-          .withIngressClassName(expose.ingressClassName())
+          .withIngressClassName(
+              Optional.ofNullable(expose.ingressClassName())
+                  .or(entrance::defaultClass)
+                  .orElse(null))
           .withTls(tls(expose))
           .addNewRule()
             .withHost(expose.host())

@@ -65,18 +65,31 @@ public record Naming(String namespace, String model, OwnerReference owner) {
     return labels;
   }
 
+  /** The name of the route. */
+  public String route() {
+    return model;
+  }
+
+  /**
+   * The name of the route that comes while another has that name. No model is called so: there is
+   * no dot in a model's name.
+   */
+  public String otherRoute() {
+    return model + ".2";
+  }
+
   ObjectMeta versionMetadata(String version, Map<String, String> annotations) {
     return metadata(name(version), labels(version), annotations);
   }
 
-  ObjectMeta routeMetadata(Map<String, String> annotations) {
+  ObjectMeta routeMetadata(String name, Map<String, String> annotations) {
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put(NAME_LABEL, NAME);
     labels.put(MODEL_LABEL, model);
     labels.put(COMPONENT_LABEL, "route");
     labels.put(MANAGED_BY_LABEL, MANAGED_BY);
     labels.put(PART_OF_LABEL, model);
-    return metadata(model, labels, annotations);
+    return metadata(name, labels, annotations);
   }
 
   private ObjectMeta metadata(

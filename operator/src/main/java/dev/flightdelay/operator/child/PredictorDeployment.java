@@ -19,16 +19,19 @@ public final class PredictorDeployment {
    * The Deployment of a version.
    *
    * @param readySince when the version was ready for the first time
+   * @param promoted the command to promote it that was carried out
    */
   public static Deployment desired(
       Naming naming,
       FlightDelayModelSpec spec,
       ModelVersion version,
       Optional<Instant> readySince,
+      Optional<String> promoted,
       ChildSettings settings) {
     var annotations = new TreeMap<String, String>();
     annotations.put(Annotations.MODEL_SHA256, version.model().sha256());
     readySince.ifPresent(instant -> annotations.put(Annotations.READY_SINCE, instant.toString()));
+    promoted.ifPresent(command -> annotations.put(Annotations.PROMOTED, command));
     // spotless:off
     return new DeploymentBuilder()
         .withMetadata(naming.versionMetadata(version.name(), annotations))

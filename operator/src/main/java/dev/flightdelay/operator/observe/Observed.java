@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +25,14 @@ import java.util.stream.Stream;
 /**
  * The objects that one model controls, as the operator's caches have them, by version.
  *
+ * @param ingresses more than one while the way in changes, the oldest first
+ * @param httpRoutes likewise
  * @param pods of all versions; those that are being deleted are not among them
  * @param served what pods say that they serve, by pod UID
  * @param warnings what the cluster says of pods that do not start, by pod UID
  * @param hostTakenBy the model, as namespace/name, that has our host or path already
+ * @param defaultClass the class that the cluster gives an Ingress that names none, where it was
+ *     asked for
  * @param gatewayApi whether the cluster knows HTTPRoute
  * @param healthCheckPolicies whether the cluster knows GKE's HealthCheckPolicy
  */
@@ -37,14 +43,19 @@ public record Observed(
     Map<String, PodDisruptionBudget> budgets,
     Map<String, NetworkPolicy> policies,
     Map<String, GenericKubernetesResource> healthChecks,
-    Optional<Ingress> ingress,
-    Optional<HTTPRoute> httpRoute,
+    List<Ingress> ingresses,
+    List<HTTPRoute> httpRoutes,
     Map<String, List<Pod>> pods,
     Map<String, ServedAnswer> served,
     Map<String, String> warnings,
     Optional<String> hostTakenBy,
+    Optional<String> defaultClass,
     boolean gatewayApi,
     boolean healthCheckPolicies) {
+
+  private static final Comparator<HasMetadata> BY_AGE =
+      Comparator.<HasMetadata, Instant>comparing(Observed::created)
+          .thenComparing(object -> object.getMetadata().getName());
 
   public Observed {
     deployments = Map.copyOf(deployments);
@@ -53,26 +64,35 @@ public record Observed(
     budgets = Map.copyOf(budgets);
     policies = Map.copyOf(policies);
     healthChecks = Map.copyOf(healthChecks);
-    requireNonNull(ingress);
-    requireNonNull(httpRoute);
+    ingresses = ingresses.stream().sorted(BY_AGE).toList();
+    httpRoutes = httpRoutes.stream().sorted(BY_AGE).toList();
     pods = Map.copyOf(pods);
     served = Map.copyOf(served);
     warnings = Map.copyOf(warnings);
     requireNonNull(hostTakenBy);
+    requireNonNull(defaultClass);
   }
 
   /** The traffic as it is routed, in percent; empty without a route. */
   public Map<String, Integer> weights(Naming naming) {
-    Map<String, Integer> byRoute =
-        httpRoute.map(route -> ModelHttpRoute.weights(route, naming)).orElse(Map.of());
-    return byRoute.isEmpty()
-        ? ingress.map(route -> ModelIngress.weights(route, naming)).orElse(Map.of())
-        : byRoute;
+    return Stream.concat(
+            httpRoutes.stream().map(route -> ModelHttpRoute.weights(route, naming)),
+            ingresses.stream().map(route -> ModelIngress.weights(route, naming)))
+        .filter(weights -> !weights.isEmpty())
+        .findFirst()
+        .orElse(Map.of());
   }
 
-  /** The route or routes that are there. */
+  /** The routes that are there; of one kind the oldest first. */
   public Stream<HasMetadata> routes() {
-    return Stream.concat(ingress.stream(), httpRoute.stream());
+    return Stream.concat(ingresses.stream(), httpRoutes.stream());
+  }
+
+  /** When an object was made. */
+  public static Instant created(HasMetadata object) {
+    return Optional.ofNullable(object.getMetadata().getCreationTimestamp())
+        .map(Instant::parse)
+        .orElse(Instant.EPOCH);
   }
 
   /** Everything that belongs to one version but its pods, which their Deployment owns. */

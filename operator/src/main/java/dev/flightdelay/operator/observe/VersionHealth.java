@@ -7,7 +7,6 @@ import dev.flightdelay.operator.observe.ServedAnswer.Served;
 import dev.flightdelay.operator.observe.ServedAnswer.Unreachable;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +19,7 @@ import java.util.Optional;
  * @param desiredReplicas pods that it should have now
  * @param rolling whether pods are being replaced or are still missing
  * @param served what its pods say that they serve
+ * @param stuck why it gets no further pods, and what to do about it
  * @param message what is wrong, or what is waited for; empty where all is well
  */
 public record VersionHealth(
@@ -28,12 +28,19 @@ public record VersionHealth(
     int desiredReplicas,
     boolean rolling,
     Optional<Served> served,
+    Optional<String> stuck,
     Optional<String> message) {
 
   public VersionHealth {
     requireNonNull(phase);
     requireNonNull(served);
+    requireNonNull(stuck);
     requireNonNull(message);
+  }
+
+  private VersionHealth(
+      Phase phase, int desired, Optional<String> stuck, Optional<String> message) {
+    this(phase, 0, desired, true, Optional.empty(), stuck, message);
   }
 
   /**
@@ -47,7 +54,7 @@ public record VersionHealth(
     Deployment deployment = observed.deployments().get(version);
     if (deployment == null) {
       return new VersionHealth(
-          Phase.Pending, 0, leastReplicas, true, Optional.empty(), Optional.of("no pod yet"));
+          Phase.Pending, leastReplicas, Optional.empty(), Optional.of("no pod yet"));
     }
     DeploymentStatus status =
         deployment.getStatus() == null ? new DeploymentStatus() : deployment.getStatus();
@@ -62,6 +69,7 @@ public record VersionHealth(
             || number(status.getUpdatedReplicas()) < Math.min(desired, leastReplicas)
             || ready < leastReplicas;
 
+    Optional<String> stuck = RolloutTrouble.of(deployment, rolling);
     List<Pod> pods = observed.pods().getOrDefault(version, List.of());
     List<Served> served = answers(pods, observed, Served.class);
     Optional<Served> wrong =
@@ -73,6 +81,7 @@ public record VersionHealth(
           desired,
           true,
           wrong,
+          stuck,
           Optional.of(
               "a pod says that it serves a model with the SHA-256 %s; %s was asked for"
                   .formatted(wrong.get().sha256(), sha256)));
@@ -86,8 +95,9 @@ public record VersionHealth(
           desired,
           rolling,
           served.stream().findFirst(),
-          trouble
-              .map(PodTrouble::message)
+          stuck,
+          stuck
+              .or(() -> trouble.map(PodTrouble::message))
               .or(
                   () ->
                       served.isEmpty()
@@ -100,13 +110,10 @@ public record VersionHealth(
                           : Optional.empty()));
     }
     if (trouble.isPresent() && trouble.get().lasting()) {
-      return new VersionHealth(
-          Phase.Failed, 0, desired, true, Optional.empty(), Optional.of(trouble.get().message()));
+      return new VersionHealth(Phase.Failed, desired, stuck, Optional.of(trouble.get().message()));
     }
-    Optional<String> refused = replicaFailure(status);
-    if (refused.isPresent() && pods.isEmpty()) {
-      return new VersionHealth(
-          Phase.Failed, 0, desired, true, Optional.empty(), refused.map(why -> "no pod: " + why));
+    if (stuck.isPresent() && pods.isEmpty()) {
+      return new VersionHealth(Phase.Failed, desired, stuck, stuck);
     }
     boolean started =
         pods.stream()
@@ -118,8 +125,9 @@ public record VersionHealth(
         desired,
         true,
         Optional.empty(),
-        trouble
-            .map(PodTrouble::message)
+        stuck,
+        stuck
+            .or(() -> trouble.map(PodTrouble::message))
             .or(
                 () ->
                     Optional.of(
@@ -147,25 +155,6 @@ public record VersionHealth(
                     pod, Optional.ofNullable(observed.warnings().get(pod.getMetadata().getUid())))
                     .stream())
         .reduce((a, b) -> a.lasting() ? a : b);
-  }
-
-  /** A quota, or an admission that refuses the pods. */
-  private static Optional<String> replicaFailure(DeploymentStatus status) {
-    return status.getConditions() == null
-        ? Optional.empty()
-        : status.getConditions().stream()
-            .filter(
-                condition ->
-                    "ReplicaFailure".equals(condition.getType())
-                        && "True".equals(condition.getStatus()))
-            .findFirst()
-            .map(VersionHealth::text);
-  }
-
-  private static String text(DeploymentCondition condition) {
-    return condition.getMessage() == null
-        ? String.valueOf(condition.getReason())
-        : condition.getMessage();
   }
 
   private static int number(Integer value) {

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.flightdelay.operator.rollout.Rollout;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What to do for a model now, in this order.
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param refused versions that are not made, by name
  * @param refusal why nothing is written at all
  * @param exposeRefusal why there is no route
+ * @param routes from which way in to which
  */
 public record Plan(
     List<HasMetadata> apply,
@@ -29,7 +32,16 @@ public record Plan(
     Rollout rollout,
     Map<String, Refusal> refused,
     Optional<Refusal> refusal,
-    Optional<Refusal> exposeRefusal) {
+    Optional<Refusal> exposeRefusal,
+    ChangeOver routes) {
+
+  /** When to look again, if nothing happens before. */
+  public Optional<Duration> next(Instant now) {
+    return Stream.concat(
+            rollout.next().stream(),
+            routes.next().stream().map(time -> Duration.between(now, time).plusMillis(50)))
+        .min(Duration::compareTo);
+  }
 
   public Plan {
     apply = List.copyOf(apply);
@@ -40,5 +52,6 @@ public record Plan(
     refused = Map.copyOf(refused);
     requireNonNull(refusal);
     requireNonNull(exposeRefusal);
+    requireNonNull(routes);
   }
 }

@@ -10,6 +10,7 @@ import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
 import dev.flightdelay.operator.api.v1alpha1.PredictorTemplate;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
 import dev.flightdelay.operator.child.Annotations;
+import dev.flightdelay.operator.child.Entrance;
 import dev.flightdelay.operator.child.ModelHttpRoute;
 import dev.flightdelay.operator.child.ModelIngress;
 import dev.flightdelay.operator.child.Naming;
@@ -25,9 +26,11 @@ import dev.flightdelay.operator.observe.VersionHealth;
 import dev.flightdelay.operator.plan.Refusal.Reason;
 import dev.flightdelay.operator.rollout.Prescale;
 import dev.flightdelay.operator.rollout.Rollout;
+import dev.flightdelay.operator.rollout.Routing;
 import dev.flightdelay.operator.rollout.VersionFacts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,10 +46,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From a model and what is observed to what should be. */
 public final class Planner {
 
+  private final FlightDelayModel model;
   private final FlightDelayModelSpec spec;
   private final Naming naming;
   private final Observed observed;
@@ -55,6 +60,7 @@ public final class Planner {
   private final Map<String, Refusal> refused = new TreeMap<>();
 
   private Planner(FlightDelayModel model, Observed observed, PlanSettings settings, Instant now) {
+    this.model = requireNonNull(model);
     this.spec = model.getSpec();
     this.naming = Naming.of(model);
     this.observed = requireNonNull(observed);
@@ -70,11 +76,21 @@ public final class Planner {
 
   private Plan plan() {
     List<VersionFacts> facts = facts();
-    Rollout rollout = Rollout.decide(facts, Duration.ofSeconds(spec.drainSeconds()), now);
+    ChangeOver routes = ChangeOver.of(spec.expose(), observed, naming, now);
+    Rollout rollout =
+        Rollout.decide(facts, routing(routes), Duration.ofSeconds(spec.drainSeconds()), now);
     Optional<Refusal> refusal = notAllowed();
     if (refusal.isPresent()) {
       return new Plan(
-          List.of(), Map.of(), List.of(), List.of(), rollout, refused, refusal, Optional.empty());
+          List.of(),
+          Map.of(),
+          List.of(),
+          List.of(),
+          rollout,
+          refused,
+          refusal,
+          Optional.empty(),
+          routes);
     }
     Optional<Refusal> exposeRefusal = exposeRefusal();
     List<HasMetadata> apply = new ArrayList<>();
@@ -89,7 +105,7 @@ public final class Planner {
       }
     }
     if (exposeRefusal.isEmpty()) {
-      route(rollout, readySince).ifPresent(apply::add);
+      apply.addAll(routes(routes, rollout, readySince));
     }
     // A route that is not written goes on sending traffic to where it did.
     Set<String> stay = exposeRefusal.isEmpty() ? Set.of() : observed.weights(naming).keySet();
@@ -97,11 +113,12 @@ public final class Planner {
         apply,
         drain(rollout, stay),
         resume(),
-        delete(rollout, stay, exposeRefusal.isEmpty()),
+        delete(rollout, stay, exposeRefusal.isEmpty() ? routes.over() : List.of()),
         rollout,
         refused,
         Optional.empty(),
-        exposeRefusal);
+        exposeRefusal,
+        routes);
   }
 
   private List<VersionFacts> facts() {
@@ -122,18 +139,8 @@ public final class Planner {
                     + " or give the new model another version name"));
         // Its share is nobody's until the old one of its name has gone.
         facts.add(
-            new VersionFacts(
-                version.name() + "@" + version.model().sha256(),
-                OptionalInt.of(version.traffic()),
-                false,
-                false,
-                0,
-                0,
-                OptionalInt.empty(),
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty()));
+            VersionFacts.absent(
+                version.name() + "@" + version.model().sha256(), version.traffic()));
         listed.remove(version.name());
       }
     }
@@ -145,11 +152,20 @@ public final class Planner {
     return facts;
   }
 
+  /** One that is in use still must be able to split too. */
+  private Routing routing(ChangeOver routes) {
+    return new Routing(
+        spec.expose().type() == Expose.Type.HTTPRoute
+            && routes.kept().filter(Ingress.class::isInstance).isEmpty(),
+        observed.routes().flatMap(route -> Annotations.rising(route).stream()).findFirst());
+  }
+
   /** An Ingress has one version only, and so no proportions. */
   private Map<String, Integer> servedBefore() {
-    return observed
-        .httpRoute()
+    return observed.httpRoutes().stream()
         .map(route -> Annotations.percentages(route, Annotations.SERVED_BEFORE))
+        .filter(shares -> !shares.isEmpty())
+        .findFirst()
         .orElse(Map.of());
   }
 
@@ -171,11 +187,14 @@ public final class Planner {
         observed.childrenOf(name).findAny().isPresent(),
         everReady(name, sha256, health),
         health.readyReplicas(),
+        health.desiredReplicas(),
         leastReplicas,
         autoscaling
             .filter(scaling -> scaling.mode() == Autoscaling.Mode.HPA)
             .map(scaling -> OptionalInt.of(scaling.maxReplicas()))
             .orElse(OptionalInt.empty()),
+        autoscaling.filter(scaling -> scaling.mode() == Autoscaling.Mode.None).isPresent(),
+        listed.flatMap(this::promotion).filter(command -> !carriedOut(name, command)).isPresent(),
         weights.getOrDefault(name, 0),
         servedBefore.getOrDefault(name, 0),
         prescale(name),
@@ -183,6 +202,29 @@ public final class Planner {
             .map(object -> Annotations.instant(object, Annotations.DRAIN_UNTIL))
             // Without pods there is nothing to wait for.
             .orElse(Optional.of(Instant.EPOCH)));
+  }
+
+  /** The command to promote a version, whether it was carried out or not. */
+  private Optional<String> promotion(ModelVersion version) {
+    return Annotations.promotes(model, version.name(), version.model().sha256());
+  }
+
+  private boolean carriedOut(String version, String command) {
+    return Optional.ofNullable(observed.deployments().get(version))
+        .flatMap(deployment -> Annotations.text(deployment, Annotations.PROMOTED))
+        .filter(command::equals)
+        .isPresent();
+  }
+
+  /**
+   * A command is carried out once the version has the share that the spec gives it: it must not
+   * move a later one too, when nobody thinks of it any more.
+   */
+  private Optional<String> promoted(ModelVersion version) {
+    boolean arrived =
+        version.traffic() > 0
+            && observed.weights(naming).getOrDefault(version.name(), 0) >= version.traffic();
+    return promotion(version).filter(command -> arrived || carriedOut(version.name(), command));
   }
 
   private Optional<String> runningSha256(String version) {
@@ -292,13 +334,16 @@ public final class Planner {
       children.add(PredictorHealthCheckPolicy.desired(naming, version.name()));
     }
     children.add(
-        PredictorDeployment.desired(naming, spec, version, readySince, settings.children()));
+        PredictorDeployment.desired(
+            naming, spec, version, readySince, promoted(version), settings.children()));
     PredictorAutoscaler.desired(naming, spec, version, prescale).ifPresent(children::add);
     children.add(PredictorDisruptionBudget.desired(naming, version.name()));
     return children;
   }
 
-  private Optional<HasMetadata> route(Rollout rollout, Map<String, Instant> readySince) {
+  /** What is in use still follows the traffic as well: the versions that it led to may go. */
+  private List<HasMetadata> routes(
+      ChangeOver routes, Rollout rollout, Map<String, Instant> readySince) {
     List<String> everReady = new ArrayList<>();
     for (ModelVersion version : spec.versions()) {
       if (!refused.containsKey(version.name()) && readySince.containsKey(version.name())) {
@@ -312,14 +357,35 @@ public final class Planner {
                 .filter(version -> !refused.containsKey(version))
                 .toList(),
             rollout.weights(),
-            spec.expose().type() == Expose.Type.HTTPRoute ? rollout.servedBefore() : Map.of(),
+            rollout.servedBefore(),
+            rollout.rising(),
             everReady);
-    if (routed.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (spec.expose().type()) {
-      case Ingress -> Optional.of(ModelIngress.desired(naming, spec.expose(), routed));
-      case HTTPRoute -> Optional.of(ModelHttpRoute.desired(naming, spec.expose(), routed));
+    return routed.isEmpty()
+        ? List.of()
+        : Stream.concat(routes.kept().stream().map(Entrance::of), Stream.of(entrance(routes)))
+            .flatMap(entrance -> route(entrance, routed).stream())
+            .toList();
+  }
+
+  private Entrance entrance(ChangeOver routes) {
+    Expose expose = spec.expose();
+    Optional<Entrance> before = routes.current().map(Entrance::of);
+    return new Entrance(
+        routes.name(),
+        expose,
+        // Left out, the class would be gone, and nobody gives an Ingress another one later.
+        expose.ingressClassName() != null
+            ? Optional.empty()
+            : before
+                .map(entrance -> entrance.expose().ingressClassName())
+                .or(() -> before.flatMap(Entrance::defaultClass)));
+  }
+
+  private Optional<HasMetadata> route(Entrance entrance, RoutedVersions routed) {
+    return switch (entrance.expose().type()) {
+      case Ingress ->
+          Optional.of(ModelIngress.desired(naming, entrance, routed.withoutServedBefore()));
+      case HTTPRoute -> Optional.of(ModelHttpRoute.desired(naming, entrance, routed));
       case None -> Optional.empty();
     };
   }
@@ -348,7 +414,7 @@ public final class Planner {
         .toList();
   }
 
-  private List<HasMetadata> delete(Rollout rollout, Set<String> stay, boolean exposed) {
+  private List<HasMetadata> delete(Rollout rollout, Set<String> stay, List<HasMetadata> routes) {
     List<HasMetadata> delete = new ArrayList<>();
     rollout.removed().stream()
         .filter(version -> !stay.contains(version))
@@ -359,15 +425,7 @@ public final class Planner {
         Optional.ofNullable(observed.autoscalers().get(version.name())).ifPresent(delete::add);
       }
     }
-    // The old kind of route stays until the new one is there.
-    if (exposed) {
-      if (spec.expose().type() != Expose.Type.Ingress) {
-        observed.ingress().ifPresent(delete::add);
-      }
-      if (spec.expose().type() != Expose.Type.HTTPRoute) {
-        observed.httpRoute().ifPresent(delete::add);
-      }
-    }
+    delete.addAll(routes);
     return delete;
   }
 }

@@ -20,6 +20,7 @@ import dev.flightdelay.operator.status.Story;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -46,6 +47,9 @@ import java.util.stream.Stream;
 /** Observe, plan, apply; then observe again what was written, and say so in the status. */
 @ControllerConfiguration(
     name = "flightdelaymodel",
+    // Commands are annotations, which are no new generation.
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = ModelChanges.class),
     fieldManager = FlightDelayModelReconciler.FIELD_MANAGER)
 public final class FlightDelayModelReconciler
     implements Reconciler<FlightDelayModel>, NamespaceWatch.Informers {
@@ -178,7 +182,7 @@ public final class FlightDelayModelReconciler
     events.record(model, Story.between(model.getStatus(), status));
     Optional<Duration> again =
         followUp.after(ResourceID.fromResource(model), applied.wrote() || !unchanged);
-    Stream.concat(nextLook(plan, conflicts, after), again.stream())
+    Stream.concat(nextLook(plan, conflicts, after, now), again.stream())
         .min(Duration::compareTo)
         .ifPresent(control::rescheduleAfter);
     return control;
@@ -198,7 +202,7 @@ public final class FlightDelayModelReconciler
   }
 
   private static Stream<Duration> nextLook(
-      Plan plan, Map<String, Refusal> conflicts, Observed observed) {
+      Plan plan, Map<String, Refusal> conflicts, Observed observed, Instant now) {
     boolean conflict = !conflicts.isEmpty() || plan.exposeRefusal().isPresent();
     boolean starting =
         observed.pods().values().stream()
@@ -206,7 +210,7 @@ public final class FlightDelayModelReconciler
             .anyMatch(PodWarnings::waitsForContainer);
     boolean silent = observed.served().values().stream().anyMatch(Unreachable.class::isInstance);
     return Stream.of(
-            plan.rollout().next(),
+            plan.next(now),
             Optional.of(LOOK_AGAIN_AT_CONFLICT).filter(_ -> conflict),
             Optional.of(LOOK_AGAIN_AT_STARTING_POD).filter(_ -> starting),
             Optional.of(LOOK_AGAIN_AT_SILENT_POD).filter(_ -> silent))

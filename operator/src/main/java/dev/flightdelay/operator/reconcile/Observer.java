@@ -4,6 +4,7 @@ import dev.flightdelay.operator.api.v1alpha1.Expose;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
 import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.child.PredictorHealthCheckPolicy;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.ServedAnswer;
 import dev.flightdelay.operator.observe.ServedAnswer.Served;
@@ -45,24 +46,32 @@ final class Observer {
     boolean httpRoutes =
         informers.watchesHttpRoutes(
             context, model.getSpec().expose().type() == Expose.Type.HTTPRoute);
-    Map<String, Deployment> deployments = byVersion(Deployment.class, naming, context);
+    OwnedByName byName = new OwnedByName(model, naming);
+    Map<String, Deployment> deployments = byVersion(Deployment.class, naming, byName, context);
     Map<String, List<Pod>> pods = pods(deployments, context);
+    List<Ingress> ingresses = routes(Ingress.class, naming, byName, context);
     List<Pod> all = pods.values().stream().flatMap(List::stream).toList();
     return new Observed(
         deployments,
-        byVersion(Service.class, naming, context),
-        byVersion(HorizontalPodAutoscaler.class, naming, context),
-        byVersion(PodDisruptionBudget.class, naming, context),
-        byVersion(NetworkPolicy.class, naming, context),
+        byVersion(Service.class, naming, byName, context),
+        byVersion(HorizontalPodAutoscaler.class, naming, byName, context),
+        byVersion(PodDisruptionBudget.class, naming, byName, context),
+        byVersion(NetworkPolicy.class, naming, byName, context),
         informers.watchesHealthCheckPolicies()
-            ? byVersion(GenericKubernetesResource.class, naming, context)
+            ? byName.versions(
+                byVersion(GenericKubernetesResource.class, naming, context),
+                context
+                    .getClient()
+                    .genericKubernetesResources(PredictorHealthCheckPolicy.CONTEXT)
+                    .inNamespace(naming.namespace()))
             : Map.of(),
-        controlled(Ingress.class, naming, context).findFirst(),
-        httpRoutes ? controlled(HTTPRoute.class, naming, context).findFirst() : Optional.empty(),
+        ingresses,
+        httpRoutes ? routes(HTTPRoute.class, naming, byName, context) : List.of(),
         pods,
         served(model, pods, all),
         podWarnings.of(all, context.getClient()),
         HostClaim.takenBy(model, context.getPrimaryCache()),
+        DefaultIngressClass.where(model, ingresses, context.getClient()),
         httpRoutes,
         informers.watchesHealthCheckPolicies());
   }
@@ -73,6 +82,20 @@ final class Observer {
         .getSecondaryResourcesAsStream(type)
         .filter(naming::controls)
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null);
+  }
+
+  private static <R extends HasMetadata> List<R> routes(
+      Class<R> type, Naming naming, OwnedByName byName, Context<FlightDelayModel> context) {
+    return byName.routes(
+        controlled(type, naming, context).toList(),
+        context.getClient().resources(type).inNamespace(naming.namespace()));
+  }
+
+  private static <R extends HasMetadata> Map<String, R> byVersion(
+      Class<R> type, Naming naming, OwnedByName byName, Context<FlightDelayModel> context) {
+    return byName.versions(
+        byVersion(type, naming, context),
+        context.getClient().resources(type).inNamespace(naming.namespace()));
   }
 
   private static <R extends HasMetadata> Map<String, R> byVersion(

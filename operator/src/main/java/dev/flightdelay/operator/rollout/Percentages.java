@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Whole percentages that add up to 100. */
+/** Whole percentages that add up to 100, or to what is left of it. */
 final class Percentages {
 
   private Percentages() {}
@@ -14,20 +14,25 @@ final class Percentages {
    * are 0, the map is empty.
    */
   static Map<String, Integer> of(Map<String, Double> shares) {
+    return of(shares, 100);
+  }
+
+  /** The same, but that they add up to a part of 100. */
+  static Map<String, Integer> of(Map<String, Double> shares, int whole) {
     double sum = shares.values().stream().mapToDouble(Double::doubleValue).sum();
     Map<String, Integer> percentages = new TreeMap<>();
     if (sum <= 0) {
       return percentages;
     }
     Map<String, Double> remainders = new TreeMap<>();
-    int left = 100;
+    int left = whole;
     for (Map.Entry<String, Double> share : shares.entrySet()) {
-      double exact = 100 * share.getValue() / sum;
+      double exact = whole * share.getValue() / sum;
       // 29.999999999999996 is 30 that went through a division.
-      int whole = (int) Math.floor(exact + 1e-9);
-      percentages.put(share.getKey(), whole);
-      remainders.put(share.getKey(), exact - whole);
-      left -= whole;
+      int floor = (int) Math.floor(exact + 1e-9);
+      percentages.put(share.getKey(), floor);
+      remainders.put(share.getKey(), exact - floor);
+      left -= floor;
     }
     remainders.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +20,13 @@ import java.util.stream.Stream;
  *   <li>A version that was never ready gets no traffic: its share stays with those that have it, in
  *       the proportions that they last had without such a version, even if the spec does not list
  *       them any more.
- *   <li>A version's share rises only once it has as many pods as carry that share now, or all that
- *       it can be given.
+ *   <li>A version's share rises only once it has as many pods as carry that share now. The
+ *       operator's own autoscaler gives it those, or all that it may; the share waits for them as a
+ *       whole.
+ *   <li>Where others decide on the number of pods, or the spec does, the share rises as far as
+ *       those that are ready carry it: an autoscaler that follows the load would never add any to a
+ *       version without traffic. A route that cannot split waits for all of them.
+ *   <li>A person can have a version promoted: it gets its share with the pods that it has.
  *   <li>A version that is not listed any more loses its traffic first, then waits, then goes.
  * </ul>
  *
@@ -29,8 +35,11 @@ import java.util.stream.Stream;
  * @param servedBefore the proportions in which shares stay as long as a version cannot take its
  *     own; to be remembered, because the weights that follow from them are others. Empty where
  *     every version can
- * @param held versions whose share would rise, and the pods they need for it; while there is one,
- *     the route stays as it is
+ * @param held versions whose share would rise, and the pods that the operator gives them for it;
+ *     while there is one, the route stays as it is
+ * @param limited versions whose share rises only as their pods do, which the operator does not give
+ *     them, and how many the whole share needs
+ * @param rising to be remembered on the route
  * @param prescales what stands on the versions' autoscalers
  * @param draining versions that wait for their deletion, and until when
  * @param removed versions to delete now
@@ -40,6 +49,8 @@ public record Rollout(
     Map<String, Integer> weights,
     Map<String, Integer> servedBefore,
     Map<String, Integer> held,
+    Map<String, Integer> limited,
+    Optional<Rising> rising,
     Map<String, Prescale> prescales,
     Map<String, Instant> draining,
     Set<String> removed,
@@ -49,7 +60,8 @@ public record Rollout(
   static final Duration PRESCALED_FOR = Duration.ofMinutes(5);
 
   /** What to do next. */
-  public static Rollout decide(Collection<VersionFacts> versions, Duration drain, Instant now) {
+  public static Rollout decide(
+      Collection<VersionFacts> versions, Routing routing, Duration drain, Instant now) {
     Map<String, Integer> routed = routed(versions);
     Map<String, Integer> servedBefore = servedBefore(versions, routed);
     Map<String, Integer> wanted = wanted(versions, servedBefore);
@@ -57,11 +69,15 @@ public record Rollout(
     Map<String, Integer> held = new TreeMap<>();
     for (VersionFacts version : versions) {
       Integer need = needed.get(version.name());
-      if (need != null && version.readyReplicas() < need) {
+      if (need != null && version.readyReplicas() < (version.promoted() ? 1 : need)) {
         held.put(version.name(), need);
       }
     }
-    Map<String, Integer> weights = held.isEmpty() ? wanted : routed;
+    StepByStep steps = new StepByStep(versions, routing, routed, wanted, serving(versions, routed));
+    Map<String, Integer> limited = steps.limited();
+    Map<String, Integer> weights = held.isEmpty() ? steps.weights(now) : routed;
+    Optional<Rising> rising =
+        limited.isEmpty() ? Optional.empty() : Optional.of(steps.rising(weights, now));
 
     Map<String, Prescale> prescales = prescales(versions, needed, held, now);
     Map<String, Instant> draining = new LinkedHashMap<>();
@@ -77,7 +93,15 @@ public record Rollout(
       }
     }
     return new Rollout(
-        weights, servedBefore, held, prescales, draining, removed, next(prescales, draining, now));
+        weights,
+        servedBefore,
+        held,
+        limited,
+        rising,
+        prescales,
+        draining,
+        removed,
+        next(prescales, draining, rising, now));
   }
 
   /**
@@ -131,18 +155,23 @@ public record Rollout(
     return Percentages.of(shares);
   }
 
-  /** How many pods each version must have whose share is to rise. */
+  private static int serving(Collection<VersionFacts> versions, Map<String, Integer> routed) {
+    return versions.stream()
+        .filter(version -> routed.containsKey(version.name()))
+        .mapToInt(Rollout::carrying)
+        .sum();
+  }
+
+  /** How many pods the operator has each version given whose share is to rise. */
   private static Map<String, Integer> needed(
       Collection<VersionFacts> versions, Map<String, Integer> routed, Map<String, Integer> wanted) {
-    int serving =
-        versions.stream()
-            .filter(version -> routed.containsKey(version.name()))
-            .mapToInt(Rollout::carrying)
-            .sum();
+    int serving = serving(versions, routed);
     Map<String, Integer> needed = new HashMap<>();
     for (VersionFacts version : versions) {
       int share = wanted.getOrDefault(version.name(), 0);
-      if (!routed.isEmpty() && share > routed.getOrDefault(version.name(), 0)) {
+      if (!routed.isEmpty()
+          && version.scalesTo().isPresent()
+          && share > routed.getOrDefault(version.name(), 0)) {
         int need = Math.ceilDiv(serving * share, 100);
         // The number does not go down while it is waited for: pods that come and go elsewhere
         // would move the mark.
@@ -154,9 +183,7 @@ public record Rollout(
                 .orElse(0);
         needed.put(
             version.name(),
-            Math.min(
-                version.scalesTo().orElse(version.leastReplicas()),
-                Math.max(1, Math.max(need, before))));
+            Math.min(version.scalesTo().getAsInt(), Math.max(1, Math.max(need, before))));
       }
     }
     return needed;
@@ -200,10 +227,15 @@ public record Rollout(
   }
 
   private static Optional<Duration> next(
-      Map<String, Prescale> prescales, Map<String, Instant> draining, Instant now) {
-    return Stream.concat(
+      Map<String, Prescale> prescales,
+      Map<String, Instant> draining,
+      Optional<Rising> rising,
+      Instant now) {
+    return Stream.of(
             prescales.values().stream().flatMap(prescale -> prescale.until().stream()),
-            draining.values().stream())
+            draining.values().stream(),
+            rising.stream().map(StepByStep::settled).filter(now::isBefore))
+        .flatMap(Function.identity())
         .min(Instant::compareTo)
         .map(time -> Duration.between(now, time).plusMillis(50));
   }

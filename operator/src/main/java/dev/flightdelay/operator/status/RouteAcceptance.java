@@ -1,5 +1,6 @@
 package dev.flightdelay.operator.status;
 
+import dev.flightdelay.operator.observe.RouteTaken;
 import dev.flightdelay.operator.status.Conditions.Status;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -13,19 +14,18 @@ record RouteAcceptance(Status status, String reason, String message) {
 
   private static final Set<String> NEEDED = Set.of("Accepted", "ResolvedRefs");
 
-  static RouteAcceptance of(Optional<HTTPRoute> route) {
+  /**
+   * Whether they have.
+   *
+   * @param gateways the names of those that should
+   * @param asItIsNow and not an earlier generation of it, from before traffic moved
+   */
+  static RouteAcceptance of(Optional<HTTPRoute> route, List<String> gateways, boolean asItIsNow) {
     List<RouteParentStatus> parents =
         route
             .filter(object -> object.getStatus() != null && object.getStatus().getParents() != null)
             .map(object -> object.getStatus().getParents())
             .orElse(List.of());
-    if (parents.isEmpty()) {
-      return new RouteAcceptance(
-          Status.Unknown,
-          "WaitingForGateway",
-          "no Gateway has said anything of the HTTPRoute yet; check that spec.expose.parentRefs names"
-              + " one, and that its controller runs");
-    }
     for (RouteParentStatus parent : parents) {
       for (Condition condition : parent.getConditions()) {
         if (NEEDED.contains(condition.getType()) && "False".equals(condition.getStatus())) {
@@ -40,6 +40,16 @@ record RouteAcceptance(Status status, String reason, String message) {
                           : condition.getMessage()));
         }
       }
+    }
+    List<String> missing =
+        route.map(object -> RouteTaken.missing(object, asItIsNow)).orElse(gateways);
+    if (!missing.isEmpty()) {
+      return new RouteAcceptance(
+          Status.Unknown,
+          "WaitingForGateway",
+          "the Gateway %s has not taken the HTTPRoute yet; check that it exists, that it allows routes of"
+                  .formatted(String.join(", ", missing))
+              + " this namespace, and that its controller runs");
     }
     return new RouteAcceptance(
         Status.True, "Routed", "every Gateway of spec.expose.parentRefs has taken the HTTPRoute");

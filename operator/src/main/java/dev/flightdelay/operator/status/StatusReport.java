@@ -5,24 +5,31 @@ import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
+import dev.flightdelay.operator.api.v1alpha1.ParentRef;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
 import dev.flightdelay.operator.child.Annotations;
+import dev.flightdelay.operator.child.Entrance;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.child.PredictorAutoscaler;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.ServedAnswer.Served;
 import dev.flightdelay.operator.observe.VersionHealth;
+import dev.flightdelay.operator.plan.ChangeOver;
 import dev.flightdelay.operator.plan.Plan;
 import dev.flightdelay.operator.plan.Refusal;
 import dev.flightdelay.operator.status.Conditions.Status;
 import dev.flightdelay.operator.status.Conditions.Type;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,6 +39,9 @@ public final class StatusReport {
 
   private static final int MAX_CLASSES = 100;
 
+  /** The reason where no further pods are made, which does not end by itself. */
+  private static final String STUCK = "RolloutStuck";
+
   private final FlightDelayModel model;
   private final FlightDelayModelSpec spec;
   private final Naming naming;
@@ -39,10 +49,18 @@ public final class StatusReport {
   private final Plan plan;
   private final Map<String, Refusal> conflicts;
   private final Map<String, Integer> weights;
+
+  /** As it stands now, after the plan was carried out. */
+  private final ChangeOver routes;
+
   private final Map<String, VersionHealth> health = new LinkedHashMap<>();
 
   private StatusReport(
-      FlightDelayModel model, Observed observed, Plan plan, Map<String, Refusal> conflicts) {
+      FlightDelayModel model,
+      Observed observed,
+      Plan plan,
+      Map<String, Refusal> conflicts,
+      Instant now) {
     this.model = model;
     this.spec = model.getSpec();
     this.naming = Naming.of(model);
@@ -50,6 +68,7 @@ public final class StatusReport {
     this.plan = plan;
     this.conflicts = conflicts;
     this.weights = observed.weights(naming);
+    this.routes = ChangeOver.of(spec.expose(), observed, naming, now);
     for (ModelVersion version : spec.versions()) {
       int least = PredictorAutoscaler.autoscaling(version, spec).leastReplicas();
       // The pods of a refused version's name are another model's.
@@ -65,7 +84,13 @@ public final class StatusReport {
 
   private static VersionHealth refused(Refusal refusal, int least) {
     return new VersionHealth(
-        Phase.Failed, 0, least, false, Optional.empty(), Optional.of(refusal.message()));
+        Phase.Failed,
+        0,
+        least,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(refusal.message()));
   }
 
   /**
@@ -79,7 +104,7 @@ public final class StatusReport {
       Plan plan,
       Map<String, Refusal> conflicts,
       Instant now) {
-    return new StatusReport(model, observed, plan, conflicts).status(now);
+    return new StatusReport(model, observed, plan, conflicts, now).status(now);
   }
 
   private FlightDelayModelStatus status(Instant now) {
@@ -131,13 +156,68 @@ public final class StatusReport {
   }
 
   private Optional<String> message(ModelVersion version, VersionHealth of) {
+    Integer limit = plan.rollout().limited().get(version.name());
+    if (limit != null && of.phase() == Phase.Ready) {
+      return Optional.of(limited(version, limit) + stuck(version, false));
+    }
     Integer needed = plan.rollout().held().get(version.name());
     if (needed != null && of.phase() == Phase.Ready) {
       return Optional.of(
-          "its traffic rises to %d %% as soon as %d pods are ready: %d are"
-              .formatted(version.traffic(), needed, of.readyReplicas()));
+          "its traffic rises to %d %% as soon as %d pods are ready: %d are%s"
+              .formatted(version.traffic(), needed, of.readyReplicas(), stuck(version, true)));
     }
     return of.message();
+  }
+
+  private VersionHealth health(ModelVersion version) {
+    return health.get(version.name());
+  }
+
+  private Optional<ModelVersion> listed(String name) {
+    return spec.versions().stream().filter(version -> version.name().equals(name)).findFirst();
+  }
+
+  /** What is said besides of a version that gets no pods, where something else is said of it. */
+  private String stuck(ModelVersion version, boolean promotion) {
+    return health(version)
+        .stuck()
+        .map(
+            why ->
+                "; "
+                    + why
+                    + (promotion
+                        ? "; to go on with the pods that it has: " + promotion(version)
+                        : ""))
+        .orElse("");
+  }
+
+  /** Where others have to see to the pods, what a person can do. */
+  private String limited(ModelVersion version, int needed) {
+    int ready = health.get(version.name()).readyReplicas();
+    String waits =
+        spec.expose().type() == Expose.Type.Ingress
+            ? "an Ingress cannot split: its traffic rises to %d %% once %d pods are ready, and %d %s"
+            : "its traffic rises to %d %% as its pods become %d, and %d %s ready";
+    String more =
+        switch (PredictorAutoscaler.autoscaling(version, spec).mode()) {
+          case None -> "set its autoscaling.minReplicas to " + needed;
+          case External, HPA ->
+              "kubectl -n %s scale deployment/%s --replicas=%d"
+                  .formatted(naming.namespace(), naming.name(version.name()), needed);
+        };
+    return "%s; for more at once: %s; to go on with the pods that it has: %s"
+        .formatted(
+            waits.formatted(version.traffic(), needed, ready, ready == 1 ? "is" : "are"),
+            more,
+            promotion(version));
+  }
+
+  private String promotion(ModelVersion version) {
+    return "kubectl -n %s annotate --overwrite fdm/%s %s"
+        .formatted(
+            naming.namespace(),
+            naming.model(),
+            Annotations.promotion(model, version.name(), version.model().sha256()));
   }
 
   private VersionStatus removed(String name) {
@@ -220,12 +300,21 @@ public final class StatusReport {
           Status.False,
           plan.refusal().get().reason().name(),
           "nothing is written until that is solved");
-    } else if (failed.isPresent() || step.isEmpty()) {
+    } else if (failed.isPresent()) {
+      conditions.with(Type.Progressing, Status.False, "VersionFailed", failure(failed.get()));
+    } else if (step.isEmpty()) {
+      // It serves as asked, and its autoscaler asks for more in vain.
+      Optional<ModelVersion> refused =
+          spec.versions().stream()
+              .filter(version -> health(version).stuck().isPresent())
+              .findFirst();
       conditions.with(
           Type.Progressing,
           Status.False,
-          failed.isPresent() ? "VersionFailed" : "Complete",
-          failed.map(this::failure).orElse("nothing is on its way"));
+          refused.isPresent() ? "PodsRefused" : "Complete",
+          refused
+              .map(version -> version.name() + ": " + health(version).stuck().orElseThrow())
+              .orElse("nothing is on its way"));
     } else {
       conditions.with(Type.Progressing, Status.True, step.get().reason(), step.get().message());
     }
@@ -240,22 +329,38 @@ public final class StatusReport {
       if (of.phase() != Phase.Ready && of.phase() != Phase.Failed) {
         return Optional.of(
             new Step(
-                "RollingOut", "%s: %s".formatted(version.name(), of.message().orElse("starting"))));
+                of.stuck().isPresent() ? STUCK : "RollingOut",
+                "%s: %s".formatted(version.name(), of.message().orElse("starting"))));
       }
     }
     for (Map.Entry<String, Integer> held : plan.rollout().held().entrySet()) {
+      Optional<ModelVersion> version = listed(held.getKey());
+      boolean stuck = version.filter(each -> health(each).stuck().isPresent()).isPresent();
       return Optional.of(
           new Step(
-              "PreScaling",
-              "traffic moves to %s as soon as %d of its pods are ready"
-                  .formatted(held.getKey(), held.getValue())));
+              stuck ? STUCK : "PreScaling",
+              "traffic moves to %s as soon as %d of its pods are ready%s"
+                  .formatted(
+                      held.getKey(),
+                      held.getValue(),
+                      version.map(each -> stuck(each, true)).orElse(""))));
+    }
+    for (ModelVersion version : spec.versions()) {
+      Integer limit = plan.rollout().limited().get(version.name());
+      if (limit != null) {
+        return Optional.of(
+            new Step(
+                health(version).stuck().isPresent() ? STUCK : "WaitingForPods",
+                "%s: %s%s"
+                    .formatted(version.name(), limited(version, limit), stuck(version, false))));
+      }
     }
     for (ModelVersion version : spec.versions()) {
       VersionHealth of = health.get(version.name());
       if (of.rolling() && of.phase() != Phase.Failed) {
         return Optional.of(
             new Step(
-                "RollingOut",
+                of.stuck().isPresent() ? STUCK : "RollingOut",
                 "%s: %s"
                     .formatted(
                         version.name(), of.message().orElse("its pods are being replaced"))));
@@ -266,6 +371,10 @@ public final class StatusReport {
         && !routedAsPlanned()) {
       return Optional.of(new Step("Routing", "the route is being written"));
     }
+    Optional<String> rerouting = rerouting();
+    if (rerouting.isPresent()) {
+      return rerouting.map(message -> new Step("Rerouting", message));
+    }
     List<String> leaving = observed.versions().filter(name -> !health.containsKey(name)).toList();
     return leaving.isEmpty()
         ? Optional.empty()
@@ -273,6 +382,40 @@ public final class StatusReport {
             new Step(
                 "Draining",
                 "removed from the spec and not gone yet: " + String.join(", ", leaving)));
+  }
+
+  /** What serves until what is asked for does, and what a person can do about it. */
+  private Optional<String> rerouting() {
+    return routes
+        .kept()
+        .filter(_ -> plan.exposeRefusal().isEmpty())
+        .map(
+            kept -> {
+              Entrance before = Entrance.of(kept);
+              Entrance after = new Entrance(routes.name(), spec.expose(), Optional.empty());
+              String until =
+                  spec.expose().type() == Expose.Type.HTTPRoute
+                      ? "is taken: " + acceptance().message()
+                      : routes.next().isPresent()
+                          ? "has been there for %d seconds, because that class gives no address"
+                              .formatted(ChangeOver.WITHOUT_ADDRESS.toSeconds())
+                          : "has an address; if its class gives none, see that it works yourself";
+              return "%s serves until %s %s; to end it now: kubectl -n %s delete %s %s"
+                  .formatted(
+                      before.described(),
+                      after.described(),
+                      until,
+                      naming.namespace(),
+                      before.expose().type().name().toLowerCase(Locale.ROOT),
+                      before.name());
+            });
+  }
+
+  private RouteAcceptance acceptance() {
+    return RouteAcceptance.of(
+        routes.current().filter(HTTPRoute.class::isInstance).map(HTTPRoute.class::cast),
+        spec.expose().parentRefs().stream().map(ParentRef::name).distinct().toList(),
+        routes.kept().isPresent());
   }
 
   /**
@@ -319,8 +462,10 @@ public final class StatusReport {
           "NothingReady",
           "no version with a share of the traffic has been ready yet");
     } else if (spec.expose().type() == Expose.Type.HTTPRoute) {
-      RouteAcceptance acceptance = RouteAcceptance.of(observed.httpRoute());
+      RouteAcceptance acceptance = acceptance();
       conditions.with(Type.Exposed, acceptance.status(), acceptance.reason(), acceptance.message());
+    } else if (routes.kept().isPresent()) {
+      conditions.with(Type.Exposed, Status.Unknown, "WaitingForAddress", rerouting().orElseThrow());
     } else {
       conditions.with(
           Type.Exposed, Status.True, "Routed", "reached at " + url.orElse("the Ingress"));
@@ -330,20 +475,22 @@ public final class StatusReport {
   /** Where the model is, as far as the host is known; else only its path. */
   private Optional<String> baseUrl() {
     String path = "/v2/models/" + naming.model();
-    return switch (spec.expose().type()) {
-      case None -> Optional.empty();
-      case Ingress, HTTPRoute -> {
-        if (observed.routes().findAny().isEmpty()) {
-          yield Optional.empty();
-        }
-        String scheme = spec.expose().tlsSecretName() == null ? "http://" : "https://";
-        yield Optional.of(
-            Optional.ofNullable(spec.expose().host())
-                    .or(() -> observed.ingress().flatMap(IngressAddress::of))
-                    .map(host -> scheme + host)
-                    .orElse("")
-                + path);
-      }
-    };
+    Optional<HasMetadata> inUse = routes.kept().or(routes::current);
+    if (spec.expose().type() == Expose.Type.None || inUse.isEmpty()) {
+      return Optional.empty();
+    }
+    Expose expose = routes.kept().map(Entrance::of).map(Entrance::expose).orElse(spec.expose());
+    String scheme = expose.tlsSecretName() == null ? "http://" : "https://";
+    return Optional.of(
+        Optional.ofNullable(expose.host())
+                .or(
+                    () ->
+                        inUse
+                            .filter(Ingress.class::isInstance)
+                            .map(Ingress.class::cast)
+                            .flatMap(IngressAddress::of))
+                .map(host -> scheme + host)
+                .orElse("")
+            + path);
   }
 }

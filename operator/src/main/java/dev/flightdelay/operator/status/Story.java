@@ -99,9 +99,14 @@ public final class Story {
           add(true, after.getReason(), after.getMessage());
         }
       }
-      case "PreScaling" -> {
+      case "RolloutStuck", "PodsRefused" -> {
         if (type == Type.Progressing) {
-          add(false, "PreScaling", after.getMessage());
+          add(true, after.getReason(), after.getMessage());
+        }
+      }
+      case "PreScaling", "WaitingForPods", "Rerouting" -> {
+        if (type == Type.Progressing) {
+          add(false, after.getReason(), after.getMessage());
         }
       }
       default -> {

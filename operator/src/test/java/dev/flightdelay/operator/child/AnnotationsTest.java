@@ -2,10 +2,12 @@ package dev.flightdelay.operator.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.operator.rollout.Rising;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,9 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnnotationsTest {
 
   private static ConfigMap with(String text) {
+    return annotated("key", text);
+  }
+
+  private static ConfigMap annotated(String name, String text) {
     return new ConfigMapBuilder()
         .withNewMetadata()
-        .addToAnnotations("key", text)
+        .addToAnnotations(name, text)
         .endMetadata()
         .build();
   }
@@ -45,5 +51,50 @@ class AnnotationsTest {
 
     assertThat(Annotations.text(bare, "key")).isEmpty();
     assertThat(Annotations.percentages(bare, "key")).isEmpty();
+  }
+
+  @Test
+  void promotesAVersionByItsNameAndTheStartOfItsDigest() {
+    String sha256 = "2b".repeat(32);
+
+    assertThat(promotes("v2@2b2b2b2b", sha256)).hasValue("v2@2b2b2b2b");
+    assertThat(promotes("v2@" + sha256, sha256)).isPresent();
+    assertThat(promotes("v2@2b2b2b2b/again", sha256)).hasValue("v2@2b2b2b2b/again");
+    assertThat(promotes("v2", sha256)).isEmpty();
+    assertThat(promotes("v2@2b2b2b2", sha256)).isEmpty();
+    assertThat(promotes("v2@2b2b2b2c", sha256)).isEmpty();
+    assertThat(promotes("v1@2b2b2b2b", sha256)).isEmpty();
+    assertThat(promotes("v22@2b2b2b2", sha256)).isEmpty();
+    assertThat(promotes("", sha256)).isEmpty();
+  }
+
+  @Test
+  void showsACommandThatWasNotGivenYet() {
+    String sha256 = "2b".repeat(32);
+
+    assertThat(Annotations.promotion(promoting("v1@1a1a1a1a"), "v2", sha256))
+        .isEqualTo("flightdelay.dev/promote=v2@2b2b2b2b");
+    assertThat(Annotations.promotion(promoting("v2@2b2b2b2b"), "v2", sha256))
+        .isEqualTo("flightdelay.dev/promote=v2@2b2b2b2b/2");
+    assertThat(Annotations.promotion(promoting("v2@2b2b2b2b/9"), "v2", sha256))
+        .isEqualTo("flightdelay.dev/promote=v2@2b2b2b2b/10");
+  }
+
+  @Test
+  void readsWhatARiseGoesBy() {
+    Rising rising = new Rising(10, Instant.parse("2026-11-21T10:00:00Z"));
+
+    assertThat(Annotations.rising(annotated(Annotations.RISING, Annotations.text(rising))))
+        .hasValue(rising);
+    assertThat(Annotations.rising(annotated(Annotations.RISING, "pods=ten,since=now"))).isEmpty();
+    assertThat(Annotations.rising(annotated(Annotations.RISING, "pods=1,since=now"))).isEmpty();
+  }
+
+  private static Optional<String> promotes(String command, String sha256) {
+    return Annotations.promotes(promoting(command), "v2", sha256);
+  }
+
+  private static ConfigMap promoting(String command) {
+    return annotated(Annotations.PROMOTE, command);
   }
 }

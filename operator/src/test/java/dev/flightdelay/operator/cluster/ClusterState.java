@@ -70,11 +70,16 @@ public record ClusterState(Map<String, String> objects) {
     return new ClusterState(objects);
   }
 
-  /** Only what belongs to one model, whatever its name is. */
+  /**
+   * Only what belongs to one model, whatever its name is; a route that came in another's place has
+   * .2 behind it.
+   */
   ClusterState of(String model) {
     Map<String, String> own = new TreeMap<>();
     objects.forEach(
-        (name, json) -> {
+        (full, unified) -> {
+          String name = full.replace("/" + model + ".2", "/" + model);
+          String json = unified.replace("\"" + model + ".2\"", "\"" + model + "\"");
           if ((name + "-").contains("/" + model + "-")) {
             own.put(name.replace(model, "MODEL"), json.replace(model, "MODEL"));
           }

@@ -112,6 +112,7 @@ final class GoldenCase {
    * @param gatewayApi whether the cluster knows HTTPRoute; it does where nothing is said
    * @param healthCheckPolicies whether it knows GKE's HealthCheckPolicy; it does not
    * @param hostTakenBy the model that has our host or path
+   * @param defaultClass the class that an Ingress gets that names none, where it was asked for
    * @param served what pods answer, by UID
    * @param unreachable why pods do not, by UID
    * @param warnings events on pods, by UID
@@ -121,12 +122,13 @@ final class GoldenCase {
       Boolean gatewayApi,
       Boolean healthCheckPolicies,
       String hostTakenBy,
+      String defaultClass,
       Map<String, Served> served,
       Map<String, String> unreachable,
       Map<String, String> warnings,
       Map<String, Refusal> conflicts) {
 
-    static final Cluster DEFAULT = new Cluster(null, null, null, null, null, null, null);
+    static final Cluster DEFAULT = new Cluster(null, null, null, null, null, null, null, null);
 
     Cluster {
       gatewayApi = gatewayApi == null || gatewayApi;
@@ -145,6 +147,7 @@ final class GoldenCase {
               answers,
               warnings,
               Optional.ofNullable(hostTakenBy),
+              Optional.ofNullable(defaultClass),
               gatewayApi,
               healthCheckPolicies)
           .observe();

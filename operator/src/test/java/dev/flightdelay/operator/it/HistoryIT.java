@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.flightdelay.operator.cluster.ClusterState;
+import dev.flightdelay.operator.cluster.FakeIngressController;
 import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
 import java.time.Duration;
@@ -20,6 +21,9 @@ class HistoryIT {
 
   private static OperatorEnvironment environment;
 
+  /** A changed class or host waits for an address. */
+  private static FakeIngressController controller;
+
   @BeforeAll
   static void start() {
     environment =
@@ -28,10 +32,12 @@ class HistoryIT {
             Map.of(
                 "OPERATOR_ALLOWEDIMAGES", "registry.example/*",
                 "OPERATOR_ALLOWEDSERVICEACCOUNTS", "default"));
+    controller = new FakeIngressController(environment.server(), environment.namespace());
   }
 
   @AfterAll
   static void stop() {
+    controller.close();
     environment.close();
   }
 

@@ -25,21 +25,22 @@ public record ObservedObjects(
     Map<String, ServedAnswer> served,
     Map<String, String> warnings,
     Optional<String> hostTakenBy,
+    Optional<String> defaultClass,
     boolean gatewayApi,
     boolean healthCheckPolicies) {
 
   public ObservedObjects(Collection<? extends HasMetadata> objects) {
-    this(List.copyOf(objects), Map.of(), Map.of(), Optional.empty(), true, false);
+    this(List.copyOf(objects), Map.of(), Map.of(), Optional.empty(), Optional.empty(), true, false);
   }
 
   public ObservedObjects serving(Map<String, ServedAnswer> answers) {
     return new ObservedObjects(
-        objects, answers, warnings, hostTakenBy, gatewayApi, healthCheckPolicies);
+        objects, answers, warnings, hostTakenBy, defaultClass, gatewayApi, healthCheckPolicies);
   }
 
   public ObservedObjects warning(Map<String, String> messages) {
     return new ObservedObjects(
-        objects, served, messages, hostTakenBy, gatewayApi, healthCheckPolicies);
+        objects, served, messages, hostTakenBy, defaultClass, gatewayApi, healthCheckPolicies);
   }
 
   public Observed observe() {
@@ -50,12 +51,13 @@ public record ObservedObjects(
         byVersion(PodDisruptionBudget.class),
         byVersion(NetworkPolicy.class),
         byVersion(GenericKubernetesResource.class),
-        all(Ingress.class).findFirst(),
-        all(HTTPRoute.class).findFirst(),
+        all(Ingress.class).toList(),
+        all(HTTPRoute.class).toList(),
         all(Pod.class).collect(Collectors.groupingBy(ObservedObjects::version)),
         served,
         warnings,
         hostTakenBy,
+        defaultClass,
         gatewayApi,
         healthCheckPolicies);
   }

@@ -123,7 +123,50 @@ class VersionHealthTest {
             Map.of());
 
     assertThat(health.phase()).isEqualTo(Phase.Failed);
-    assertThat(health.message()).hasValue("no pod: exceeded quota: pods");
+    assertThat(health.message())
+        .hasValue(
+            "no further pod is made: exceeded quota: pods; raise the quota, or ask for fewer or smaller"
+                + " pods");
+  }
+
+  @Test
+  void saysWhatRefusesFurtherPodsThoughOthersServe() {
+    VersionHealth health =
+        health(
+            """
+            status:
+              observedGeneration: 2
+              replicas: 2
+              updatedReplicas: 0
+              readyReplicas: 2
+              conditions:
+              - {type: ReplicaFailure, status: 'True', reason: FailedCreate, message: 'policy "x" denied it'}
+            """,
+            Map.of("delays-v1-1", SERVED),
+            "serving");
+
+    assertThat(health.phase()).isEqualTo(Phase.Ready);
+    assertThat(health.rolling()).isTrue();
+    assertThat(health.message())
+        .isEqualTo(health.stuck())
+        .hasValue(
+            "no further pod is made: FailedCreate: policy \"x\" denied it; change what refuses them, or"
+                + " what they ask for");
+  }
+
+  @Test
+  void saysThatAPausedDeploymentReplacesNoPods() {
+    String paused = "spec: {paused: true}\n";
+    String rolling =
+        "status: {observedGeneration: 2, replicas: 2, updatedReplicas: 0, readyReplicas: 2}";
+
+    VersionHealth stuck = health(paused + rolling, Map.of("delays-v1-1", SERVED), "serving");
+    VersionHealth complete = health(paused + COMPLETE, Map.of("delays-v1-1", SERVED), "serving");
+
+    assertThat(stuck.message())
+        .hasValueSatisfying(
+            text -> assertThat(text).contains("paused", "rollout resume deployment/delays-v1"));
+    assertThat(complete.stuck()).isEmpty();
   }
 
   @Test

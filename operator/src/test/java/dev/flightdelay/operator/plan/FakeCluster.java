@@ -6,12 +6,18 @@ import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.ObservedObjects;
 import dev.flightdelay.operator.observe.ServedAnswer;
 import dev.flightdelay.operator.observe.ServedAnswer.Served;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatusBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** As much of a cluster as a plan sees: it keeps objects, scales Deployments and has pods. */
 final class FakeCluster {
@@ -39,6 +46,12 @@ final class FakeCluster {
 
   private final Set<String> everReady = new HashSet<>();
 
+  /** Versions whose number of pods is neither their spec's nor an autoscaler's of the operator. */
+  private final Set<String> scaledByOthers = new TreeSet<>();
+
+  /** What each route that is followed leads to and where it comes in, as those saw it. */
+  private final Map<String, String> followed = new TreeMap<>();
+
   Optional<String> hostTakenBy = Optional.empty();
   boolean gatewayApi = true;
 
@@ -53,6 +66,14 @@ final class FakeCluster {
 
   boolean isUnreadable(String sha256) {
     return unreadable.contains(sha256);
+  }
+
+  Optional<HorizontalPodAutoscaler> autoscaler(String version) {
+    return objects.values().stream()
+        .filter(HorizontalPodAutoscaler.class::isInstance)
+        .map(HorizontalPodAutoscaler.class::cast)
+        .filter(scaler -> Naming.versionOf(scaler).filter(version::equals).isPresent())
+        .findFirst();
   }
 
   int readyPods(String version) {
@@ -91,6 +112,21 @@ final class FakeCluster {
 
   void carryOut(Plan plan) {
     plan.apply().forEach(this::apply);
+    for (HasMetadata object : plan.apply()) {
+      if (object instanceof Deployment deployment) {
+        String version = Naming.versionOf(deployment).orElseThrow();
+        boolean others =
+            deployment.getSpec().getReplicas() == null
+                && plan.apply().stream()
+                    .filter(HorizontalPodAutoscaler.class::isInstance)
+                    .noneMatch(scaler -> Naming.versionOf(scaler).equals(Optional.of(version)));
+        if (others) {
+          scaledByOthers.add(version);
+        } else {
+          scaledByOthers.remove(version);
+        }
+      }
+    }
     plan.resume().forEach(deployment -> mark(deployment, null));
     plan.drain().forEach((deployment, until) -> mark(deployment, until.toString()));
     plan.delete().forEach(object -> objects.remove(key(object)));
@@ -142,8 +178,9 @@ final class FakeCluster {
     return object.getKind() + "/" + object.getMetadata().getName();
   }
 
-  /** Autoscalers follow the load, and pods come and go. */
+  /** Autoscalers follow the load, pods come and go, and some who follow routes see the new ones. */
   void shake(Random random) {
+    follow(_ -> random.nextInt(4) == 0);
     for (String version : versions()) {
       if (random.nextInt(3) == 0) {
         load.put(version, 1 + random.nextInt(12));
@@ -162,8 +199,9 @@ final class FakeCluster {
     }
   }
 
-  /** Everything that can be ready is. */
+  /** Everything that can be ready is, and every route is followed. */
   void calm() {
+    follow(_ -> true);
     scale();
     for (String version : versions()) {
       deployment(version)
@@ -174,27 +212,58 @@ final class FakeCluster {
     }
   }
 
+  private void follow(Predicate<HasMetadata> which) {
+    followed.keySet().retainAll(objects.keySet());
+    objects.values().stream()
+        .filter(FakeCluster::isRoute)
+        .filter(which)
+        .forEach(route -> followed.put(key(route), wayIn(route)));
+  }
+
+  /** The ways in that clients can use now. */
+  Set<String> waysIn() {
+    Set<String> ways = new TreeSet<>();
+    objects.values().stream().filter(this::isFollowed).forEach(route -> ways.add(wayIn(route)));
+    return ways;
+  }
+
+  private boolean isFollowed(HasMetadata object) {
+    return isRoute(object) && wayIn(object).equals(followed.get(key(object)));
+  }
+
+  private static boolean isRoute(HasMetadata object) {
+    return object instanceof Ingress || object instanceof HTTPRoute;
+  }
+
+  private static String wayIn(HasMetadata route) {
+    return switch (route) {
+      case Ingress ingress ->
+          "Ingress %s %s"
+              .formatted(
+                  ingress.getSpec().getIngressClassName(),
+                  ingress.getSpec().getRules().getFirst().getHost());
+      case HTTPRoute gateway ->
+          "HTTPRoute %s %s"
+              .formatted(
+                  gateway.getSpec().getParentRefs().stream().map(p -> p.getName()).toList(),
+                  gateway.getSpec().getHostnames());
+      default -> throw new IllegalArgumentException(route.getKind());
+    };
+  }
+
   private void scale() {
     for (HasMetadata object : List.copyOf(objects.values())) {
       if (object instanceof HorizontalPodAutoscaler autoscaler) {
         String version = Naming.versionOf(object).orElseThrow();
-        int replicas =
+        scale(
+            version,
             Math.clamp(
                 load.getOrDefault(version, 1),
                 autoscaler.getSpec().getMinReplicas(),
-                autoscaler.getSpec().getMaxReplicas());
-        deployment(version)
-            .ifPresent(
-                deployment ->
-                    objects.put(
-                        key(deployment),
-                        new DeploymentBuilder(deployment)
-                            .editSpec()
-                            .withReplicas(replicas)
-                            .endSpec()
-                            .build()));
+                autoscaler.getSpec().getMaxReplicas()));
       }
     }
+    scaledByOthers.forEach(version -> scale(version, load.getOrDefault(version, 1)));
     ready.replaceAll(
         (version, pods) ->
             Math.min(
@@ -202,6 +271,19 @@ final class FakeCluster {
                 deployment(version)
                     .map(deployment -> deployment.getSpec().getReplicas())
                     .orElse(0)));
+  }
+
+  private void scale(String version, int replicas) {
+    deployment(version)
+        .ifPresent(
+            deployment ->
+                objects.put(
+                    key(deployment),
+                    new DeploymentBuilder(deployment)
+                        .editSpec()
+                        .withReplicas(replicas)
+                        .endSpec()
+                        .build()));
   }
 
   private boolean readable(Deployment deployment) {
@@ -248,11 +330,45 @@ final class FakeCluster {
           served.put(
               pod.getMetadata().getUid(), new Served(sha256(deployment), "Tree", 37, List.of()));
         }
+      } else if (isFollowed(object)) {
+        all.add(followed(object));
       } else {
         all.add(object);
       }
     }
-    return new ObservedObjects(all, served, Map.of(), hostTakenBy, gatewayApi, false).observe();
+    return new ObservedObjects(
+            all, served, Map.of(), hostTakenBy, Optional.empty(), gatewayApi, false)
+        .observe();
+  }
+
+  private static HasMetadata followed(HasMetadata route) {
+    // spotless:off
+    return route instanceof Ingress ingress
+        ? new IngressBuilder(ingress)
+            .withNewStatus()
+              .withNewLoadBalancer()
+                .addNewIngress()
+                  .withIp("203.0.113.7")
+                .endIngress()
+              .endLoadBalancer()
+            .endStatus()
+            .build()
+        : new HTTPRouteBuilder((HTTPRoute) route)
+            .withNewStatus()
+              .withParents(
+                  ((HTTPRoute) route).getSpec().getParentRefs().stream()
+                      .map(parent -> new RouteParentStatusBuilder()
+                          .withParentRef(parent)
+                          .withConditions(
+                              new ConditionBuilder()
+                                  .withType("Accepted")
+                                  .withStatus("True")
+                                  .build())
+                          .build())
+                      .toList())
+            .endStatus()
+            .build();
+    // spotless:on
   }
 
   private static Deployment withStatus(Deployment deployment, int ready) {

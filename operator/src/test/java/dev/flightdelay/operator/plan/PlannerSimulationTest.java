@@ -10,7 +10,10 @@ import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.ModelSource;
 import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
 import dev.flightdelay.operator.api.v1alpha1.ParentRef;
+import dev.flightdelay.operator.child.Annotations;
 import dev.flightdelay.operator.child.ChildSettings;
+import dev.flightdelay.operator.child.ModelHttpRoute;
+import dev.flightdelay.operator.child.ModelIngress;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.child.PredictorAutoscaler;
 import dev.flightdelay.operator.observe.Observed;
@@ -29,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -108,7 +112,7 @@ class PlannerSimulationTest {
         "%s spec %s %s"
             .formatted(
                 now,
-                expose.type(),
+                expose,
                 next.values().stream()
                     .map(
                         version ->
@@ -149,21 +153,28 @@ class PlannerSimulationTest {
 
   private Autoscaling autoscaling() {
     int least = 1 + random.nextInt(4);
-    Mode mode = random.nextInt(4) == 0 ? Mode.values()[random.nextInt(3)] : Mode.HPA;
+    Mode mode = random.nextBoolean() ? Mode.values()[random.nextInt(3)] : Mode.HPA;
     return new Autoscaling(least, least + random.nextInt(8), null, null, mode);
   }
 
   private Expose expose() {
+    String host = List.of("flights.example", "other.example", "").get(random.nextInt(3));
     return switch (random.nextInt(8)) {
-      case 0 -> new Expose(Expose.Type.Ingress, "flights.example", null, null, null);
-      case 1 -> new Expose(Expose.Type.None, null, null, null, null);
+      case 0, 1 ->
+          new Expose(
+              Expose.Type.Ingress,
+              host.isEmpty() ? null : host,
+              random.nextBoolean() ? "nginx" : null,
+              null,
+              null);
+      case 2 -> new Expose(Expose.Type.None, null, null, null, null);
       default ->
           new Expose(
               Expose.Type.HTTPRoute,
-              random.nextBoolean() ? "flights.example" : null,
+              host.isEmpty() ? null : host,
               null,
               null,
-              List.of(new ParentRef("gateway", null, null, null)));
+              List.of(new ParentRef(random.nextBoolean() ? "gateway" : "other", null, null, null)));
     };
   }
 
@@ -194,11 +205,12 @@ class PlannerSimulationTest {
         .isPresent();
   }
 
-  private void reconcile() {
+  private Plan reconcile() {
     Observed observed = cluster.observe();
     Naming naming = Naming.of(model);
     Map<String, Integer> routed = new TreeMap<>(observed.weights(naming));
 
+    Set<String> waysIn = cluster.waysIn();
     Plan plan = Planner.plan(model, observed, SETTINGS, now);
     // What a lost Deployment took with it, or left to another model of its name, serves nobody.
     routed.keySet().removeIf(name -> !wasReady(name, plan));
@@ -218,7 +230,9 @@ class PlannerSimulationTest {
     deleteNothingThatHasTraffic(plan);
     cluster.carryOut(plan);
     routeOnlyToWhatIsThere();
+    keepAWayIn(waysIn);
     sayReadyOnlyOfWhatIsRouted(plan);
+    return plan;
   }
 
   private void addUpToOneHundred(Plan plan, Map<String, Integer> routed) {
@@ -255,33 +269,70 @@ class PlannerSimulationTest {
   }
 
   private void raiseNoShareOntoTooFewPods(Plan plan, Map<String, Integer> routed) {
-    int serving = routed.keySet().stream().mapToInt(cluster::readyPods).sum();
+    int serving = routed.keySet().stream().mapToInt(this::carrying).sum();
     double sum = routed.values().stream().mapToInt(Integer::intValue).sum();
     plan.rollout()
         .weights()
         .forEach(
             (name, weight) -> {
               if (!routed.isEmpty() && weight > 1 + 100 * routed.getOrDefault(name, 0) / sum) {
-                int needed = Math.ceilDiv(serving * weight, 100);
                 assertThat(cluster.readyPods(name))
                     .as(() -> name + " has too few pods" + told())
-                    .isGreaterThanOrEqualTo(Math.min(most(name, plan), Math.max(1, needed)));
+                    .isGreaterThanOrEqualTo(least(name, weight, serving, plan, routed));
               }
             });
   }
 
-  /** The most pods that the operator can have a version have. */
-  private int most(String name, Plan plan) {
+  /** Pods that a version was given for a larger share carry nothing yet. */
+  private int carrying(String name) {
+    int ready = cluster.readyPods(name);
+    return cluster
+        .autoscaler(name)
+        .filter(scaler -> Annotations.text(scaler, Annotations.PRESCALE).isPresent())
+        .filter(scaler -> Annotations.text(scaler, Annotations.PRESCALE_UNTIL).isEmpty())
+        .map(_ -> versions.get(name))
+        .map(version -> PredictorAutoscaler.autoscaling(version, model.getSpec()))
+        .map(scaling -> Math.min(ready, scaling.leastReplicas()))
+        .orElse(ready);
+  }
+
+  /** The pods that a version must have before its share rises to a weight. */
+  private int least(String name, int weight, int serving, Plan plan, Map<String, Integer> routed) {
     ModelVersion version = versions.get(name);
-    if (version == null || plan.refused().containsKey(name)) {
+    if (version == null || plan.refused().containsKey(name) || isPromoted(version)) {
       return 1;
     }
     Autoscaling autoscaling = PredictorAutoscaler.autoscaling(version, model.getSpec());
     return switch (autoscaling.mode()) {
-      case HPA -> autoscaling.maxReplicas();
-      case None -> autoscaling.minReplicas();
-      case External -> 1;
+      case HPA ->
+          Math.min(autoscaling.maxReplicas(), Math.max(1, Math.ceilDiv(serving * weight, 100)));
+      // At most a quarter more on each pod than on those that give their share away; a percent is
+      // lost by rounding.
+      case External, None ->
+          Math.max(1, (int) Math.ceil((weight - 1) * giving(plan, routed) / 125.0));
     };
+  }
+
+  private int giving(Plan plan, Map<String, Integer> routed) {
+    Set<String> giving =
+        routed.keySet().stream()
+            .filter(name -> plan.rollout().weights().getOrDefault(name, 0) < routed.get(name))
+            .collect(Collectors.toSet());
+    int following =
+        giving.stream().filter(name -> !isFixed(name)).mapToInt(cluster::readyPods).sum();
+    int fixed = giving.stream().filter(this::isFixed).mapToInt(cluster::readyPods).max().orElse(0);
+    return Math.max(following, fixed);
+  }
+
+  private boolean isFixed(String name) {
+    return Optional.ofNullable(versions.get(name))
+        .map(version -> PredictorAutoscaler.autoscaling(version, model.getSpec()).mode())
+        .filter(Mode.None::equals)
+        .isPresent();
+  }
+
+  private boolean isPromoted(ModelVersion version) {
+    return Annotations.promotes(model, version.name(), version.model().sha256()).isPresent();
   }
 
   private void deleteNothingThatHasTraffic(Plan plan) {
@@ -297,15 +348,25 @@ class PlannerSimulationTest {
   }
 
   private void routeOnlyToWhatIsThere() {
-    cluster
-        .observe()
-        .weights(Naming.of(model))
-        .keySet()
+    Naming naming = Naming.of(model);
+    Observed observed = cluster.observe();
+    Stream.concat(
+            observed.ingresses().stream().map(route -> ModelIngress.weights(route, naming)),
+            observed.httpRoutes().stream().map(route -> ModelHttpRoute.weights(route, naming)))
+        .flatMap(weights -> weights.keySet().stream())
         .forEach(
             name ->
                 assertThat(cluster.objects())
                     .as(this::told)
                     .containsKey("Service/flights-" + name));
+    assertThat(observed.routes()).as(this::told).hasSizeLessThanOrEqualTo(2);
+  }
+
+  /** Whoever could come in still can, unless nobody shall. */
+  private void keepAWayIn(Set<String> before) {
+    if (!before.isEmpty() && model.getSpec().expose().type() != Expose.Type.None) {
+      assertThat(cluster.waysIn()).as(() -> "of " + before + told()).isNotEmpty();
+    }
   }
 
   /** Pods that become ready between the plan and the status are in the status alone. */
@@ -327,7 +388,11 @@ class PlannerSimulationTest {
     for (int round = 0; round < 40; round++) {
       now = now.plusSeconds(60);
       cluster.calm();
-      reconcile();
+      Plan plan = reconcile();
+      plan.rollout().limited().keySet().stream()
+          .filter(versions::containsKey)
+          .findFirst()
+          .ifPresent(this::promote);
     }
     Map<String, HasMetadata> before = cluster.objects();
     Plan plan = Planner.plan(model, cluster.observe(), SETTINGS, now);
@@ -339,6 +404,8 @@ class PlannerSimulationTest {
     assertThat(plan.resume()).as(this::told).isEmpty();
     assertThat(plan.delete()).as(this::told).isEmpty();
     assertThat(plan.rollout().held()).as(this::told).isEmpty();
+    assertThat(plan.rollout().limited()).as(this::told).isEmpty();
+    assertThat(plan.rollout().rising()).as(this::told).isEmpty();
     assertThat(plan.rollout().prescales()).as(this::told).isEmpty();
     assertThat(plan.rollout().next()).as(this::told).isEmpty();
     boolean all =
@@ -350,6 +417,15 @@ class PlannerSimulationTest {
       assertThat(plan.rollout().weights()).as(this::told).isEqualTo(asked());
       assertThat(cluster.versions()).as(this::told).isEqualTo(versions.keySet());
     }
+  }
+
+  /** As a person does who has read what the status says. */
+  private void promote(String name) {
+    String sha256 = versions.get(name).model().sha256();
+    model
+        .getMetadata()
+        .setAnnotations(Map.of(Annotations.PROMOTE, name + "@" + sha256.substring(0, 8)));
+    story.add("%s promote %s".formatted(now, name));
   }
 
   private Map<String, Integer> asked() {

@@ -12,8 +12,11 @@ final class Facts {
   private boolean exists = true;
   private boolean everReady = true;
   private int readyReplicas = 2;
+  private OptionalInt desiredReplicas = OptionalInt.empty();
   private int leastReplicas = 2;
   private OptionalInt scalesTo = OptionalInt.of(20);
+  private boolean fixed;
+  private boolean promoted;
   private int routed;
   private int servedBefore;
   private Optional<Prescale> prescale = Optional.empty();
@@ -47,8 +50,27 @@ final class Facts {
     return this;
   }
 
-  Facts withoutAutoscaler() {
+  /** Of the pods that it should have. */
+  Facts pods(int ready, int desired) {
+    desiredReplicas = OptionalInt.of(desired);
+    return pods(ready);
+  }
+
+  Facts scaledByOthers() {
     scalesTo = OptionalInt.empty();
+    leastReplicas = 1;
+    return this;
+  }
+
+  Facts fixed(int pods) {
+    scalesTo = OptionalInt.empty();
+    leastReplicas = pods;
+    fixed = true;
+    return pods(pods);
+  }
+
+  Facts promoted() {
+    promoted = true;
     return this;
   }
 
@@ -90,8 +112,11 @@ final class Facts {
         exists,
         everReady,
         readyReplicas,
+        desiredReplicas.orElse(readyReplicas),
         leastReplicas,
         scalesTo,
+        fixed,
+        promoted,
         routed,
         servedBefore,
         prescale,

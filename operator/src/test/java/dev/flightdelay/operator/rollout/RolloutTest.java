@@ -17,7 +17,15 @@ class RolloutTest {
   private static final Instant IN_FIVE_MINUTES = NOW.plusSeconds(300);
 
   private static Rollout decide(Facts... versions) {
-    return Rollout.decide(Arrays.stream(versions).map(Facts::build).toList(), DRAIN, NOW);
+    return decide(new Routing(true, Optional.empty()), versions);
+  }
+
+  private static Rollout decide(Routing routing, Facts... versions) {
+    return Rollout.decide(Arrays.stream(versions).map(Facts::build).toList(), routing, DRAIN, NOW);
+  }
+
+  private static Routing rising(int pods, Instant since) {
+    return new Routing(true, Optional.of(new Rising(pods, since)));
   }
 
   @Test
@@ -215,16 +223,169 @@ class RolloutTest {
   }
 
   @Test
-  void waitsForThePodsThatAVersionWithoutAutoscalerHasAnyhow() {
+  void givesAVersionThatOthersScaleWhatItsPodsCarry() {
+    Facts ten = version("v1").wants(0).routed(100).scaledByOthers().pods(10);
+
+    Rollout one = decide(ten, version("v2").wants(100).scaledByOthers().pods(1));
+    Rollout five = decide(ten, version("v2").wants(100).scaledByOthers().pods(5));
+    Rollout all = decide(ten, version("v2").wants(100).scaledByOthers().pods(10));
+
+    assertThat(one.weights()).containsOnly(Map.entry("v1", 90), Map.entry("v2", 10));
+    assertThat(one.limited()).containsOnly(Map.entry("v2", 10));
+    assertThat(one.held()).isEmpty();
+    assertThat(one.rising()).hasValue(new Rising(10, NOW));
+    assertThat(five.weights()).containsOnly(Map.entry("v1", 50), Map.entry("v2", 50));
+    assertThat(all.weights()).containsOnly(Map.entry("v2", 100));
+    assertThat(all.limited()).isEmpty();
+    assertThat(all.rising()).isEmpty();
+  }
+
+  @Test
+  void goesByThePodsOfTheStartThoughTheOldOnesGoAsTheirShareFalls() {
+    Facts left = version("v1").wants(0).routed(10).scaledByOthers().pods(1);
+
+    Rollout nine = decide(rising(10, NOW), left, next("v2", 90, 9));
+    Rollout ten = decide(rising(10, NOW), left, next("v2", 90, 10));
+
+    assertThat(nine.weights()).containsOnly(Map.entry("v1", 10), Map.entry("v2", 90));
+    assertThat(nine.limited()).containsOnly(Map.entry("v2", 10));
+    assertThat(ten.weights()).containsOnly(Map.entry("v2", 100));
+  }
+
+  @Test
+  void asksForFewerPodsWhenFewerCarryTheSameShare() {
+    Rollout rollout =
+        decide(
+            rising(10, NOW),
+            version("v1").wants(0).routed(90).scaledByOthers().pods(4),
+            next("v2", 10, 1));
+
+    // 4 pods carry 90 %.
+    assertThat(rollout.rising()).hasValue(new Rising(4, NOW));
+    assertThat(rollout.weights()).containsOnly(Map.entry("v1", 75), Map.entry("v2", 25));
+  }
+
+  @Test
+  void asksForMorePodsWhenTheOldOnesBecomeMore() {
+    Rollout rollout =
+        decide(
+            rising(10, NOW),
+            version("v1").wants(0).routed(80).scaledByOthers().pods(20),
+            next("v2", 20, 3));
+
+    assertThat(rollout.weights()).containsOnly(Map.entry("v1", 80), Map.entry("v2", 20));
+    assertThat(rollout.limited()).containsOnly(Map.entry("v2", 20));
+  }
+
+  @Test
+  void countsPodsThatAreNotReadyForAMomentAmongThoseThatCarry() {
+    Rollout rollout =
+        decide(
+            rising(10, NOW),
+            version("v1").wants(0).routed(90).scaledByOthers().pods(3, 9),
+            next("v2", 10, 1));
+
+    assertThat(rollout.weights()).containsOnly(Map.entry("v1", 90), Map.entry("v2", 10));
+  }
+
+  @Test
+  void givesAnAutoscalerThatFollowsTheLoadSomethingToFollow() {
+    Facts nine = version("v1").wants(0).routed(90).scaledByOthers().pods(9);
+    Instant aMinuteAgo = NOW.minusSeconds(60);
+
+    Rollout waiting = decide(rising(10, NOW.minusSeconds(50)), nine, next("v2", 10, 1));
+    Rollout settled = decide(rising(10, aMinuteAgo), nine, next("v2", 10, 1));
+    Rollout starting = decide(rising(10, aMinuteAgo), nine, next("v2", 10, 1).pods(1, 2));
+    Rollout given =
+        decide(
+            rising(10, aMinuteAgo),
+            version("v1").wants(0).routed(88).scaledByOthers().pods(9),
+            next("v2", 12, 1));
+
+    assertThat(waiting.weights()).containsOnly(Map.entry("v1", 90), Map.entry("v2", 10));
+    assertThat(waiting.next()).hasValue(Duration.ofMillis(10_050));
+    assertThat(settled.weights()).containsOnly(Map.entry("v1", 88), Map.entry("v2", 12));
+    assertThat(settled.rising()).hasValue(new Rising(10, NOW));
+    assertThat(starting.weights()).containsOnly(Map.entry("v1", 90), Map.entry("v2", 10));
+    // Once: where nothing follows the load, it stays so.
+    assertThat(given.weights()).containsOnly(Map.entry("v1", 88), Map.entry("v2", 12));
+    assertThat(given.rising()).hasValue(new Rising(10, aMinuteAgo));
+    assertThat(given.next()).isEmpty();
+  }
+
+  @Test
+  void takesFromThoseThatGiveInTheirProportions() {
+    Rollout rollout =
+        decide(
+            version("v1").wants(20).routed(60).scaledByOthers().pods(6),
+            version("v2").wants(20).routed(40).scaledByOthers().pods(4),
+            version("v3").wants(60).scaledByOthers().pods(3));
+
+    // Half of the way.
+    assertThat(rollout.weights())
+        .containsOnly(Map.entry("v1", 40), Map.entry("v2", 30), Map.entry("v3", 30));
+    assertThat(rollout.limited()).containsOnly(Map.entry("v3", 6));
+  }
+
+  @Test
+  void splitsByAFixedNumberOfPodsThatDoesNotSuffice() {
+    Facts four = version("v1").wants(0).routed(100).fixed(4);
+
+    Rollout two = decide(four, version("v2").wants(100).fixed(2));
+    Rollout later =
+        decide(
+            rising(4, NOW.minusSeconds(3600)),
+            version("v1").wants(0).routed(50).fixed(4),
+            version("v2").wants(100).routed(50).fixed(2));
+    Rollout asMany = decide(four, version("v2").wants(100).fixed(4));
+
+    assertThat(two.weights()).containsOnly(Map.entry("v1", 50), Map.entry("v2", 50));
+    assertThat(two.limited()).containsOnly(Map.entry("v2", 4));
+    assertThat(later.weights()).isEqualTo(two.weights());
+    assertThat(asMany.weights()).containsOnly(Map.entry("v2", 100));
+  }
+
+  @Test
+  void takesAFixedNumberOfPodsAsEnoughForAnyShare() {
+    Rollout rollout =
+        decide(
+            version("v1").wants(0).routed(50).fixed(3),
+            version("v2").wants(100).routed(50).fixed(3));
+
+    assertThat(rollout.weights()).containsOnly(Map.entry("v2", 100));
+  }
+
+  @Test
+  void movesNothingByPartsWhereTheRouteCannotSplit() {
+    Routing ingress = new Routing(false, Optional.empty());
+    Facts ten = version("v1").wants(0).routed(100).scaledByOthers().pods(10);
+
+    Rollout nine = decide(ingress, ten, version("v2").wants(100).scaledByOthers().pods(9));
+    Rollout reached = decide(ingress, ten, version("v2").wants(100).scaledByOthers().pods(10));
+
+    assertThat(nine.weights()).containsOnly(Map.entry("v1", 100));
+    assertThat(nine.limited()).containsOnly(Map.entry("v2", 10));
+    assertThat(reached.weights()).containsOnly(Map.entry("v2", 100));
+  }
+
+  @Test
+  void givesAPromotedVersionItsShareWithThePodsThatItHas() {
     Facts ten = version("v1").wants(0).routed(100).pods(10);
 
-    Rollout held = decide(ten, version("v2").wants(100).withoutAutoscaler().pods(1));
-    Rollout reached = decide(ten, version("v2").wants(100).withoutAutoscaler().pods(2));
+    Rollout others = decide(ten, version("v2").wants(100).scaledByOthers().pods(1).promoted());
+    Rollout own = decide(ten, version("v2").wants(100).pods(2).promoted());
+    Rollout none = decide(ten, version("v2").wants(100).scaledByOthers().pods(0).promoted());
 
-    assertThat(held.held()).containsOnly(Map.entry("v2", 2));
-    assertThat(held.weights()).containsOnly(Map.entry("v1", 100));
-    assertThat(reached.weights()).containsOnly(Map.entry("v2", 100));
-    assertThat(reached.prescales()).isEmpty();
+    assertThat(others.weights()).containsOnly(Map.entry("v2", 100));
+    assertThat(others.limited()).isEmpty();
+    assertThat(own.weights()).containsOnly(Map.entry("v2", 100));
+    assertThat(own.held()).isEmpty();
+    assertThat(none.weights()).containsOnly(Map.entry("v1", 100));
+    assertThat(none.limited()).containsOnlyKeys("v2");
+  }
+
+  private static Facts next(String name, int routed, int pods) {
+    return version(name).wants(100).routed(routed).scaledByOthers().pods(pods);
   }
 
   @Test
