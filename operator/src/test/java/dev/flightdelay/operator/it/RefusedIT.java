@@ -1,0 +1,90 @@
+package dev.flightdelay.operator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
+import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
+import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
+import dev.flightdelay.operator.cluster.Model;
+import dev.flightdelay.operator.cluster.OperatorEnvironment;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a model is told that asks for something it does not get: what goes on serving, and where.
+ */
+class RefusedIT {
+  private static final Duration TOLD = Duration.ofSeconds(30);
+
+  private static OperatorEnvironment environment;
+
+  @BeforeAll
+  static void start() {
+    environment = OperatorEnvironment.start("refused");
+  }
+
+  @AfterAll
+  static void stop() {
+    environment.close();
+  }
+
+  @Test
+  void keepsTellingItsOwnAddressWhereTheHostItWantsIsTaken() {
+    Model first = Model.named("first").version("v1", 100);
+    Model second = Model.named("second").version("v1", 100);
+    environment.apply(first.with("expose: {host: first.example.com}"));
+    environment.apply(second.with("expose: {host: second.example.com}"));
+    environment.awaitReady("first");
+    environment.awaitReady("second");
+
+    environment.apply(second.with("expose: {host: first.example.com}"));
+
+    Condition exposed = told("second", "Exposed", "HostConflict");
+    FlightDelayModelStatus status = environment.model("second").get().getStatus();
+    assertThat(status.url()).isEqualTo("http://second.example.com/v2/models/second");
+    assertThat(status.versions())
+        .extracting(VersionStatus::url)
+        .containsExactly("http://second.example.com/v2/models/second/versions/v1");
+    assertThat(status.traffic()).isEqualTo("v1=100");
+    assertThat(exposed.getStatus()).isEqualTo("False");
+    assertThat(exposed.getMessage()).contains("http://second.example.com/v2/models/second");
+  }
+
+  @Test
+  void saysWhatServesWhereTheImageThatIsAskedForIsNotAllowed() {
+    Model live = Model.named("live").version("v1", 100);
+    environment.apply(live);
+    environment.awaitReady("live");
+    FlightDelayModelStatus before = environment.model("live").get().getStatus();
+
+    environment.apply(live.version("v2", 0).with("predictor: {image: evil.example/miner}"));
+
+    Condition ready = told("live", "Ready", "NotAllowed");
+    FlightDelayModelStatus status = environment.model("live").get().getStatus();
+    assertThat(ready.getStatus()).isEqualTo("False");
+    VersionStatus serving = status.versions().getFirst();
+    assertThat(serving.phase()).as(serving.message()).isEqualTo(Phase.Ready);
+    assertThat(serving).isEqualTo(before.versions().getFirst());
+    assertThat(status.versions().getLast().phase()).isEqualTo(Phase.Failed);
+    assertThat(status.url()).isEqualTo(before.url());
+    assertThat(status.traffic()).isEqualTo("v1=100");
+    Condition exposed = environment.condition("live", "Exposed").orElseThrow();
+    assertThat(exposed.getStatus()).as(exposed.getMessage()).isEqualTo("True");
+  }
+
+  /** The condition, once it has this reason. */
+  private static Condition told(String model, String type, String reason) {
+    await(reason)
+        .atMost(TOLD)
+        .untilAsserted(
+            () ->
+                assertThat(environment.condition(model, type))
+                    .hasValueSatisfying(
+                        condition -> assertThat(condition.getReason()).isEqualTo(reason)));
+    return environment.condition(model, type).orElseThrow();
+  }
+}
