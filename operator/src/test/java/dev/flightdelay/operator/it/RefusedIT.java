@@ -9,7 +9,9 @@ import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
 import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,39 @@ class RefusedIT {
     assertThat(status.traffic()).isEqualTo("v1=100");
     Condition exposed = environment.condition("live", "Exposed").orElseThrow();
     assertThat(exposed.getStatus()).as(exposed.getMessage()).isEqualTo("True");
+  }
+
+  @Test
+  void tellsOfNoPodsThatAreMadeBeforeTheyAre() {
+    Model never = Model.named("never").version("v1", 100);
+    environment.apply(never.with("predictor: {image: evil.example/miner}"));
+    told("never", "Ready", "NotAllowed");
+    environment.awaitQuiet(Duration.ofSeconds(1));
+
+    assertThat(events("never")).isNotEmpty().noneMatch(message -> message.contains("being made"));
+
+    environment.apply(never);
+
+    environment.awaitReady("never");
+    assertThat(events("never")).contains("v1: its pods are being made");
+  }
+
+  private static String namespace() {
+    return environment.namespace();
+  }
+
+  private static List<String> events(String model) {
+    return environment
+        .client()
+        .v1()
+        .events()
+        .inNamespace(namespace())
+        .withField("involvedObject.name", model)
+        .list()
+        .getItems()
+        .stream()
+        .map(Event::getMessage)
+        .toList();
   }
 
   /** The condition, once it has this reason. */
