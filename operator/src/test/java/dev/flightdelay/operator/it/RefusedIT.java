@@ -10,6 +10,10 @@ import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class RefusedIT {
   private static final Duration TOLD = Duration.ofSeconds(30);
+  private static final String HOLD = "somebody.example/hold";
 
   private static OperatorEnvironment environment;
 
@@ -93,8 +98,45 @@ class RefusedIT {
     assertThat(events("never")).contains("v1: its pods are being made");
   }
 
+  @Test
+  void isNotReadyWhereAnothersFinalizerHoldsWhatIsBeingDeleted() {
+    environment.apply(Model.named("held").version("v1", 100));
+    environment.awaitReady("held");
+    hold(environment.model("held"), HOLD);
+    environment.delete("held");
+
+    environment.client().apps().deployments().inNamespace(namespace()).withName("held-v1").delete();
+
+    Condition ready = told("held", "Ready", "Deleting");
+    assertThat(ready.getStatus()).isEqualTo("False");
+    assertThat(ready.getMessage()).contains(HOLD);
+    await("nothing serves")
+        .atMost(TOLD)
+        .untilAsserted(
+            () -> {
+              FlightDelayModelStatus status = environment.model("held").get().getStatus();
+              assertThat(status.readyReplicas()).isZero();
+              assertThat(status.versions())
+                  .extracting(VersionStatus::phase)
+                  .doesNotContain(Phase.Ready);
+            });
+    release(environment.model("held"));
+    await("it is gone").atMost(TOLD).until(() -> environment.model("held").get() == null);
+  }
+
   private static String namespace() {
     return environment.namespace();
+  }
+
+  /** Somebody else's finalizer: the object stays until it is taken away. */
+  private static void hold(Resource<? extends HasMetadata> object, String finalizer) {
+    object.patch(
+        PatchContext.of(PatchType.JSON_MERGE),
+        "{\"metadata\":{\"finalizers\":[\"%s\"]}}".formatted(finalizer));
+  }
+
+  private static void release(Resource<? extends HasMetadata> object) {
+    object.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
   }
 
   private static List<String> events(String model) {
