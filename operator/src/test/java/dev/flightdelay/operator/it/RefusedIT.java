@@ -124,6 +124,29 @@ class RefusedIT {
     await("it is gone").atMost(TOLD).until(() -> environment.model("held").get() == null);
   }
 
+  @Test
+  void waitsForWhatTheModelOfItsNameBeforeHasLeft() {
+    Model again = Model.named("again").version("v1", 100);
+    environment.apply(again);
+    environment.awaitReady("again");
+    var deployment =
+        environment.client().apps().deployments().inNamespace(namespace()).withName("again-v1");
+    hold(deployment, HOLD);
+    environment.delete("again");
+    await().atMost(TOLD).until(() -> environment.model("again").get() == null);
+
+    environment.apply(again);
+
+    Condition ready = told("again", "Ready", "PredecessorRemains");
+    assertThat(ready.getStatus()).isEqualTo("False");
+    assertThat(ready.getMessage()).contains("Deployment again-v1", HOLD);
+    assertThat(environment.model("again").get().getStatus().versions())
+        .extracting(VersionStatus::phase)
+        .containsExactly(Phase.Pending);
+    release(deployment);
+    environment.awaitReady("again");
+  }
+
   private static String namespace() {
     return environment.namespace();
   }
