@@ -27,6 +27,7 @@ import dev.flightdelay.operator.rollout.Prescale;
 import dev.flightdelay.operator.rollout.Rollout;
 import dev.flightdelay.operator.rollout.VersionFacts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,14 +48,19 @@ import java.util.stream.Collectors;
 /** From a model and what is observed to what should be. */
 public final class Planner {
 
+  /** The finalizers of Kubernetes' own garbage collector, which takes them off by itself. */
+  private static final Set<String> COLLECTORS = Set.of("foregroundDeletion", "orphan");
+
   private final FlightDelayModelSpec spec;
   private final Naming naming;
   private final Observed observed;
   private final PlanSettings settings;
   private final Instant now;
   private final Map<String, Refusal> refused = new TreeMap<>();
+  private final Optional<Refusal> deleting;
 
   private Planner(FlightDelayModel model, Observed observed, PlanSettings settings, Instant now) {
+    this.deleting = deleting(model.getMetadata());
     this.spec = model.getSpec();
     this.naming = Naming.of(model);
     this.observed = requireNonNull(observed);
@@ -71,7 +77,7 @@ public final class Planner {
   private Plan plan() {
     List<VersionFacts> facts = facts();
     Rollout rollout = Rollout.decide(facts, Duration.ofSeconds(spec.drainSeconds()), now);
-    Optional<Refusal> refusal = notAllowed();
+    Optional<Refusal> refusal = deleting.or(this::notAllowed);
     if (refusal.isPresent()) {
       return new Plan(
           List.of(), Map.of(), List.of(), List.of(), rollout, refused, refusal, Optional.empty());
@@ -218,6 +224,23 @@ public final class Planner {
                             new Prescale(
                                 replicas,
                                 Annotations.instant(autoscaler, Annotations.PRESCALE_UNTIL))));
+  }
+
+  /** Everything of it goes with it, by its owner references. */
+  private static Optional<Refusal> deleting(ObjectMeta model) {
+    if (model.getDeletionTimestamp() == null) {
+      return Optional.empty();
+    }
+    List<String> others =
+        model.getFinalizers().stream().filter(name -> !COLLECTORS.contains(name)).toList();
+    return Optional.of(
+        new Refusal(
+            Reason.Deleting,
+            others.isEmpty()
+                ? "the model is being deleted, and what belongs to it first; wait until it is gone"
+                : "the model is being deleted, and held by the finalizers %s: have whoever set them"
+                        .formatted(String.join(", ", others))
+                    + " finish and take them off"));
   }
 
   private Optional<Refusal> notAllowed() {

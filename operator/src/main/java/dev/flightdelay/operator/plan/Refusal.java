@@ -11,6 +11,8 @@ public record Refusal(Reason reason, String message) {
 
   /** The reason of a condition. */
   public enum Reason {
+    /** The model is being deleted; nothing of it is made any more. */
+    Deleting,
     /** An image or ServiceAccount that the operator's settings do not list; nothing is written. */
     NotAllowed,
     /** An object of our name belongs to something else; it is not touched. */

@@ -105,10 +105,6 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
   @Override
   public UpdateControl<FlightDelayModel> reconcile(
       FlightDelayModel model, Context<FlightDelayModel> context) {
-    if (model.getMetadata().getDeletionTimestamp() != null) {
-      // Everything of it goes with it, by its owner references.
-      return UpdateControl.noUpdate();
-    }
     Instant now = clock.instant();
     Observed before = observer.observe(model, context);
     Plan plan = Planner.plan(model, before, settings, now);
@@ -119,7 +115,9 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     boolean unchanged = status.equals(model.getStatus());
     UpdateControl<FlightDelayModel> control =
         unchanged ? UpdateControl.noUpdate() : UpdateControl.patchStatus(statusOnly(model, status));
-    events.record(model, Story.between(model.getStatus(), status));
+    if (model.getMetadata().getDeletionTimestamp() == null) {
+      events.record(model, Story.between(model.getStatus(), status));
+    }
     Optional<Duration> again =
         followUp.after(ResourceID.fromResource(model), applied.wrote() || !unchanged);
     Stream.concat(nextLook(plan, conflicts, after), again.stream())

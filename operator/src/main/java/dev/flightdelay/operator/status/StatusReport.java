@@ -15,6 +15,7 @@ import dev.flightdelay.operator.observe.ServedAnswer.Served;
 import dev.flightdelay.operator.observe.VersionHealth;
 import dev.flightdelay.operator.plan.Plan;
 import dev.flightdelay.operator.plan.Refusal;
+import dev.flightdelay.operator.plan.Refusal.Reason;
 import dev.flightdelay.operator.status.Conditions.Status;
 import dev.flightdelay.operator.status.Conditions.Type;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -125,7 +126,7 @@ public final class StatusReport {
     boolean refused = refusal.isPresent() && !observed.deployments().containsKey(version.name());
     return new VersionStatus(
         version.name(),
-        refused ? Phase.Failed : of.phase(),
+        refused ? unmade(refusal.get().reason()) : of.phase(),
         of.readyReplicas(),
         of.desiredReplicas(),
         weights.getOrDefault(version.name(), 0),
@@ -139,6 +140,14 @@ public final class StatusReport {
             .map(Refusal::message)
             .or(() -> message(version, of))
             .orElse("serving"));
+  }
+
+  private static Phase unmade(Reason reason) {
+    return switch (reason) {
+      case Deleting -> Phase.Draining;
+      case NotAllowed, NameConflict, HostConflict, VersionReused, GatewayApiMissing, Rejected ->
+          Phase.Failed;
+    };
   }
 
   /** A route that is not written leads only to the versions that it led to. */
@@ -184,7 +193,9 @@ public final class StatusReport {
 
   private String leaving(String version) {
     if (plan.refusal().isPresent()) {
-      return "it stays as it is until the spec is one that is allowed";
+      return plan.refusal().get().reason() == Reason.Deleting
+          ? "it goes with the model"
+          : "it stays as it is until the spec is one that is allowed";
     }
     if (weights.getOrDefault(version, 0) > 0) {
       return "it keeps its traffic until the versions listed can take it";
@@ -249,7 +260,9 @@ public final class StatusReport {
           Type.Progressing,
           Status.False,
           plan.refusal().get().reason().name(),
-          "nothing is written until that is solved");
+          plan.refusal().get().reason() == Reason.Deleting
+              ? "nothing of it is made or repaired any more"
+              : "nothing is written until that is solved");
     } else if (failed.isPresent() || step.isEmpty()) {
       conditions.with(
           Type.Progressing,
