@@ -17,6 +17,10 @@ public record Refusal(Reason reason, String message) {
     NotAllowed,
     /** An object of our name belongs to something else; it is not touched. */
     NameConflict,
+    /**
+     * An object of our name belongs to the deleted model that had ours before; it is on its way.
+     */
+    PredecessorRemains,
     /** Another model has the host and path already; no route is made. */
     HostConflict,
     /** The name of a version that still runs another model. */

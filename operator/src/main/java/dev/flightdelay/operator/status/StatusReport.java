@@ -145,6 +145,7 @@ public final class StatusReport {
   private static Phase unmade(Reason reason) {
     return switch (reason) {
       case Deleting -> Phase.Draining;
+      case PredecessorRemains -> Phase.Pending;
       case NotAllowed, NameConflict, HostConflict, VersionReused, GatewayApiMissing, Rejected ->
           Phase.Failed;
     };
