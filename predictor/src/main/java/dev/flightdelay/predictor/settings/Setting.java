@@ -17,7 +17,7 @@ enum Setting {
   MODEL_MAX_BYTES("the largest file that is fetched: bytes, or with Ki, Mi, Gi", "512Mi"),
   MODEL_DEADLINE("how long fetching may take, retries included: seconds, or 90s, 5m", "5m"),
   MODEL_CREDENTIALS_DIR(
-      "a folder with access-key-id, secret-access-key, region, endpoint, header", ""),
+      "a folder with access-key-id, secret-access-key, region, endpoint, header, hosts", ""),
   MODEL_ALLOWED_HOSTS(
       "hosts, host:port or CIDRs that may be loopback, private or cluster addresses", ""),
   MODEL_DOWNLOAD_DIR("the folder that downloads go to", "the temporary folder"),

@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -73,6 +75,42 @@ class CredentialHostsTest {
     fetch("http://localhost:" + port() + "/m.pkl");
 
     assertThat(authorizations).containsExactly("Bearer s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://storage.googleapis.com/b/m.pkl, true",
+    "https://b.storage.googleapis.com/m.pkl, true",
+    "https://s3.amazonaws.com/b/m.pkl, true",
+    "https://b.c.s3.eu-west-1.amazonaws.com/m.pkl, true",
+    "https://b.s3.dualstack.us-gov-west-1.amazonaws.com/m.pkl, true",
+    "https://s3.cn-north-1.amazonaws.com.cn/b/m.pkl, true",
+    "https://bucket.vpce-1a2b3c.s3.us-east-1.vpce.amazonaws.com/m.pkl, true",
+    "http://storage.googleapis.com/b/m.pkl, false",
+    "http://s3.amazonaws.com/b/m.pkl, false",
+    "https://abc.execute-api.us-east-1.amazonaws.com/m.pkl, false",
+    "https://s3-x.us-east-1.elb.amazonaws.com/m.pkl, false",
+    "https://ec2-192-0-2-1.compute-1.amazonaws.com/m.pkl, false",
+    "https://evil-s3.amazonaws.com/m.pkl, false",
+    "https://s3.amazonaws.com.evil.example/m.pkl, false",
+    "https://evilstorage.googleapis.com/m.pkl, false",
+    "https://storage.googleapis.com.evil.example/m.pkl, false"
+  })
+  void countsTheStoresOwnHostsByHttpsWhereNoneAreListed(String uri, boolean may) {
+    assertThat(CredentialHosts.of(new MountedCredentials(Optional.of(credentials))))
+        .satisfies(hosts -> assertThat(hosts.mayHave(URI.create(uri))).isEqualTo(may));
+  }
+
+  @Test
+  void countsOnlyWhatIsListedAndTheEndpointWhereHostsAreListed() throws IOException {
+    put("hosts", "models.example");
+    put("endpoint", "http://minio.storage.svc:9000");
+    CredentialHosts hosts = CredentialHosts.of(new MountedCredentials(Optional.of(credentials)));
+
+    assertThat(hosts.mayHave(URI.create("http://models.example/m.pkl"))).isTrue();
+    assertThat(hosts.mayHave(URI.create("http://minio.storage.svc:9000/m.pkl"))).isTrue();
+    assertThat(hosts.mayHave(URI.create("http://minio.storage.svc:9001/m.pkl"))).isFalse();
+    assertThat(hosts.mayHave(URI.create("https://storage.googleapis.com/b/m.pkl"))).isFalse();
   }
 
   @Test
