@@ -60,7 +60,8 @@ public final class Story {
   private static boolean isBegun(VersionStatus before, VersionStatus after) {
     return before == null
         ? after.phase() != Phase.Failed
-        : before.phase() == Phase.Failed && after.phase() == Phase.Pending;
+        : before.phase() == Phase.Failed
+            && (after.phase() == Phase.Pending || after.phase() == Phase.Loading);
   }
 
   private void phase(VersionStatus version) {

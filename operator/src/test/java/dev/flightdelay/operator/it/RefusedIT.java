@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
+import dev.flightdelay.operator.cluster.FakeKubelet;
 import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
+import dev.flightdelay.operator.cluster.PodBehaviour;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -86,6 +88,9 @@ class RefusedIT {
   @Test
   void tellsOfNoPodsThatAreMadeBeforeTheyAre() {
     Model never = Model.named("never").version("v1", 100);
+    environment
+        .kubelet()
+        .let(FakeKubelet.of("never", "v1"), PodBehaviour.servesAfter(Duration.ofSeconds(2)));
     environment.apply(never.with("predictor: {image: evil.example/miner}"));
     told("never", "Ready", "NotAllowed");
     environment.awaitQuiet(Duration.ofSeconds(1));
