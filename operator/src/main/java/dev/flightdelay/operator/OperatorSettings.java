@@ -6,6 +6,7 @@ import dev.flightdelay.operator.child.ChildSettings;
 import dev.flightdelay.operator.plan.PlanSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param predictorImage the image of pods whose model names none
  * @param allowedImages images that models may name; one that ends in * stands for all that begin so
  * @param allowedServiceAccounts ServiceAccounts that models may name
+ * @param ingressDefaultClass the class of an Ingress that names none, where IngressClasses may not
+ *     be read; empty: any
  * @param modelAllowedHosts hosts and CIDRs from which models may be fetched although they are
  *     private addresses, separated by commas
  * @param scraperNamespaces from where metrics of the predictors are scraped
@@ -31,6 +34,7 @@ public record OperatorSettings(
     String predictorImage,
     List<String> allowedImages,
     List<String> allowedServiceAccounts,
+    @DefaultValue("") String ingressDefaultClass,
     @DefaultValue("") String modelAllowedHosts,
     List<String> scraperNamespaces,
     @DefaultValue("true") boolean leaderElection,
@@ -65,6 +69,7 @@ public record OperatorSettings(
     return new PlanSettings(
         new ChildSettings(predictorImage, modelAllowedHosts, namespace, scraperNamespaces),
         allowedImages,
-        allowedServiceAccounts);
+        allowedServiceAccounts,
+        Optional.of(ingressDefaultClass).filter(name -> !name.isBlank()));
   }
 }

@@ -70,7 +70,12 @@ public final class FlightDelayModelReconciler implements Reconciler<FlightDelayM
     this.settings = requireNonNull(settings);
     this.clock = requireNonNull(clock);
     this.servedModels = new ServedModels(new ModelInfoClient(http), executor, clock);
-    this.observer = new Observer(informers, servedModels, new PodWarnings());
+    this.observer =
+        new Observer(
+            informers,
+            servedModels,
+            new PodWarnings(),
+            new IngressClasses(settings.ingressDefaultClass(), client, clock));
     this.events = new EventRecorder(client, clock);
   }
 

@@ -29,11 +29,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** What is watched: only what carries our label. */
 final class Informers {
 
   private static final String OURS = Naming.MANAGED_BY_LABEL + "=" + Naming.MANAGED_BY;
+
+  private static final Set<Class<?>> ROUTES = Set.of(Ingress.class, HTTPRoute.class);
 
   private final List<Watched<?>> watched = new CopyOnWriteArrayList<>();
   private final AtomicBoolean httpRoutes = new AtomicBoolean();
@@ -79,6 +82,16 @@ final class Informers {
               context));
     }
     return informers;
+  }
+
+  /**
+   * The Ingresses and HTTPRoutes with a model's labels; whether they are its own is not looked at.
+   */
+  Stream<HasMetadata> routesOf(FlightDelayModel model) {
+    return watched.stream()
+        .map(Watched::cache)
+        .filter(cache -> ROUTES.contains(cache.resourceType()))
+        .flatMap(cache -> cache.getSecondaryResources(model).stream());
   }
 
   boolean watchesHealthCheckPolicies() {

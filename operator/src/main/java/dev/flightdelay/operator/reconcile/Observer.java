@@ -33,8 +33,14 @@ final class Observer {
   private final Informers informers;
   private final ServedModels servedModels;
   private final PodWarnings podWarnings;
+  private final HostClaim hostClaim;
 
-  Observer(Informers informers, ServedModels servedModels, PodWarnings podWarnings) {
+  Observer(
+      Informers informers,
+      ServedModels servedModels,
+      PodWarnings podWarnings,
+      IngressClasses ingressClasses) {
+    this.hostClaim = new HostClaim(informers::routesOf, ingressClasses::defaultClass);
     this.informers = informers;
     this.servedModels = servedModels;
     this.podWarnings = podWarnings;
@@ -62,7 +68,7 @@ final class Observer {
         pods,
         served(model, pods, all),
         podWarnings.of(all, context.getClient()),
-        HostClaim.takenBy(model, context.getPrimaryCache()),
+        hostClaim.takenBy(model, context.getPrimaryCache()),
         httpRoutes,
         informers.watchesHealthCheckPolicies());
   }

@@ -102,7 +102,8 @@ final class GoldenCase {
           new ChildSettings(
               predictorImage, modelAllowedHosts, "flight-delay-operator", scraperNamespaces),
           allowedImages,
-          allowedServiceAccounts);
+          allowedServiceAccounts,
+          Optional.empty());
     }
   }
 

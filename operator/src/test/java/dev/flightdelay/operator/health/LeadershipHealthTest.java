@@ -32,6 +32,7 @@ class LeadershipHealthTest {
             null,
             null,
             "",
+            "",
             null,
             leaderElection,
             Duration.ofMinutes(5));

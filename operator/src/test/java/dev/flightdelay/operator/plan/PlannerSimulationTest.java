@@ -44,7 +44,8 @@ class PlannerSimulationTest {
       new PlanSettings(
           new ChildSettings("registry.example/predictor:1", "", "operator", List.of()),
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   private final FakeCluster cluster = new FakeCluster();
   private final List<String> story = new ArrayList<>();
