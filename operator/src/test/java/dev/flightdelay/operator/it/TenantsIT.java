@@ -10,6 +10,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one tenant's model tries to take from another's. */
 class TenantsIT {
@@ -82,6 +84,29 @@ class TenantsIT {
     refused("elder");
     assertThat(environment.condition("younger", "Exposed"))
         .hasValueSatisfying(exposed -> assertThat(exposed.getStatus()).isEqualTo("True"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tolerations: [{operator: Exists}]",
+        "tolerations: [{key: node-role.kubernetes.io/control-plane, operator: Exists}]",
+        "nodeSelector: {node-role.kubernetes.io/control-plane: ''}"
+      })
+  void runsOnNoNodesThatAreKeptForOthers(String placement) {
+    String name = "placed" + Integer.toUnsignedString(placement.hashCode());
+
+    environment.apply(
+        Model.named(name).version("v1", 100).with("predictor: {%s}".formatted(placement)));
+
+    await(placement)
+        .atMost(TOLD)
+        .untilAsserted(
+            () ->
+                assertThat(environment.condition(name, "Ready"))
+                    .hasValueSatisfying(
+                        ready -> assertThat(ready.getReason()).isEqualTo("NotAllowed")));
+    assertThat(environment.state(name).objects()).containsOnlyKeys("FlightDelayModel/MODEL");
   }
 
   private static void refused(String model) {
