@@ -3,6 +3,7 @@ package dev.flightdelay.operator;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.flightdelay.operator.child.ChildSettings;
+import dev.flightdelay.operator.plan.AllowedNodes;
 import dev.flightdelay.operator.plan.PlanSettings;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param predictorImage the image of pods whose model names none
  * @param allowedImages images that models may name; one that ends in * stands for all that begin so
  * @param allowedServiceAccounts ServiceAccounts that models may name
+ * @param allowedTolerations taints that models may tolerate: a key, or key=value; one that ends in
+ *     * stands for all that begin so
+ * @param allowedNodeSelectors labels, written so, that models may select nodes by
  * @param ingressDefaultClass the class of an Ingress that names none, where IngressClasses may not
  *     be read; empty: any
  * @param modelAllowedHosts hosts and CIDRs from which models may be fetched although they are
@@ -34,6 +38,8 @@ public record OperatorSettings(
     String predictorImage,
     List<String> allowedImages,
     List<String> allowedServiceAccounts,
+    List<String> allowedTolerations,
+    List<String> allowedNodeSelectors,
     @DefaultValue("") String ingressDefaultClass,
     @DefaultValue("") String modelAllowedHosts,
     List<String> scraperNamespaces,
@@ -58,6 +64,8 @@ public record OperatorSettings(
         namespaces == null || namespaces.isEmpty() ? List.of(namespace) : List.copyOf(namespaces);
     allowedImages = List.copyOf(requireNonNullElse(allowedImages, List.of()));
     allowedServiceAccounts = List.copyOf(requireNonNullElse(allowedServiceAccounts, List.of()));
+    allowedTolerations = List.copyOf(requireNonNullElse(allowedTolerations, List.of()));
+    allowedNodeSelectors = List.copyOf(requireNonNullElse(allowedNodeSelectors, List.of()));
     scraperNamespaces = List.copyOf(requireNonNullElse(scraperNamespaces, List.of()));
   }
 
@@ -70,6 +78,7 @@ public record OperatorSettings(
         new ChildSettings(predictorImage, modelAllowedHosts, namespace, scraperNamespaces),
         allowedImages,
         allowedServiceAccounts,
+        new AllowedNodes(allowedTolerations, allowedNodeSelectors),
         Optional.of(ingressDefaultClass).filter(name -> !name.isBlank()));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param allowedImages images that a model may name; one that ends in * stands for all that begin
  *     so
  * @param allowedServiceAccounts ServiceAccounts that a model may name
+ * @param allowedNodes the nodes that a model may choose
  * @param ingressDefaultClass the class of an Ingress that names none, where the installation says
  *     it
  */
@@ -19,12 +20,14 @@ public record PlanSettings(
     ChildSettings children,
     List<String> allowedImages,
     List<String> allowedServiceAccounts,
+    AllowedNodes allowedNodes,
     Optional<String> ingressDefaultClass) {
 
   public PlanSettings {
     requireNonNull(children);
     allowedImages = List.copyOf(allowedImages);
     allowedServiceAccounts = List.copyOf(allowedServiceAccounts);
+    requireNonNull(allowedNodes);
     requireNonNull(ingressDefaultClass);
   }
 

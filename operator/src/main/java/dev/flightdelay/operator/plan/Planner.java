@@ -262,7 +262,10 @@ public final class Planner {
                       .formatted(template.serviceAccountName())
                   + " allowedServiceAccounts; leave it out, or have it allowed"));
     }
-    return Optional.empty();
+    return settings
+        .allowedNodes()
+        .refuses(template)
+        .map(message -> new Refusal(Reason.NotAllowed, message));
   }
 
   private Optional<Refusal> exposeRefusal() {

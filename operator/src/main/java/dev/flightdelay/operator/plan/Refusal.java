@@ -13,7 +13,7 @@ public record Refusal(Reason reason, String message) {
   public enum Reason {
     /** The model is being deleted; nothing of it is made any more. */
     Deleting,
-    /** An image or ServiceAccount that the operator's settings do not list; nothing is written. */
+    /** An image, ServiceAccount or node that the operator's settings do not list. */
     NotAllowed,
     /** An object of our name belongs to something else; it is not touched. */
     NameConflict,

@@ -31,6 +31,8 @@ class LeadershipHealthTest {
             "predictor:1",
             null,
             null,
+            null,
+            null,
             "",
             "",
             null,

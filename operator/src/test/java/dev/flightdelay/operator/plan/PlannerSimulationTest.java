@@ -45,6 +45,7 @@ class PlannerSimulationTest {
           new ChildSettings("registry.example/predictor:1", "", "operator", List.of()),
           List.of(),
           List.of(),
+          AllowedNodes.NONE,
           Optional.empty());
 
   private final FakeCluster cluster = new FakeCluster();
