@@ -58,7 +58,8 @@ public record OperatorSettings(
     }
     if (resync.isNegative() || resync.isZero() || resync.compareTo(LONGEST_RESYNC) > 0) {
       throw new IllegalArgumentException(
-          "operator.resync (OPERATOR_RESYNC) is %s; it is at most 5m".formatted(resync));
+          "operator.resync (OPERATOR_RESYNC) is %s; set it to more than 0 and at most 5m"
+              .formatted(resync));
     }
     namespaces =
         namespaces == null || namespaces.isEmpty() ? List.of(namespace) : List.copyOf(namespaces);

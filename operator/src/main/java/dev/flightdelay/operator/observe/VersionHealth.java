@@ -74,7 +74,7 @@ public record VersionHealth(
           true,
           wrong,
           Optional.of(
-              "a pod says that it serves a model with the SHA-256 %s; %s was asked for"
+              "a pod says that it serves a model with the SHA-256 %s; %s was asked for: delete the pod, and if the next one says the same, look at the predictor's image"
                   .formatted(wrong.get().sha256(), sha256)));
     }
     Optional<PodTrouble> trouble = trouble(pods, observed);
@@ -106,7 +106,12 @@ public record VersionHealth(
     Optional<String> refused = replicaFailure(status);
     if (refused.isPresent() && pods.isEmpty()) {
       return new VersionHealth(
-          Phase.Failed, 0, desired, true, Optional.empty(), refused.map(why -> "no pod: " + why));
+          Phase.Failed,
+          0,
+          desired,
+          true,
+          Optional.empty(),
+          refused.map(why -> "no pod: " + why + "; change what refuses it, or ask for less"));
     }
     boolean started =
         pods.stream()

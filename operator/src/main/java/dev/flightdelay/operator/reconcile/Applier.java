@@ -129,7 +129,7 @@ final class Applier {
           part(object),
           new Refusal(
               Reason.Rejected,
-              "the API server does not take the %s %s: %s"
+              "the API server does not take the %s %s: %s; change what it refuses, or have it allowed: it is tried again"
                   .formatted(object.getKind(), object.getMetadata().getName(), why)));
     }
   }

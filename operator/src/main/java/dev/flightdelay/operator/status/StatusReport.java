@@ -263,7 +263,7 @@ public final class StatusReport {
           plan.refusal().get().reason().name(),
           plan.refusal().get().reason() == Reason.Deleting
               ? "nothing of it is made or repaired any more"
-              : "nothing is written until that is solved");
+              : "nothing is written until it is allowed: see what the condition Ready says");
     } else if (failed.isPresent() || step.isEmpty()) {
       conditions.with(
           Type.Progressing,
@@ -339,7 +339,12 @@ public final class StatusReport {
 
   private String failure(ModelVersion version) {
     return "%s: %s"
-        .formatted(version.name(), health.get(version.name()).message().orElse("it cannot serve"));
+        .formatted(
+            version.name(),
+            health
+                .get(version.name())
+                .message()
+                .orElse("it cannot serve; see its pods with kubectl describe"));
   }
 
   private void exposed(Conditions conditions) {
@@ -364,7 +369,8 @@ public final class StatusReport {
           Type.Exposed,
           Status.False,
           "NothingReady",
-          "no version with a share of the traffic has been ready yet");
+          "no version with a share of the traffic has been ready yet; see in status.versions what"
+              + " each of them waits for");
     } else if (spec.expose().type() == Expose.Type.HTTPRoute && !onlyIngress()) {
       RouteAcceptance acceptance = RouteAcceptance.of(observed.httpRoute());
       conditions.with(Type.Exposed, acceptance.status(), acceptance.reason(), acceptance.message());

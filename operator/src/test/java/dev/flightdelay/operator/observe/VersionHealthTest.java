@@ -123,7 +123,8 @@ class VersionHealthTest {
             Map.of());
 
     assertThat(health.phase()).isEqualTo(Phase.Failed);
-    assertThat(health.message()).hasValue("no pod: exceeded quota: pods");
+    assertThat(health.message())
+        .hasValue("no pod: exceeded quota: pods; change what refuses it, or ask for less");
   }
 
   @Test
