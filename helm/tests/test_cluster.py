@@ -24,6 +24,8 @@ FIRST = {
     "monitoring": {"type": "PodMonitor", "scraperNamespaces": ["monitoring"]},
     "alerts": {"enabled": True},
     "dashboard": {"enabled": True},
+    # The operator works under it: what it makes is what it may.
+    "admissionPolicy": {"enabled": True},
 }
 OTHER = {
     **FIRST,
@@ -83,6 +85,7 @@ class Cluster(unittest.TestCase):
         self.assertEqual(self.template_hashes(), first, "other values rolled the predictors")
         self.upgrades(OTHER_IMAGE)
         self.assertNotEqual(self.template_hashes(), first, "the check sees that predictors roll")
+        self.holds_the_operator_to_what_it_makes()
         self.rolls_back()
         self.uninstalls_and_leaves_the_models()
         self.installs_again()
@@ -163,6 +166,64 @@ class Cluster(unittest.TestCase):
         scraper = values["monitoring"]["scraperNamespaces"][0]
         image = values["predictor"]["image"]
         cluster.until("it works with the new settings", lambda: scraper in self.policy() and image in self.images())
+
+    def holds_the_operator_to_what_it_makes(self):
+        self.stop_processes()
+        made = self.control_plane.get(MODELS, "deployment", "flight-delay-v1")
+        made.pop("status")
+        made["metadata"] = {key: made["metadata"][key] for key in ("namespace", "labels", "ownerReferences")}
+        service = self.control_plane.get(MODELS, "service", "flight-delay-v1")
+        service.pop("status")
+        service["metadata"] = {key: service["metadata"][key] for key in ("namespace", "labels", "ownerReferences")}
+        for key in ("clusterIP", "clusterIPs"):
+            service["spec"].pop(key)
+
+        def changed(thing: dict, name: str, change) -> str:
+            copy = json.loads(json.dumps(thing))
+            copy["metadata"]["name"] = name
+            change(copy)
+            return json.dumps(copy)
+
+        pod = lambda thing: thing["spec"]["template"]["spec"]
+        host = {"name": "node", "hostPath": {"path": "/"}}
+        attacks = {
+            "what has its label": (made, lambda it: it["metadata"].pop("labels")),
+            "owned by a FlightDelayModel": (made, lambda it: it["metadata"].pop("ownerReferences")),
+            "of the images only": (made, lambda it: pod(it)["containers"][0].update(image="evil.example/miner")),
+            "nothing of a node": (made, lambda it: pod(it)["volumes"].append(host)),
+            "ServiceAccounts only": (made, lambda it: pod(it).update(serviceAccountName="flight-delay-operator")),
+            "no pod a token": (made, lambda it: pod(it).update(automountServiceAccountToken=True)),
+            "a namespace of its node": (made, lambda it: pod(it).update(hostNetwork=True)),
+            "on a node that it names": (made, lambda it: pod(it).update(nodeName="control-plane")),
+            "no privileged container": (made, lambda it: pod(it)["containers"][0]["securityContext"].update(privileged=True)),
+            "Services inside the cluster only": (service, lambda it: it["spec"].update(type="LoadBalancer")),
+            "an address outside": (service, lambda it: it["spec"].update(externalIPs=["203.0.113.7"])),
+        }
+        for number, (message, (thing, change)) in enumerate(attacks.items()):
+            with self.subTest(message):
+                self.assertIn(message, self.refused("create", "-f", "-", stdin=changed(thing, f"attack-{number}", change)))
+        self.as_operator("create", "-f", "-", stdin=changed(made, "made", lambda it: None))
+        self.as_operator("create", "-f", "-", stdin=changed(service, "made", lambda it: None))
+        with self.subTest("a change of what it has made"):
+            patch = json.dumps({"spec": {"template": {"spec": {"hostPID": True}}}})
+            self.assertIn("a namespace of its node", self.refused("-n", MODELS, "patch", "deployment", "made", "-p", patch))
+        with self.subTest("what is somebody else's"):
+            self.control_plane.kubectl("-n", MODELS, "create", "service", "clusterip", "others", "--tcp=80")
+            self.assertIn("changes and deletes only", self.refused("-n", MODELS, "delete", "service", "others"))
+            label = "app.kubernetes.io/managed-by=flight-delay-operator"
+            self.assertIn("changes and deletes only", self.refused("-n", MODELS, "label", "service", "others", label))
+        self.as_operator("-n", MODELS, "delete", "deployment,service", "made")
+        self.control_plane.kubectl("-n", MODELS, "delete", "service", "others")
+        self.start_operators(1)
+
+    def as_operator(self, *arguments: str, stdin: str = "") -> str:
+        user = f"--as=system:serviceaccount:{chart.NAMESPACE}:flight-delay-operator"
+        return self.control_plane.kubectl(user, *arguments, stdin=stdin)
+
+    def refused(self, *arguments: str, stdin: str = "") -> str:
+        with self.assertRaises(Exception) as refused:
+            self.as_operator(*arguments, stdin=stdin)
+        return str(refused.exception)
 
     def rolls_back(self):
         self.stop_processes()

@@ -4,6 +4,9 @@
 {{- if or .Values.gke (.Capabilities.APIVersions.Has "networking.gke.io/v1/HealthCheckPolicy") -}}
 {{- $rules = concat $rules (.Files.Get "rbac/role-gke.yaml" | fromYaml).rules -}}
 {{- end -}}
+{{- if .Values.watch.allNamespaces -}}
+{{- $rules = concat $rules (.Files.Get "rbac/role-cluster.yaml" | fromYaml).rules -}}
+{{- end -}}
 {{- if not $rules -}}
 {{- fail "the chart has no rbac/role.yaml: package it with helm package, which follows its symbolic links" -}}
 {{- end -}}

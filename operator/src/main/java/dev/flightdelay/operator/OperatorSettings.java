@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.flightdelay.operator.child.ChildSettings;
 import dev.flightdelay.operator.leader.LeaseTimes;
+import dev.flightdelay.operator.plan.AllowedNodes;
 import dev.flightdelay.operator.plan.PlanSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,6 +21,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param predictorImage the image of pods whose model names none
  * @param allowedImages images that models may name; one that ends in * stands for all that begin so
  * @param allowedServiceAccounts ServiceAccounts that models may name
+ * @param allowedTolerations taints that models may tolerate: a key, or key=value; one that ends in
+ *     * stands for all that begin so
+ * @param allowedNodeSelectors labels, written so, that models may select nodes by
+ * @param ingressDefaultClass the class of an Ingress that names none, where IngressClasses may not
+ *     be read; empty: any
  * @param modelAllowedHosts hosts and CIDRs from which models may be fetched although they are
  *     private addresses, separated by commas
  * @param scraperNamespaces from where metrics of the predictors are scraped
@@ -33,6 +40,9 @@ public record OperatorSettings(
     String predictorImage,
     List<String> allowedImages,
     List<String> allowedServiceAccounts,
+    List<String> allowedTolerations,
+    List<String> allowedNodeSelectors,
+    @DefaultValue("") String ingressDefaultClass,
     @DefaultValue("") String modelAllowedHosts,
     List<String> scraperNamespaces,
     @DefaultValue("true") boolean leaderElection,
@@ -51,12 +61,15 @@ public record OperatorSettings(
     }
     if (resync.isNegative() || resync.isZero() || resync.compareTo(LONGEST_RESYNC) > 0) {
       throw new IllegalArgumentException(
-          "operator.resync (OPERATOR_RESYNC) is %s; it is at most 5m".formatted(resync));
+          "operator.resync (OPERATOR_RESYNC) is %s; set it to more than 0 and at most 5m"
+              .formatted(resync));
     }
     namespaces =
         namespaces == null || namespaces.isEmpty() ? List.of(namespace) : List.copyOf(namespaces);
     allowedImages = List.copyOf(requireNonNullElse(allowedImages, List.of()));
     allowedServiceAccounts = List.copyOf(requireNonNullElse(allowedServiceAccounts, List.of()));
+    allowedTolerations = List.copyOf(requireNonNullElse(allowedTolerations, List.of()));
+    allowedNodeSelectors = List.copyOf(requireNonNullElse(allowedNodeSelectors, List.of()));
     scraperNamespaces = List.copyOf(requireNonNullElse(scraperNamespaces, List.of()));
   }
 
@@ -68,6 +81,8 @@ public record OperatorSettings(
     return new PlanSettings(
         new ChildSettings(predictorImage, modelAllowedHosts, namespace, scraperNamespaces),
         allowedImages,
-        allowedServiceAccounts);
+        allowedServiceAccounts,
+        new AllowedNodes(allowedTolerations, allowedNodeSelectors),
+        Optional.of(ingressDefaultClass).filter(name -> !name.isBlank()));
   }
 }

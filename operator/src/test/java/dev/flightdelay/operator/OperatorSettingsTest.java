@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightdelay.operator.leader.LeaseTimes;
+import dev.flightdelay.operator.plan.PlanSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,6 +71,21 @@ class OperatorSettingsTest {
     assertThat(settings.planSettings().children().operatorNamespace()).isEqualTo("operators");
     assertThat(settings.planSettings().children().scraperNamespaces())
         .containsExactly("monitoring");
+  }
+
+  @Test
+  void readWhichNodesAndClassModelsGet() {
+    PlanSettings settings =
+        settings(
+                Map.of(
+                    "operator.allowed-tolerations", "spot,dedicated=flights",
+                    "operator.allowed-node-selectors", "pool=a*",
+                    "operator.ingress-default-class", "nginx"))
+            .planSettings();
+
+    assertThat(settings.allowedNodes().tolerations()).containsExactly("spot", "dedicated=flights");
+    assertThat(settings.allowedNodes().nodeSelectors()).containsExactly("pool=a*");
+    assertThat(settings.ingressDefaultClass()).hasValue("nginx");
   }
 
   @Test

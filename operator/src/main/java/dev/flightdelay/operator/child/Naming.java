@@ -112,6 +112,18 @@ public record Naming(String namespace, String model, OwnerReference owner) {
                     && owner.getUid().equals(reference.getUid()));
   }
 
+  /** Whether a model of this name that was deleted before controls the object. */
+  public boolean predecessorControls(HasMetadata object) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .anyMatch(
+            reference ->
+                Boolean.TRUE.equals(reference.getController())
+                    && owner.getKind().equals(reference.getKind())
+                    && reference.getApiVersion().startsWith(FlightDelayModel.GROUP + "/")
+                    && model.equals(reference.getName())
+                    && !owner.getUid().equals(reference.getUid()));
+  }
+
   /** The version that an object belongs to, from its label. */
   public static Optional<String> versionOf(HasMetadata object) {
     Map<String, String> labels = object.getMetadata().getLabels();

@@ -27,6 +27,19 @@ public final class PredictorNetworkPolicy {
   private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
   private static final String LINK_LOCAL = "169.254.0.0/16";
 
+  /**
+   * Link-local addresses, AWS's metadata, and the IPv4 ones behind NAT64, SIIT, Teredo and 6to4.
+   */
+  private static final List<String> LINK_LOCAL_V6 =
+      List.of(
+          "fd00:ec2::254/128",
+          "fe80::/10",
+          "64:ff9b::a9fe:0/112",
+          "64:ff9b:1::/48",
+          "::ffff:0:0:0/96",
+          "2001::/32",
+          "2002:a9fe::/32");
+
   /** GKE's metadata server, where Workload Identity gets its tokens. */
   private static final Map<String, Integer> METADATA_SERVER =
       Map.of("169.254.169.252/32", 988, "169.254.169.254/32", 80);
@@ -132,7 +145,7 @@ public final class PredictorNetworkPolicy {
         .addNewTo()
           .withNewIpBlock()
             .withCidr("::/0")
-            .withExcept("fd00:ec2::254/128", "fe80::/10")
+            .withExcept(LINK_LOCAL_V6)
           .endIpBlock()
         .endTo()
         .addNewPort()

@@ -45,7 +45,9 @@ public final class InformerWatchdog implements HealthIndicator {
       now = audit.get();
     } catch (KubernetesClientException e) {
       // An API server that does not answer is not the informers' fault.
-      log.atDebug().setCause(e).log("caches not compared");
+      log.atDebug()
+          .setCause(e)
+          .log("caches not compared; it is tried again: see whether the API server answers");
       return false;
     }
     Map<String, String> both = new HashMap<>(now);

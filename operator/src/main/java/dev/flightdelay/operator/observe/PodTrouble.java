@@ -49,7 +49,12 @@ record PodTrouble(String message, boolean lasting) {
             () ->
                 warning
                     .filter(_ -> container.isEmpty() || !hasRun(container.get()))
-                    .map(text -> new PodTrouble(shortened(text), true)));
+                    .map(
+                        text ->
+                            new PodTrouble(
+                                shortened(text)
+                                    + "; make what is missing, or correct its name in the spec",
+                                true)));
   }
 
   private static Optional<PodTrouble> ofContainer(ContainerStatus container) {
@@ -69,7 +74,8 @@ record PodTrouble(String message, boolean lasting) {
       if (CONFIGURATION.contains(reason)) {
         return Optional.of(
             new PodTrouble(
-                shortened("the container cannot be created: " + text(waiting.getMessage(), reason)),
+                shortened("the container cannot be created: " + text(waiting.getMessage(), reason))
+                    + "; make what is missing, or correct its name in the spec",
                 true));
       }
     }
@@ -91,7 +97,7 @@ record PodTrouble(String message, boolean lasting) {
             .map(PodTrouble::shortened)
             .orElseGet(
                 () ->
-                    "the predictor ended with exit code %s (%s)"
+                    "the predictor ended with exit code %s (%s); see its log: kubectl logs --previous"
                         .formatted(end.getExitCode(), text(end.getReason(), "no reason given"))),
         true);
   }
@@ -106,8 +112,9 @@ record PodTrouble(String message, boolean lasting) {
             condition ->
                 new PodTrouble(
                     shortened(
-                        "no node takes the pod: "
-                            + text(condition.getMessage(), condition.getReason())),
+                            "no node takes the pod: "
+                                + text(condition.getMessage(), condition.getReason()))
+                        + "; add nodes, or ask for less in spec.predictor",
                     false));
   }
 

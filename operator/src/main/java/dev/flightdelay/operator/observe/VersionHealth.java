@@ -83,7 +83,7 @@ public record VersionHealth(
           wrong,
           stuck,
           Optional.of(
-              "a pod says that it serves a model with the SHA-256 %s; %s was asked for"
+              "a pod says that it serves a model with the SHA-256 %s; %s was asked for: delete the pod, and if the next one says the same, look at the predictor's image"
                   .formatted(wrong.get().sha256(), sha256)));
     }
     Optional<PodTrouble> trouble = trouble(pods, observed);

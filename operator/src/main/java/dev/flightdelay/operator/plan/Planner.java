@@ -29,6 +29,7 @@ import dev.flightdelay.operator.rollout.Rollout;
 import dev.flightdelay.operator.rollout.Routing;
 import dev.flightdelay.operator.rollout.VersionFacts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Duration;
@@ -51,6 +52,9 @@ import java.util.stream.Stream;
 /** From a model and what is observed to what should be. */
 public final class Planner {
 
+  /** The finalizers of Kubernetes' own garbage collector, which takes them off by itself. */
+  private static final Set<String> COLLECTORS = Set.of("foregroundDeletion", "orphan");
+
   private final FlightDelayModel model;
   private final FlightDelayModelSpec spec;
   private final Naming naming;
@@ -58,9 +62,11 @@ public final class Planner {
   private final PlanSettings settings;
   private final Instant now;
   private final Map<String, Refusal> refused = new TreeMap<>();
+  private final Optional<Refusal> deleting;
 
   private Planner(FlightDelayModel model, Observed observed, PlanSettings settings, Instant now) {
     this.model = requireNonNull(model);
+    this.deleting = deleting(model.getMetadata());
     this.spec = model.getSpec();
     this.naming = Naming.of(model);
     this.observed = requireNonNull(observed);
@@ -79,7 +85,7 @@ public final class Planner {
     ChangeOver routes = ChangeOver.of(spec.expose(), observed, naming, now);
     Rollout rollout =
         Rollout.decide(facts, routing(routes), Duration.ofSeconds(spec.drainSeconds()), now);
-    Optional<Refusal> refusal = notAllowed();
+    Optional<Refusal> refusal = deleting.or(this::notAllowed);
     if (refusal.isPresent()) {
       return new Plan(
           List.of(),
@@ -262,6 +268,23 @@ public final class Planner {
                                 Annotations.instant(autoscaler, Annotations.PRESCALE_UNTIL))));
   }
 
+  /** Everything of it goes with it, by its owner references. */
+  private static Optional<Refusal> deleting(ObjectMeta model) {
+    if (model.getDeletionTimestamp() == null) {
+      return Optional.empty();
+    }
+    List<String> others =
+        model.getFinalizers().stream().filter(name -> !COLLECTORS.contains(name)).toList();
+    return Optional.of(
+        new Refusal(
+            Reason.Deleting,
+            others.isEmpty()
+                ? "the model is being deleted, and what belongs to it first; wait until it is gone"
+                : "the model is being deleted, and held by the finalizers %s: have whoever set them"
+                        .formatted(String.join(", ", others))
+                    + " finish and take them off"));
+  }
+
   private Optional<Refusal> notAllowed() {
     PredictorTemplate template = spec.predictor();
     if (template.image() != null && !settings.allowsImage(template.image())) {
@@ -281,7 +304,10 @@ public final class Planner {
                       .formatted(template.serviceAccountName())
                   + " allowedServiceAccounts; leave it out, or have it allowed"));
     }
-    return Optional.empty();
+    return settings
+        .allowedNodes()
+        .refuses(template)
+        .map(message -> new Refusal(Reason.NotAllowed, message));
   }
 
   private Optional<Refusal> exposeRefusal() {

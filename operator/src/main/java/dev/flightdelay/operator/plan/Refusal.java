@@ -11,10 +11,16 @@ public record Refusal(Reason reason, String message) {
 
   /** The reason of a condition. */
   public enum Reason {
-    /** An image or ServiceAccount that the operator's settings do not list; nothing is written. */
+    /** The model is being deleted; nothing of it is made any more. */
+    Deleting,
+    /** An image, ServiceAccount or node that the operator's settings do not list. */
     NotAllowed,
     /** An object of our name belongs to something else; it is not touched. */
     NameConflict,
+    /**
+     * An object of our name belongs to the deleted model that had ours before; it is on its way.
+     */
+    PredecessorRemains,
     /** Another model has the host and path already; no route is made. */
     HostConflict,
     /** The name of a version that still runs another model. */

@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGener
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -142,7 +143,7 @@ final class Applier {
             "the operator's role lacks a permission (apply its chart again): " + why)
         : new Refusal(
             Reason.Rejected,
-            "the API server does not take the %s %s: %s"
+            "the API server does not take the %s %s: %s; change what it refuses, or have it allowed: it is tried again"
                 .formatted(object.getKind(), object.getMetadata().getName(), why));
   }
 
@@ -191,11 +192,22 @@ final class Applier {
             now -> now.getUid().equals(model.getUid()) && now.getDeletionTimestamp() == null);
   }
 
-  private static Refusal conflict(HasMetadata object) {
+  private Refusal conflict(HasMetadata object) {
+    String name = object.getKind() + " " + object.getMetadata().getName();
+    if (!naming.predecessorControls(object)) {
+      return new Refusal(
+          Reason.NameConflict,
+          name + " is there already and does not belong to this model; delete or rename it");
+    }
+    List<String> finalizers = object.getMetadata().getFinalizers();
     return new Refusal(
-        Reason.NameConflict,
-        "%s %s is there already and does not belong to this model; delete or rename it"
-            .formatted(object.getKind(), object.getMetadata().getName()));
+        Reason.PredecessorRemains,
+        name
+            + " is left of the deleted model of this name, and goes by itself; "
+            + (finalizers.isEmpty()
+                ? "if it is still there in a minute, delete it"
+                : "it is held by the finalizers %s: have whoever set them finish and take them off"
+                    .formatted(String.join(", ", finalizers))));
   }
 
   /** Whether there was anything to write. */

@@ -43,8 +43,10 @@ final class ErrorReport {
                 Status.Unknown,
                 forbidden ? "Forbidden" : "ReconcileFailed",
                 forbidden
-                    ? "the operator's role lacks a permission: " + message(cause)
-                    : "the operator tries again: " + message(cause));
+                    ? "the operator's role lacks a permission: %s; give it its Role again, as the chart has it"
+                        .formatted(message(cause))
+                    : "the operator tries again: %s; if it stays so, see its log and the API server"
+                        .formatted(message(cause)));
     List<Condition> others =
         before.conditions().stream()
             .filter(condition -> !Type.Ready.name().equals(condition.getType()))

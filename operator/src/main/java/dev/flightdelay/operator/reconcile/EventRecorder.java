@@ -43,7 +43,7 @@ final class EventRecorder {
             .addKeyValue("reason", chapter.reason())
             .addKeyValue("message", chapter.message())
             .addKeyValue("error", e.getMessage())
-            .log("event not written");
+            .log("event not written; let the operator's role create, get and patch events");
       }
     }
   }

@@ -95,7 +95,12 @@ public final class FlightDelayModelReconciler
     this.leadership = requireNonNull(leadership);
     this.namespaces = requireNonNull(namespaces);
     this.servedModels = new ServedModels(new ModelInfoClient(http), executor, clock);
-    this.observer = new Observer(informers, servedModels, new PodWarnings());
+    this.observer =
+        new Observer(
+            informers,
+            servedModels,
+            new PodWarnings(),
+            new IngressClasses(settings.ingressDefaultClass(), client, clock));
     this.events = new EventRecorder(client, clock);
   }
 
@@ -161,10 +166,6 @@ public final class FlightDelayModelReconciler
     if (!isItsTurn(model)) {
       return UpdateControl.noUpdate();
     }
-    if (model.getMetadata().getDeletionTimestamp() != null) {
-      // Everything of it goes with it, by its owner references.
-      return UpdateControl.noUpdate();
-    }
     Instant now = clock.instant();
     Optional<Duration> pause = terminating.pause(model.getMetadata(), now);
     if (pause.isPresent()) {
@@ -179,7 +180,9 @@ public final class FlightDelayModelReconciler
     boolean unchanged = status.equals(model.getStatus());
     UpdateControl<FlightDelayModel> control =
         unchanged ? UpdateControl.noUpdate() : UpdateControl.patchStatus(statusOnly(model, status));
-    events.record(model, Story.between(model.getStatus(), status));
+    if (model.getMetadata().getDeletionTimestamp() == null) {
+      events.record(model, Story.between(model.getStatus(), status));
+    }
     Optional<Duration> again =
         followUp.after(ResourceID.fromResource(model), applied.wrote() || !unchanged);
     Stream.concat(nextLook(plan, conflicts, after, now), again.stream())

@@ -31,11 +31,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** What is watched: only what carries our label. */
 final class Informers {
 
   private static final String OURS = Naming.MANAGED_BY_LABEL + "=" + Naming.MANAGED_BY;
+
+  private static final Set<Class<?>> ROUTES = Set.of(Ingress.class, HTTPRoute.class);
 
   /** What every cluster has. */
   private static final List<Class<? extends HasMetadata>> ALWAYS =
@@ -111,6 +114,16 @@ final class Informers {
   private static <R extends HasMetadata> NamespaceReader.Watched<R> kind(
       Class<R> type, KubernetesClient client) {
     return new NamespaceReader.Watched<>(type, client.resources(type));
+  }
+
+  /**
+   * The Ingresses and HTTPRoutes with a model's labels; whether they are its own is not looked at.
+   */
+  Stream<HasMetadata> routesOf(FlightDelayModel model) {
+    return watched.stream()
+        .map(Watched::cache)
+        .filter(cache -> ROUTES.contains(cache.resourceType()))
+        .flatMap(cache -> cache.getSecondaryResources(model).stream());
   }
 
   boolean watchesHealthCheckPolicies() {

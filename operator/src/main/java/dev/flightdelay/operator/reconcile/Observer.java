@@ -34,8 +34,14 @@ final class Observer {
   private final Informers informers;
   private final ServedModels servedModels;
   private final PodWarnings podWarnings;
+  private final HostClaim hostClaim;
 
-  Observer(Informers informers, ServedModels servedModels, PodWarnings podWarnings) {
+  Observer(
+      Informers informers,
+      ServedModels servedModels,
+      PodWarnings podWarnings,
+      IngressClasses ingressClasses) {
+    this.hostClaim = new HostClaim(informers::routesOf, ingressClasses::defaultClass);
     this.informers = informers;
     this.servedModels = servedModels;
     this.podWarnings = podWarnings;
@@ -70,7 +76,7 @@ final class Observer {
         pods,
         served(model, pods, all),
         podWarnings.of(all, context.getClient()),
-        HostClaim.takenBy(model, context.getPrimaryCache()),
+        hostClaim.takenBy(model, context.getPrimaryCache()),
         DefaultIngressClass.where(model, ingresses, context.getClient()),
         httpRoutes,
         informers.watchesHealthCheckPolicies());

@@ -32,7 +32,7 @@ record RouteAcceptance(Status status, String reason, String message) {
           return new RouteAcceptance(
               Status.False,
               "NotAccepted",
-              "the Gateway %s does not take the HTTPRoute: %s"
+              "the Gateway %s does not take the HTTPRoute: %s; correct spec.expose, or have its listeners allow the route"
                   .formatted(
                       parent.getParentRef() == null ? "" : parent.getParentRef().getName(),
                       condition.getMessage() == null || condition.getMessage().isEmpty()

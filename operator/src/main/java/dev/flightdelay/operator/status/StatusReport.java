@@ -18,13 +18,11 @@ import dev.flightdelay.operator.observe.VersionHealth;
 import dev.flightdelay.operator.plan.ChangeOver;
 import dev.flightdelay.operator.plan.Plan;
 import dev.flightdelay.operator.plan.Refusal;
+import dev.flightdelay.operator.plan.Refusal.Reason;
 import dev.flightdelay.operator.status.Conditions.Status;
 import dev.flightdelay.operator.status.Conditions.Type;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +51,7 @@ public final class StatusReport {
   /** As it stands now, after the plan was carried out. */
   private final ChangeOver routes;
 
+  private final Optional<RoutedAddress> address;
   private final Map<String, VersionHealth> health = new LinkedHashMap<>();
 
   private StatusReport(
@@ -69,28 +68,35 @@ public final class StatusReport {
     this.conflicts = conflicts;
     this.weights = observed.weights(naming);
     this.routes = ChangeOver.of(spec.expose(), observed, naming, now);
+    this.address = address();
     for (ModelVersion version : spec.versions()) {
       int least = PredictorAutoscaler.autoscaling(version, spec).leastReplicas();
-      // The pods of a refused version's name are another model's.
-      VersionHealth of =
-          Optional.ofNullable(plan.refused().get(version.name()))
-              .map(refusal -> refused(refusal, least))
-              .orElseGet(
-                  () ->
-                      VersionHealth.of(version.name(), version.model().sha256(), least, observed));
-      health.put(version.name(), of);
+      Optional<Refusal> refusal = Optional.ofNullable(plan.refused().get(version.name()));
+      health.put(
+          version.name(),
+          refusal.isPresent()
+              ? reused(version.name(), refusal.get(), least)
+              : VersionHealth.of(version.name(), version.model().sha256(), least, observed));
     }
   }
 
-  private static VersionHealth refused(Refusal refusal, int least) {
+  /** The pods of a refused version's name are another model's; they may well serve. */
+  private VersionHealth reused(String version, Refusal refusal, int least) {
+    VersionHealth running = VersionHealth.of(version, runningSha256(version), least, observed);
     return new VersionHealth(
         Phase.Failed,
-        0,
-        least,
+        running.readyReplicas(),
+        running.desiredReplicas(),
         false,
-        Optional.empty(),
+        running.served(),
         Optional.empty(),
         Optional.of(refusal.message()));
+  }
+
+  private String runningSha256(String version) {
+    return Optional.ofNullable(observed.deployments().get(version))
+        .flatMap(deployment -> Annotations.text(deployment, Annotations.MODEL_SHA256))
+        .orElse("");
   }
 
   /**
@@ -116,15 +122,14 @@ public final class StatusReport {
         .versions()
         .filter(name -> !health.containsKey(name))
         .forEach(name -> versions.add(removed(name)));
-    Optional<String> url = baseUrl();
     List<Condition> before = model.getStatus() == null ? List.of() : model.getStatus().conditions();
     Conditions conditions = new Conditions(before, model.getMetadata().getGeneration(), now);
     ready(conditions);
     progressing(conditions);
-    exposed(conditions, url);
+    exposed(conditions);
     return new FlightDelayModelStatus(
         model.getMetadata().getGeneration(),
-        url.orElse(null),
+        address.map(RoutedAddress::url).orElse(null),
         traffic(),
         versions.stream().mapToInt(VersionStatus::desiredReplicas).sum(),
         versions.stream().mapToInt(VersionStatus::readyReplicas).sum(),
@@ -135,20 +140,49 @@ public final class StatusReport {
   private VersionStatus listed(ModelVersion version) {
     VersionHealth of = health.get(version.name());
     Optional<Refusal> refusal = refusal(version.name());
+    // What has pods tells of them; why they are not changed stands in the conditions.
+    boolean refused = refusal.isPresent() && !observed.deployments().containsKey(version.name());
     return new VersionStatus(
         version.name(),
-        refusal.isPresent() ? Phase.Failed : of.phase(),
+        refused ? unmade(refusal.get().reason()) : of.phase(),
         of.readyReplicas(),
         of.desiredReplicas(),
         weights.getOrDefault(version.name(), 0),
-        baseUrl().map(base -> base + "/versions/" + version.name()).orElse(null),
+        address.flatMap(route -> url(route, version.name())).orElse(null),
         of.served().map(Served::sha256).orElse(null),
         of.served().map(Served::estimator).orElse(null),
         of.served().map(Served::features).orElse(null),
         classes(of),
-        refusal.map(Refusal::message).or(() -> message(version, of)).orElse("serving"));
+        refusal
+            .filter(_ -> refused)
+            .map(Refusal::message)
+            .or(() -> message(version, of))
+            .orElse("serving"));
   }
 
+  private static Phase unmade(Reason reason) {
+    return switch (reason) {
+      case Deleting -> Phase.Draining;
+      case PredecessorRemains -> Phase.Pending;
+      case NotAllowed,
+          NameConflict,
+          HostConflict,
+          VersionReused,
+          GatewayApiMissing,
+          Rejected,
+          Forbidden ->
+          Phase.Failed;
+    };
+  }
+
+  /** A route that is not written leads only to the versions that it led to. */
+  private Optional<String> url(RoutedAddress route, String version) {
+    boolean written = plan.refusal().isEmpty() && plan.exposeRefusal().isEmpty();
+    return Optional.of(route.url() + "/versions/" + version)
+        .filter(_ -> written || route.leadsTo(version, naming));
+  }
+
+  /** Why a version is not made or changed. */
   private Optional<Refusal> refusal(String version) {
     return plan.refusal()
         .or(() -> Optional.ofNullable(conflicts.get(version)))
@@ -221,16 +255,11 @@ public final class StatusReport {
   }
 
   private VersionStatus removed(String name) {
-    Optional<Deployment> deployment = Optional.ofNullable(observed.deployments().get(name));
-    String sha256 =
-        deployment.flatMap(object -> Annotations.text(object, Annotations.MODEL_SHA256)).orElse("");
-    VersionHealth of = VersionHealth.of(name, sha256, 1, observed);
-    boolean serves = weights.getOrDefault(name, 0) > 0;
-    Optional<Instant> until =
-        deployment.flatMap(object -> Annotations.instant(object, Annotations.DRAIN_UNTIL));
+    VersionHealth of = VersionHealth.of(name, runningSha256(name), 1, observed);
+    boolean stays = weights.getOrDefault(name, 0) > 0 || plan.refusal().isPresent();
     return new VersionStatus(
         name,
-        serves ? of.phase() : Phase.Draining,
+        stays ? of.phase() : Phase.Draining,
         of.readyReplicas(),
         of.desiredReplicas(),
         weights.getOrDefault(name, 0),
@@ -239,10 +268,22 @@ public final class StatusReport {
         of.served().map(Served::estimator).orElse(null),
         of.served().map(Served::features).orElse(null),
         classes(of),
-        serves
-            ? "removed from the spec; it keeps its traffic until the versions listed can take it"
-            : "removed from the spec; its pods end"
-                + until.map(time -> " at " + time).orElse(" soon"));
+        "removed from the spec; " + leaving(name));
+  }
+
+  private String leaving(String version) {
+    if (plan.refusal().isPresent()) {
+      return plan.refusal().get().reason() == Reason.Deleting
+          ? "it goes with the model"
+          : "it stays as it is until the spec is one that is allowed";
+    }
+    if (weights.getOrDefault(version, 0) > 0) {
+      return "it keeps its traffic until the versions listed can take it";
+    }
+    return Optional.ofNullable(observed.deployments().get(version))
+        .flatMap(object -> Annotations.instant(object, Annotations.DRAIN_UNTIL))
+        .map(until -> "its pods end at " + until)
+        .orElse("its pods end soon");
   }
 
   private static List<String> classes(VersionHealth of) {
@@ -299,7 +340,9 @@ public final class StatusReport {
           Type.Progressing,
           Status.False,
           plan.refusal().get().reason().name(),
-          "nothing is written until that is solved");
+          plan.refusal().get().reason() == Reason.Deleting
+              ? "nothing of it is made or repaired any more"
+              : "nothing is written until it is allowed: see what the condition Ready says");
     } else if (failed.isPresent()) {
       conditions.with(Type.Progressing, Status.False, "VersionFailed", failure(failed.get()));
     } else if (step.isEmpty()) {
@@ -438,10 +481,15 @@ public final class StatusReport {
 
   private String failure(ModelVersion version) {
     return "%s: %s"
-        .formatted(version.name(), health.get(version.name()).message().orElse("it cannot serve"));
+        .formatted(
+            version.name(),
+            health
+                .get(version.name())
+                .message()
+                .orElse("it cannot serve; see its pods with kubectl describe"));
   }
 
-  private void exposed(Conditions conditions, Optional<String> url) {
+  private void exposed(Conditions conditions) {
     if (spec.expose().type() == Expose.Type.None) {
       conditions.with(
           Type.Exposed,
@@ -451,46 +499,51 @@ public final class StatusReport {
       return;
     }
     Optional<Refusal> refusal =
-        plan.refusal().or(() -> Optional.ofNullable(conflicts.get(""))).or(plan::exposeRefusal);
+        Optional.ofNullable(conflicts.get(""))
+            .or(plan::exposeRefusal)
+            // A route that is there is not touched by it.
+            .or(() -> plan.refusal().filter(_ -> weights.isEmpty()));
     if (refusal.isPresent()) {
       conditions.with(
-          Type.Exposed, Status.False, refusal.get().reason().name(), refusal.get().message());
+          Type.Exposed, Status.False, refusal.get().reason().name(), unexposed(refusal.get()));
     } else if (weights.isEmpty()) {
       conditions.with(
           Type.Exposed,
           Status.False,
           "NothingReady",
-          "no version with a share of the traffic has been ready yet");
-    } else if (spec.expose().type() == Expose.Type.HTTPRoute) {
+          "no version with a share of the traffic has been ready yet; see in status.versions what"
+              + " each of them waits for");
+    } else if (spec.expose().type() == Expose.Type.HTTPRoute && !onlyIngress()) {
       RouteAcceptance acceptance = acceptance();
       conditions.with(Type.Exposed, acceptance.status(), acceptance.reason(), acceptance.message());
     } else if (routes.kept().isPresent()) {
       conditions.with(Type.Exposed, Status.Unknown, "WaitingForAddress", rerouting().orElseThrow());
     } else {
       conditions.with(
-          Type.Exposed, Status.True, "Routed", "reached at " + url.orElse("the Ingress"));
+          Type.Exposed,
+          Status.True,
+          "Routed",
+          "reached at " + address.map(RoutedAddress::url).orElse("the Ingress"));
     }
   }
 
-  /** Where the model is, as far as the host is known; else only its path. */
-  private Optional<String> baseUrl() {
-    String path = "/v2/models/" + naming.model();
-    Optional<HasMetadata> inUse = routes.kept().or(routes::current);
-    if (spec.expose().type() == Expose.Type.None || inUse.isEmpty()) {
-      return Optional.empty();
-    }
-    Expose expose = routes.kept().map(Entrance::of).map(Entrance::expose).orElse(spec.expose());
-    String scheme = expose.tlsSecretName() == null ? "http://" : "https://";
-    return Optional.of(
-        Optional.ofNullable(expose.host())
-                .or(
-                    () ->
-                        inUse
-                            .filter(Ingress.class::isInstance)
-                            .map(Ingress.class::cast)
-                            .flatMap(IngressAddress::of))
-                .map(host -> scheme + host)
-                .orElse("")
-            + path);
+  /** Where clients reach it now: what they use while the way in changes, else what is asked for. */
+  private Optional<RoutedAddress> address() {
+    return spec.expose().type() == Expose.Type.None
+        ? Optional.empty()
+        : routes.kept().or(routes::current).flatMap(route -> RoutedAddress.of(route, naming));
+  }
+
+  /** Whether an Ingress is all there is, of which a spec that is refused makes no HTTPRoute. */
+  private boolean onlyIngress() {
+    return plan.refusal().isPresent() && observed.httpRoutes().isEmpty();
+  }
+
+  /** A route that cannot be changed goes on as it was. */
+  private String unexposed(Refusal refusal) {
+    return address
+        .filter(_ -> !weights.isEmpty())
+        .map(route -> refusal.message() + "; until then it is reached at " + route.url())
+        .orElse(refusal.message());
   }
 }

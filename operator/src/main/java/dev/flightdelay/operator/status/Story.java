@@ -2,6 +2,7 @@ package dev.flightdelay.operator.status;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
+import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
 import dev.flightdelay.operator.status.Conditions.Type;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class Story {
     before.forEach(version -> known.put(version.name(), version));
     for (VersionStatus version : after) {
       VersionStatus old = known.remove(version.name());
-      if (old == null) {
+      if (isBegun(old, version)) {
         add(false, "VersionCreated", "%s: its pods are being made".formatted(version.name()));
       }
       if (old == null || old.phase() != version.phase()) {
@@ -53,6 +54,14 @@ public final class Story {
     for (VersionStatus gone : known.values()) {
       add(false, "VersionRemoved", "%s: everything of it is deleted".formatted(gone.name()));
     }
+  }
+
+  /** What is refused from the start is not made; it may be later. */
+  private static boolean isBegun(VersionStatus before, VersionStatus after) {
+    return before == null
+        ? after.phase() != Phase.Failed
+        : before.phase() == Phase.Failed
+            && (after.phase() == Phase.Pending || after.phase() == Phase.Loading);
   }
 
   private void phase(VersionStatus version) {

@@ -12,6 +12,7 @@ import dev.flightdelay.operator.observe.ObservedObjects;
 import dev.flightdelay.operator.observe.ServedAnswer;
 import dev.flightdelay.operator.observe.ServedAnswer.Served;
 import dev.flightdelay.operator.observe.ServedAnswer.Unreachable;
+import dev.flightdelay.operator.plan.AllowedNodes;
 import dev.flightdelay.operator.plan.Plan;
 import dev.flightdelay.operator.plan.PlanSettings;
 import dev.flightdelay.operator.plan.Planner;
@@ -82,9 +83,11 @@ final class GoldenCase {
       String modelAllowedHosts,
       List<String> scraperNamespaces,
       List<String> allowedImages,
-      List<String> allowedServiceAccounts) {
+      List<String> allowedServiceAccounts,
+      List<String> allowedTolerations,
+      List<String> allowedNodeSelectors) {
 
-    static final Settings DEFAULT = new Settings(null, null, null, null, null);
+    static final Settings DEFAULT = new Settings(null, null, null, null, null, null, null);
 
     Settings {
       predictorImage =
@@ -95,6 +98,8 @@ final class GoldenCase {
       scraperNamespaces = scraperNamespaces == null ? List.of() : scraperNamespaces;
       allowedImages = allowedImages == null ? List.of() : allowedImages;
       allowedServiceAccounts = allowedServiceAccounts == null ? List.of() : allowedServiceAccounts;
+      allowedTolerations = allowedTolerations == null ? List.of() : allowedTolerations;
+      allowedNodeSelectors = allowedNodeSelectors == null ? List.of() : allowedNodeSelectors;
     }
 
     PlanSettings planSettings() {
@@ -102,7 +107,9 @@ final class GoldenCase {
           new ChildSettings(
               predictorImage, modelAllowedHosts, "flight-delay-operator", scraperNamespaces),
           allowedImages,
-          allowedServiceAccounts);
+          allowedServiceAccounts,
+          new AllowedNodes(allowedTolerations, allowedNodeSelectors),
+          Optional.empty());
     }
   }
 

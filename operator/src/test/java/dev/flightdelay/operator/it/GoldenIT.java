@@ -37,7 +37,11 @@ class GoldenIT {
                 "OPERATOR_ALLOWED_IMAGES",
                 "*",
                 "OPERATOR_ALLOWED_SERVICE_ACCOUNTS",
-                "admin,model-reader,flight-models"));
+                "admin,model-reader,flight-models",
+                "OPERATOR_ALLOWED_TOLERATIONS",
+                "*",
+                "OPERATOR_ALLOWED_NODE_SELECTORS",
+                "*"));
   }
 
   @AfterAll

@@ -48,7 +48,9 @@ class PlannerSimulationTest {
       new PlanSettings(
           new ChildSettings("registry.example/predictor:1", "", "operator", List.of()),
           List.of(),
-          List.of());
+          List.of(),
+          AllowedNodes.NONE,
+          Optional.empty());
 
   private final FakeCluster cluster = new FakeCluster();
   private final List<String> story = new ArrayList<>();

@@ -67,7 +67,9 @@ class ErrorReportTest {
 
     assertThat(ready(status).getStatus()).isEqualTo("Unknown");
     assertThat(ready(status).getReason()).isEqualTo("ReconcileFailed");
-    assertThat(ready(status).getMessage()).isEqualTo("the operator tries again: connection reset");
+    assertThat(ready(status).getMessage())
+        .isEqualTo(
+            "the operator tries again: connection reset; if it stays so, see its log and the API server");
     assertThat(status.traffic()).isEqualTo("v1=100");
     assertThat(status.observedGeneration()).isEqualTo(3);
     assertThat(status.conditions())
@@ -91,7 +93,8 @@ class ErrorReportTest {
 
     assertThat(ready.getReason()).isEqualTo("Forbidden");
     assertThat(ready.getMessage())
-        .isEqualTo("the operator's role lacks a permission: cannot list pods");
+        .isEqualTo(
+            "the operator's role lacks a permission: cannot list pods; give it its Role again, as the chart has it");
   }
 
   @Test
@@ -112,7 +115,10 @@ class ErrorReportTest {
 
     assertThat(ErrorReport.chapters(serving(), first))
         .containsExactly(
-            new Chapter(true, "ReconcileFailed", "the operator tries again: connection reset"));
+            new Chapter(
+                true,
+                "ReconcileFailed",
+                "the operator tries again: connection reset; if it stays so, see its log and the API server"));
     assertThat(again).isEqualTo(first);
     assertThat(ErrorReport.chapters(first, again)).isEmpty();
     assertThat(ErrorReport.chapters(first, other)).hasSize(1);

@@ -6,7 +6,11 @@ import dev.flightdelay.operator.api.v1alpha1.Expose;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.ParentRef;
+import dev.flightdelay.operator.child.Naming;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
@@ -19,6 +23,7 @@ class HostClaimTest {
 
   private static final String OLD = "2026-11-20T10:00:00Z";
   private static final String NEW = "2026-11-21T10:00:00Z";
+  private static final String LATER = "2026-11-22T10:00:00Z";
 
   /** The models' cache with its one index. */
   private record Models(FlightDelayModel... models)
@@ -79,10 +84,20 @@ class HostClaimTest {
   }
 
   private static Optional<String> takenBy(FlightDelayModel model, FlightDelayModel... others) {
-    return HostClaim.takenBy(
-        model,
-        new Models(
-            Stream.concat(Stream.of(model), Stream.of(others)).toArray(FlightDelayModel[]::new)));
+    return takenBy(model, Optional.empty(), List.of(), others);
+  }
+
+  private static Optional<String> takenBy(
+      FlightDelayModel model,
+      Optional<String> defaultClass,
+      List<? extends HasMetadata> routes,
+      FlightDelayModel... others) {
+    return new HostClaim(_ -> routes.stream(), () -> defaultClass)
+        .takenBy(
+            model,
+            new Models(
+                Stream.concat(Stream.of(model), Stream.of(others))
+                    .toArray(FlightDelayModel[]::new)));
   }
 
   @Test
@@ -117,8 +132,62 @@ class HostClaimTest {
 
     assertThat(takenBy(model("b", "x", NEW, ingress("traefik", "delays.example.com")), older))
         .isEmpty();
-    assertThat(takenBy(model("b", "x", NEW, gateway(null, "nginx", "delays.example.com")), older))
-        .isEmpty();
+  }
+
+  @Test
+  void leavesToAnIngressWhatAnHttpRouteWouldTakeAndTheOtherWayRound() {
+    FlightDelayModel ingress = model("a", "delays", OLD, ingress("nginx", "h.example"));
+    FlightDelayModel route = model("b", "x", NEW, gateway(null, "nginx", "h.example"));
+    FlightDelayModel newer = model("c", "y", LATER, ingress("traefik", "h.example"));
+
+    assertThat(takenBy(route, ingress)).hasValue("a/delays");
+    assertThat(takenBy(newer, route)).hasValue("b/x");
+  }
+
+  @Test
+  void takesAClassThatIsNotKnownForAny() {
+    FlightDelayModel nginx = model("a", "delays", OLD, ingress("nginx", "h.example"));
+    FlightDelayModel open = model("b", "x", NEW, ingress(null, "h.example"));
+
+    assertThat(takenBy(open, nginx)).hasValue("a/delays");
+    assertThat(takenBy(open, Optional.of("nginx"), List.of(), nginx)).hasValue("a/delays");
+    assertThat(takenBy(open, Optional.of("traefik"), List.of(), nginx)).isEmpty();
+  }
+
+  @Test
+  void knowsTheClassThatTheApiServerHasChosen() {
+    FlightDelayModel open = model("a", "delays", OLD, ingress(null, "h.example"));
+    FlightDelayModel nginx = model("b", "x", NEW, ingress("nginx", "h.example"));
+    List<Ingress> routes = List.of(ingressOf(open, "nginx"));
+
+    // The default is another one by now.
+    assertThat(takenBy(nginx, Optional.of("traefik"), routes, open)).hasValue("a/delays");
+  }
+
+  @Test
+  void leavesAHostToTheModelWhoseRouteIsThere() {
+    FlightDelayModel older = model("a", "delays", OLD, ingress("nginx", "h.example"));
+    FlightDelayModel younger = model("b", "x", NEW, ingress("nginx", "h.example"));
+    List<Ingress> routes = List.of(ingressOf(younger, "nginx"));
+
+    assertThat(takenBy(older, Optional.empty(), routes, younger)).hasValue("b/x");
+    assertThat(takenBy(younger, Optional.empty(), routes, older)).isEmpty();
+  }
+
+  private static Ingress ingressOf(FlightDelayModel model, String ingressClass) {
+    // spotless:off
+    return new IngressBuilder()
+        .withNewMetadata()
+          .withOwnerReferences(Naming.of(model).owner())
+        .endMetadata()
+        .withNewSpec()
+          .withIngressClassName(ingressClass)
+          .addNewRule()
+            .withHost(model.getSpec().expose().host())
+          .endRule()
+        .endSpec()
+        .build();
+    // spotless:on
   }
 
   @Test

@@ -47,6 +47,16 @@ class StoryTest {
   }
 
   @Test
+  void tellsOfThePodsOfAVersionThatWasRefusedOnceTheyAreMade() {
+    FlightDelayModelStatus refused = status(null, List.of(), version("v1", Phase.Failed, null));
+
+    assertThat(told(null, refused))
+        .containsExactly(new Chapter(true, "VersionFailed", "v1: what is with it"));
+    assertThat(told(refused, status(null, List.of(), version("v1", Phase.Pending, null))))
+        .containsExactly(new Chapter(false, "VersionCreated", "v1: its pods are being made"));
+  }
+
+  @Test
   void tellsThatAVersionServes() {
     FlightDelayModelStatus before = status(null, List.of(), version("v1", Phase.Loading, null));
 

@@ -49,19 +49,16 @@ final class ApiKeyFolder {
       Caller caller = callers.of(Mechanism.API_KEY, name, name);
       int before = keys.size();
       for (String key : lines(file)) {
-        byte[] bytes = checked(key, name).getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = checked(key).getBytes(StandardCharsets.US_ASCII);
         CredentialHash hash = hasher.hash(bytes, 0, bytes.length);
         String owner = owners.put(hash, name);
         if (owner != null && !owner.equals(name)) {
-          throw refused(
-              "the callers '%s' and '%s' have the same key; give each one of its own"
-                  .formatted(owner, name));
+          throw malformed();
         }
         keys.add(new ApiKeys.Key(hash, caller));
       }
       if (keys.size() == before) {
-        throw refused(
-            "the file '%s' has no key; write one a line, or delete the file".formatted(name));
+        throw malformed();
       }
     }
     if (keys.isEmpty()) {
@@ -104,9 +101,7 @@ final class ApiKeyFolder {
       for (Path entry : entries) {
         if (!entry.getFileName().toString().startsWith(".")) {
           if (Files.isDirectory(entry)) {
-            throw refused(
-                "'%s' is a folder; keys are in files, each named as its caller"
-                    .formatted(entry.getFileName()));
+            throw refused("there is a folder in it; keys are in files, each named as its caller");
           }
           files.add(entry);
         }
@@ -127,7 +122,7 @@ final class ApiKeyFolder {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
       if (bytes.length > LONGEST_FILE) {
-        throw refused("the file '%s' is longer than 64 KiB".formatted(file.getFileName()));
+        throw malformed();
       }
       return new String(bytes, StandardCharsets.ISO_8859_1)
           .lines()
@@ -136,29 +131,34 @@ final class ApiKeyFolder {
           .toList();
     } catch (NoSuchFileException replaced) {
       throw new AuthenticationException(
-          "the file of API keys %s went away while it was read".formatted(file), replaced);
+          "a file of API keys in %s went away while it was read".formatted(folder), replaced);
     } catch (IOException e) {
       throw new AuthenticationException(
-          "the file of API keys %s cannot be read: %s".formatted(file, e.getMessage()), e);
+          "a file of API keys in %s cannot be read: let the predictor's group read it"
+              .formatted(folder),
+          e);
     }
   }
 
-  /** Says which file, never which text: the sentence is logged. */
-  private String checked(String key, String name) {
-    if (key.length() < LEAST_LENGTH) {
-      throw refused(
-          "a key of '%s' has %d characters; at least %d are needed, so that it cannot be guessed: openssl rand -hex 32"
-              .formatted(name, key.length(), LEAST_LENGTH));
-    }
-    if (key.length() > MOST_LENGTH) {
-      throw refused("a key of '%s' is longer than %d characters".formatted(name, MOST_LENGTH));
-    }
-    if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw refused(
-          "a key of '%s' has a space or a character that is not ASCII, which no header can carry"
-              .formatted(name));
+  private String checked(String key) {
+    boolean usable =
+        key.length() >= LEAST_LENGTH
+            && key.length() <= MOST_LENGTH
+            && key.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    if (!usable) {
+      throw malformed();
     }
     return key;
+  }
+
+  /**
+   * One sentence for every wrong form, without a name or a length: a model's status shows it, also
+   * of a Secret that was named in a model by somebody who may not read it.
+   */
+  private AuthenticationException malformed() {
+    return refused(
+        "what is in it is not keys; keys have at least %d characters and at most %d, ASCII without a space, one a line, and each is of one caller only, whose name its file has: openssl rand -hex 32"
+            .formatted(LEAST_LENGTH, MOST_LENGTH));
   }
 
   private AuthenticationException refused(String why) {

@@ -18,7 +18,7 @@ enum Setting {
   MODEL_MAX_ROW_COST("the operations that a row may take, estimated of the model", "100000000"),
   MODEL_DEADLINE("how long fetching may take, retries included: seconds, or 90s, 5m", "5m"),
   MODEL_CREDENTIALS_DIR(
-      "a folder with access-key-id, secret-access-key, region, endpoint, header", ""),
+      "a folder with access-key-id, secret-access-key, region, endpoint, header, hosts", ""),
   MODEL_ALLOWED_HOSTS(
       "hosts, host:port or CIDRs that may be loopback, private or cluster addresses", ""),
   MODEL_DOWNLOAD_DIR("the folder that downloads go to and are found again in", "a new one"),

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  */
 public final class AllowedHosts {
 
+  private static final String SETTING = "MODEL_ALLOWED_HOSTS";
+
   private static final Pattern ENTRY =
       Pattern.compile(
           "(?:\\[(?<bracketed>[0-9A-Fa-f:.]+)]|(?<bare>[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)"
@@ -53,19 +55,26 @@ public final class AllowedHosts {
    * @throws ModelFetchException with INVALID_SETTINGS, naming the entry
    */
   public static AllowedHosts parse(String list) {
+    return parse(list, SETTING);
+  }
+
+  /**
+   * @param setting what says so, for the sentence
+   */
+  static AllowedHosts parse(String list, String setting) {
     List<Entry> entries = new ArrayList<>();
     for (String entry : list.split(",")) {
       if (!entry.isBlank()) {
-        entries.add(entry(entry.strip()));
+        entries.add(entry(entry.strip(), setting));
       }
     }
     return new AllowedHosts(entries);
   }
 
-  private static Entry entry(String text) {
+  private static Entry entry(String text, String setting) {
     Matcher parts = ENTRY.matcher(text);
     if (!parts.matches()) {
-      throw invalid(text);
+      throw invalid(text, setting);
     }
     OptionalInt port =
         parts.group("port") == null
@@ -79,30 +88,32 @@ public final class AllowedHosts {
             .orElseThrow();
     if (!HostText.isNumeric(host)) {
       if (parts.group("prefix") != null) {
-        throw invalid(text);
+        throw invalid(text, setting);
       }
       return new Name(HostText.canonical(host), port);
     }
-    InetAddress address = HostText.literal(host).orElseThrow(() -> invalid(text));
+    InetAddress address = HostText.literal(host).orElseThrow(() -> invalid(text, setting));
     int bits = address.getAddress().length * 8;
     int prefix = parts.group("prefix") == null ? bits : Integer.parseInt(parts.group("prefix"));
     if (prefix > bits) {
-      throw invalid(text);
+      throw invalid(text, setting);
     }
     return new Range(new AddressRange(address, prefix), port);
   }
 
-  private static ModelFetchException invalid(String entry) {
+  private static ModelFetchException invalid(String entry, String setting) {
     return new ModelFetchException(
         Reason.INVALID_SETTINGS,
-        "MODEL_ALLOWED_HOSTS has the entry "
+        setting
+            + " has the entry "
             + UriText.shown(entry)
             + ", which is not host, host:port, an IP address or a range such as 10.0.0.0/8");
   }
 
   /** These and one more host or host:port. */
   AllowedHosts and(String entry) {
-    return new AllowedHosts(Stream.concat(entries.stream(), Stream.of(entry(entry))).toList());
+    return new AllowedHosts(
+        Stream.concat(entries.stream(), Stream.of(entry(entry, SETTING))).toList());
   }
 
   /**

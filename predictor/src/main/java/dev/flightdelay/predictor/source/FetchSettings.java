@@ -14,7 +14,7 @@ import java.util.Optional;
  *     array's limit
  * @param deadline from the first attempt until the bytes are there (MODEL_DEADLINE)
  * @param credentialsDirectory holds the files access-key-id, secret-access-key, region, endpoint
- *     and header, each optional (MODEL_CREDENTIALS_DIR)
+ *     header and hosts, each optional (MODEL_CREDENTIALS_DIR)
  * @param allowedHosts the exceptions to the refusal of internal addresses (MODEL_ALLOWED_HOSTS)
  * @param directory where a download is put, and found again by a restarted container; where there
  *     is none, each goes into a directory of its own that nobody else may read, and is deleted

@@ -26,7 +26,11 @@ final class HttpStore implements RemoteStore {
 
   HttpStore(HttpSource source, FetchSettings settings) {
     this.source = source;
-    this.header = new MountedCredentials(settings.credentialsDirectory()).header();
+    MountedCredentials mounted = new MountedCredentials(settings.credentialsDirectory());
+    this.header = mounted.header();
+    if (header.isPresent() && !CredentialHosts.of(mounted).mayHave(source.uri())) {
+      throw CredentialHosts.refused(source, source.uri());
+    }
     this.client = GuardedHttpClient.to(settings.allowedHosts());
   }
 

@@ -30,6 +30,10 @@ final class InternalAddresses {
               "240.0.0.0/4", // reserved, broadcast
               "::/128", // unspecified
               "::1/128", // loopback
+              "::ffff:0:0:0/96", // SIIT's IPv4 addresses, behind a translator of the network's own
+              "64:ff9b:1::/48", // NAT64 for local use: where in it the IPv4 address is, is local
+              // too
+              "2001::/32", // Teredo, with the IPv4 addresses of its server and its client
               "fc00::/7", // unique local, with AWS's fd00:ec2::254
               "fe80::/10", // link-local
               "fec0::/10", // site-local

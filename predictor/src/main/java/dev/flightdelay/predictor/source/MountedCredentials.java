@@ -27,11 +27,21 @@ record MountedCredentials(Optional<Path> directory) {
   }
 
   Optional<String> region() {
-    return line("region");
+    Optional<String> region = line("region");
+    // It becomes a part of a host's name.
+    if (region.filter(name -> !name.matches("[A-Za-z0-9-]{1,63}")).isPresent()) {
+      throw invalid("has a file region that is not one such as eu-west-1");
+    }
+    return region;
   }
 
   Optional<String> endpoint() {
     return line("endpoint");
+  }
+
+  /** The hosts that the credentials are for, written as MODEL_ALLOWED_HOSTS is. */
+  Optional<AllowedHosts> hosts() {
+    return line("hosts").map(list -> AllowedHosts.parse(list, "the credentials' file hosts"));
   }
 
   /** A header's name and value, such as {@code Authorization: Bearer x}. */

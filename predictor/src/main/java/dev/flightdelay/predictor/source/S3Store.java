@@ -6,8 +6,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -36,6 +40,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** S3, or a store that speaks it, read with mounted access keys or AWS's default chain. */
 final class S3Store implements RemoteStore {
 
+  private static final Logger log = LoggerFactory.getLogger(S3Store.class);
+
   private static final String RIGHTS =
       "check access-key-id, secret-access-key, region and endpoint in the credentials, and that they"
           + " may s3:GetObject it";
@@ -45,6 +51,7 @@ final class S3Store implements RemoteStore {
   private final Optional<AccessKey> accessKey;
   private final Optional<String> region;
   private final Optional<Endpoint> endpoint;
+  private final CredentialHosts hosts;
   private final SdkHttpClient http;
   private volatile Optional<S3Client> client = Optional.empty();
 
@@ -54,8 +61,8 @@ final class S3Store implements RemoteStore {
     this.settings = settings;
     this.accessKey = mounted.accessKey();
     this.region = mounted.region();
-    this.endpoint =
-        mounted.endpoint().map(uri -> Endpoint.of(uri, "the credentials' file endpoint"));
+    this.hosts = CredentialHosts.of(mounted);
+    this.endpoint = hosts.endpoint();
     this.http =
         Apache5HttpClient.builder()
             .dnsResolver(new GuardedDnsResolver(settings.allowedHosts()))
@@ -117,10 +124,11 @@ final class S3Store implements RemoteStore {
   }
 
   private S3Client client() {
+    Region region = region();
     S3ClientBuilder builder =
         S3Client.builder()
             .httpClient(http)
-            .credentialsProvider(identity())
+            .credentialsProvider(identity(store(region)))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(
@@ -131,7 +139,14 @@ final class S3Store implements RemoteStore {
                         .apiCallAttemptTimeout(settings.deadline())
                         .addExecutionInterceptor(new BoundedErrors()));
     endpoint.ifPresent(at -> builder.endpointOverride(at.uri()).forcePathStyle(true));
-    return builder.region(region()).build();
+    return builder.region(region).build();
+  }
+
+  /** Where requests go: the endpoint, or Amazon's own. */
+  private URI store(Region region) {
+    return endpoint
+        .map(Endpoint::uri)
+        .orElseGet(() -> URI.create("https://s3." + region.id() + ".amazonaws.com"));
   }
 
   private Region region() {
@@ -153,10 +168,23 @@ final class S3Store implements RemoteStore {
     }
   }
 
-  private AwsCredentialsProvider identity() {
+  private AwsCredentialsProvider identity(URI store) {
     if (accessKey.isPresent()) {
+      if (hosts.listed().isPresent() && !hosts.mayHave(store)) {
+        throw CredentialHosts.refused(source, store);
+      }
       return StaticCredentialsProvider.create(
           AwsBasicCredentials.create(accessKey.get().id(), accessKey.get().secret()));
+    }
+    // It is the pod's own, and no Secret says where it goes: to Amazon, or to what is listed in
+    // MODEL_ALLOWED_HOSTS.
+    if (endpoint.isPresent()
+        && !CredentialHosts.isS3(store)
+        && !settings.allowedHosts().names(store.getHost(), HttpSource.port(store))) {
+      log.atWarn()
+          .addKeyValue("endpoint", store)
+          .log("model is fetched without credentials: endpoint is neither Amazon's nor listed");
+      return AnonymousCredentialsProvider.create();
     }
     DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
     try {

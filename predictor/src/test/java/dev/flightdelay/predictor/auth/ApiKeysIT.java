@@ -324,10 +324,10 @@ class ApiKeysIT {
       delimiter = '|',
       value = {
         "               |                   | there is no key in it",
-        "planning       | short             | has 5 characters; at least 32 are needed",
-        "planning       | ''                | the file 'planning' has no key",
+        "planning       | short             | keys have at least 32 characters",
+        "planning       | ''                | keys have at least 32 characters",
         "..planning     | 4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f | there is no key in it",
-        "planning       | with a space 4f4f4f4f4f4f4f4f4f4f4f4f | has a space"
+        "planning       | with a space 4f4f4f4f4f4f4f4f4f4f4f4f | keys have at least 32 characters"
       })
   void refusesToStartRatherThanServeEverybodyOrNobody(
       String file, String key, String says, @TempDir Path keys) throws Exception {

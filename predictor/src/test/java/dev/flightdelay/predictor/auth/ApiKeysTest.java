@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,8 +63,37 @@ class ApiKeysTest {
 
     assertThatExceptionOfType(AuthenticationException.class)
         .isThrownBy(() -> new ApiKeyFolder(folder, CALLERS).read())
-        .withMessageContaining("'a' and 'b' have the same key")
+        .withMessageContaining("API_KEYS_DIR")
+        .withMessageNotContaining("'a'")
+        .withMessageNotContaining("'b'")
         .withMessageNotContaining("1111");
+  }
+
+  /**
+   * Whoever names a Secret in a model reads this sentence in its status, and may read no Secret.
+   */
+  @Test
+  void tellsNothingOfASecretThatHoldsNoKeys() throws Exception {
+    List<String> contents =
+        List.of("", "hunter2", "two words ".repeat(4), "1".repeat(5000), "ü".repeat(40));
+    List<String> told = new ArrayList<>();
+    for (String content : contents) {
+      Files.writeString(folder.resolve("db-root-password"), content);
+      try {
+        new ApiKeyFolder(folder, CALLERS).read();
+      } catch (AuthenticationException refused) {
+        told.add(refused.getMessage());
+      }
+    }
+
+    assertThat(told)
+        .hasSameSizeAs(contents)
+        .allSatisfy(
+            message ->
+                assertThat(message)
+                    .contains("openssl rand -hex 32")
+                    .doesNotContain("db-root-password", "hunter2", " 7 "));
+    assertThat(Set.copyOf(told)).as("sentences, by which contents could be told apart").hasSize(1);
   }
 
   private static CredentialHash hash(String key) {

@@ -493,6 +493,7 @@ class HttpSourceTest {
         });
     Path credentials = Files.createDirectory(directory.resolve("credentials"));
     Files.writeString(credentials.resolve("header"), "Authorization: Bearer x\n");
+    Files.writeString(credentials.resolve("hosts"), "127.0.0.1");
 
     fetcher(
             settings(
@@ -514,6 +515,7 @@ class HttpSourceTest {
     serve(exchange -> answer(exchange, 200, MODEL));
     Path credentials = Files.createDirectory(directory.resolve("credentials"));
     Files.writeString(credentials.resolve("header"), line);
+    Files.writeString(credentials.resolve("hosts"), "127.0.0.1");
 
     ModelFetchException failure =
         failure(Reason.INVALID_SETTINGS, allowed("MODEL_CREDENTIALS_DIR", credentials.toString()));

@@ -10,8 +10,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** How many pods serve a version. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
-    value = "self.minReplicas <= self.maxReplicas",
-    message = "minReplicas must not be greater than maxReplicas",
+    value = "self.mode != 'HPA' || self.minReplicas <= self.maxReplicas",
+    message =
+        "minReplicas must not be greater than maxReplicas, which is 10 where it is not set: set"
+            + " maxReplicas as well",
     fieldPath = ".minReplicas")
 public record Autoscaling(
     @Default("2")
@@ -24,7 +26,9 @@ public record Autoscaling(
     @Default("10")
         @Min(1)
         @Max(1000)
-        @JsonPropertyDescription("The most pods, 1 to 1000, not below minReplicas. Default 10.")
+        @JsonPropertyDescription(
+            "The most pods, 1 to 1000, not below minReplicas. Default 10, also where minReplicas"
+                + " alone is set. Only mode HPA goes by it.")
         Integer maxReplicas,
     @Default("70")
         @Min(1)

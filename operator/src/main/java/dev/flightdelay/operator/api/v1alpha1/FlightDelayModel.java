@@ -1,5 +1,6 @@
 package dev.flightdelay.operator.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.generator.annotation.Required;
@@ -52,5 +53,16 @@ public class FlightDelayModel extends CustomResource<FlightDelayModelSpec, Fligh
   @Override
   public FlightDelayModelSpec getSpec() {
     return super.getSpec();
+  }
+
+  /**
+   * Never, to the SDK: it keeps from a reconciler without a finalizer of its own what is being
+   * deleted. A model that another's finalizer holds has a status to be told all the same; that it
+   * is being deleted stands in metadata.deletionTimestamp.
+   */
+  @JsonIgnore
+  @Override
+  public boolean isMarkedForDeletion() {
+    return false;
   }
 }

@@ -66,8 +66,11 @@ public record ModelSource(
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @JsonPropertyDescription(
             "A Secret of this namespace with the files access-key-id, secret-access-key, region,"
-                + " endpoint or header, each optional. It is mounted into the predictor pods; the"
-                + " operator never reads it. Default: the pods' own identity (Workload Identity).")
+                + " endpoint, header and hosts, each optional. It is sent only to the hosts that hosts"
+                + " lists, such as models.example,minio.storage.svc:9000, and to its endpoint; without"
+                + " hosts also to S3 and Cloud Storage themselves. It is mounted into the predictor"
+                + " pods; the operator never reads it. Default: the pods' own identity (Workload"
+                + " Identity).")
         String credentialsSecret) {
 
   public static final String DEFAULT_MAX_SIZE = "64Mi";

@@ -29,9 +29,14 @@ public record PredictorTemplate(
             "CPU and memory of a pod. Default: requests of 250m CPU, 256Mi of memory and four times"
                 + " the model's maxSize, a memory limit of the same, and no CPU limit.")
         Resources resources,
-    @JsonPropertyDescription("Labels that a node must have to run the pods.")
+    @JsonPropertyDescription(
+            "Labels that a node must have to run the pods. Only those that the operator's setting"
+                + " allowedNodeSelectors lists.")
         Map<String, String> nodeSelector,
-    @Size(max = 20) @JsonPropertyDescription("Taints of nodes that the pods tolerate, at most 20.")
+    @Size(max = 20)
+        @JsonPropertyDescription(
+            "Taints of nodes that the pods tolerate, at most 20. Only those that the operator's"
+                + " setting allowedTolerations lists.")
         List<Toleration> tolerations,
     @Size(max = 10)
         @JsonPropertyDescription(

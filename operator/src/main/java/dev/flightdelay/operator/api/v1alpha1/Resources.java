@@ -26,6 +26,12 @@ import java.util.Map;
     fieldPath = ".requests")
 @ValidationRule(
     value =
+        "!has(self.limits) || self.limits.all(k, quantity(string(self.limits[k]))"
+            + ".isGreaterThan(quantity('0')))",
+    message = "limits must be greater than 0: leave out what is not to be limited",
+    fieldPath = ".limits")
+@ValidationRule(
+    value =
         "!has(self.requests) || !has(self.limits)"
             + " || self.requests.all(k, !(k in self.limits)"
             + " || quantity(string(self.requests[k])).compareTo(quantity(string(self.limits[k]))) <= 0)",
