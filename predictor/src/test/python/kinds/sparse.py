@@ -182,8 +182,8 @@ def column_transformers():
     keep(
         "sparse-columntransformer",
         "scaled",
-        make_pipeline(scaled, boosted()).fit(FRAME.drop(columns="text"), DELAYED),
-        ASKED_FRAME.drop(columns="text"),
+        make_pipeline(scaled, boosted()).fit(FRAME[["letter", "hour", "distance"]], DELAYED),
+        ASKED_FRAME[["letter", "hour", "distance"]],
         "scaled numbers are hardly ever zero",
     )
     weights = ColumnTransformer(
