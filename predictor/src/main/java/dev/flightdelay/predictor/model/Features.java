@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The columns of a row, in order: how many there are and, where the pickle has {@code
@@ -225,6 +226,26 @@ public final class Features {
    */
   public Features withSamples(Map<Integer, ?> values) {
     return new Features(this, groups, kinds.withSamples(Map.copyOf(values)));
+  }
+
+  /**
+   * The same columns, of which some take the texts that other columns take, too.
+   *
+   * @param places the columns that these are among the others; below 0 for none
+   */
+  public Features withTextsOf(Features others, IntUnaryOperator places) {
+    Set<Integer> allTexts = new HashSet<>(texts);
+    Map<Integer, Object> allSamples = new HashMap<>(samples);
+    for (int column = 0; column < count; column++) {
+      int place = places.applyAsInt(column);
+      if (place >= 0 && others.takesText(place)) {
+        allTexts.add(column);
+      }
+      if (place >= 0 && others.sample(place) != null) {
+        allSamples.putIfAbsent(column, others.sample(place));
+      }
+    }
+    return withTexts(allTexts).withSamples(allSamples);
   }
 
   /** The value that stands for the column in {@link #sample()}; null for a zero. */
