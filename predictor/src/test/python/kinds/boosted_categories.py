@@ -160,9 +160,10 @@ def several_outputs():
     rows = X[:12]
 
     def multilabel(kind, case, model, why):
-        raw = model.predict_proba(rows)
-        both = [[[float(np.float32(1) - p), float(p)] for p in row] for row in raw]
-        expected = {"predict": model.predict(rows).tolist(), "predict_proba": both}
+        # For each label that it is not there, and that it is.
+        there = model.predict_proba(rows).T
+        both = np.stack([1 - there, there], axis=-1)
+        expected = {"predict": model.predict(rows).tolist(), "predict_proba": both.tolist()}
         kept(kind, case, model, rows, why, expected=expected, methods=["none"])
 
     if BOOSTER >= (1, 6):

@@ -234,8 +234,8 @@ public final class Features {
    * @param places the columns that these are among the others; below 0 for none
    */
   public Features withTextsOf(Features others, IntUnaryOperator places) {
-    Set<Integer> allTexts = new HashSet<>(texts);
-    Map<Integer, Object> allSamples = new HashMap<>(samples);
+    Set<Integer> allTexts = new HashSet<>(kinds.texts);
+    Map<Integer, Object> allSamples = new HashMap<>(kinds.samples);
     for (int column = 0; column < count; column++) {
       int place = places.applyAsInt(column);
       if (place >= 0 && others.takesText(place)) {

@@ -57,6 +57,13 @@ public final class InnerModels {
   public static Features described(Features features, List<Model> models) {
     Features described = features;
     Set<Integer> documents = new HashSet<>();
+    Set<Integer> dropped = new HashSet<>();
+    for (int column = 0; column < features.count(); column++) {
+      int place = column;
+      if (models.stream().allMatch(model -> model.signature().features().isDropped(place))) {
+        dropped.add(column);
+      }
+    }
     for (Model model : models) {
       Features own = model.signature().features();
       described = described.withTextsOf(own, column -> column);
@@ -66,7 +73,7 @@ public final class InnerModels {
         }
       }
     }
-    return described.withDocuments(documents);
+    return described.withDocuments(documents).withDropped(dropped);
   }
 
   /** Whether all of them take missing values. */
