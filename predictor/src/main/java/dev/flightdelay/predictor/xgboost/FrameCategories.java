@@ -99,6 +99,11 @@ final class FrameCategories {
     return new Numbers(position, Map.copyOf(codes), categories[0]);
   }
 
+  /** Whether the file has the categories of that column. */
+  boolean has(int position) {
+    return columns.stream().anyMatch(column -> column.position() == position);
+  }
+
   /** The same columns, of which these take the categories. */
   Features describe(Features features) {
     Set<Integer> texts = new HashSet<>();

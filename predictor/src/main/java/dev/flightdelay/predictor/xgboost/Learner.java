@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.trees.QuickScorer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A booster and its objective, ready to score: rows in, margins and predictions out. */
 final class Learner {
@@ -107,11 +108,16 @@ final class Learner {
             ? Features.unnamed(count)
             : Features.named(names).withSplits(margins::splits);
     FrameCategories categories = state.categories();
+    Features described =
+        features.withCodes(
+            state.codes().stream()
+                .filter(column -> categories == null || !categories.has(column))
+                .collect(Collectors.toSet()));
     return new Learner(
         state.objective(),
         bases,
         missing,
-        categories == null ? features : categories.describe(features),
+        categories == null ? described : categories.describe(described),
         categories,
         groups,
         margins);
