@@ -171,7 +171,9 @@ def numbers_block(draw, columns, holes):
             draw.one(
                 SimpleImputer(strategy=draw.one("mean", "median", "most_frequent"), add_indicator=draw.chance(0.3)),
                 SimpleImputer(strategy="constant", fill_value=draw.one(0, -1)),
-                KNNImputer(n_neighbors=3),
+                # Of all of them: which of several as far away is taken NumPy does not say, and how far a row is from itself
+                # depends on how BLAS rounds, so that weights by distance do.
+                KNNImputer(n_neighbors=ROWS),
                 IterativeImputer(max_iter=2, random_state=1),
             )
         )
@@ -292,7 +294,7 @@ def later_step(draw):
         draw.missing = False
         if draw.sparse:
             return SimpleImputer(strategy="mean", add_indicator=draw.chance(0.3))
-        return draw.one(SimpleImputer(strategy="median"), SimpleImputer(strategy="constant", fill_value=0, add_indicator=True), KNNImputer(n_neighbors=2))
+        return draw.one(SimpleImputer(strategy="median"), SimpleImputer(strategy="constant", fill_value=0, add_indicator=True), KNNImputer(n_neighbors=ROWS))
     if draw.missing:
         return draw.one(MaxAbsScaler(), FunctionTransformer(), StandardScaler(with_mean=False))
     choice = draw.random.randint(10)
@@ -497,7 +499,7 @@ class Case:
             X = frame[columns]
         self.tolerance = draw.tolerance
         # XGBoost takes no labels but numbers.
-        named = draw.classes > 0 and draw.chance(0.5) and "XGB" not in str(self.model)
+        named = draw.classes > 0 and draw.chance(0.5) and self.kind not in ("xgboost", "wrapped")
         self.X, self.y = X, np.array(["early", "late", "never"], dtype=object)[y] if named else y
         self.draw = draw
 
