@@ -49,6 +49,10 @@ def estimator(case, model, y, x=X, **fit):
     expected = {"predict": model.predict(inputs)}
     if isinstance(model, XGBClassifier):
         expected["predict_proba"] = model.predict_proba(inputs)
+        if np.ndim(y) == 2:  # for each label that it is not there, and that it is
+            expected["predict"] = expected["predict"].astype(int)
+            there = expected["predict_proba"].T
+            expected["predict_proba"] = np.stack([1 - there, there], axis=-1)
     write(case, model, inputs, expected)
 
 

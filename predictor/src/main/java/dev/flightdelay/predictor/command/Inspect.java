@@ -106,6 +106,9 @@ public final class Inspect {
       json.writeArrayPropertyStart("texts");
       columns(signature.features(), signature.features()::takesText).forEach(json::writeString);
       json.writeEndArray();
+      json.writeArrayPropertyStart("codes");
+      columns(signature.features(), signature.features()::takesCode).forEach(json::writeString);
+      json.writeEndArray();
       json.writeArrayPropertyStart("dropped");
       columns(signature.features(), signature.features()::isDropped).forEach(json::writeString);
       json.writeEndArray();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The columns of a row, in order: how many there are and, where the pickle has {@code
@@ -36,39 +37,45 @@ public final class Features {
       Set<Integer> texts,
       Set<Integer> documents,
       Set<Integer> dropped,
+      Set<Integer> codes,
       Map<Integer, Object> samples,
       boolean spacesBecameUnderscores) {
 
-    static final Kinds NUMBERS = new Kinds(Set.of(), Set.of(), Set.of(), Map.of(), false);
+    static final Kinds NUMBERS = new Kinds(Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), false);
 
     Kinds {
       texts = Set.copyOf(texts);
       documents = Set.copyOf(documents);
       dropped = Set.copyOf(dropped);
+      codes = Set.copyOf(codes);
       samples = Map.copyOf(samples);
     }
 
     Kinds withTexts(Set<Integer> columns) {
-      return new Kinds(columns, documents, dropped, samples, spacesBecameUnderscores);
+      return new Kinds(columns, documents, dropped, codes, samples, spacesBecameUnderscores);
     }
 
     /** A document is a text too. */
     Kinds withDocuments(Set<Integer> columns) {
       Set<Integer> all = new HashSet<>(texts);
       all.addAll(columns);
-      return new Kinds(all, columns, dropped, samples, spacesBecameUnderscores);
+      return new Kinds(all, columns, dropped, codes, samples, spacesBecameUnderscores);
     }
 
     Kinds withDropped(Set<Integer> columns) {
-      return new Kinds(texts, documents, columns, samples, spacesBecameUnderscores);
+      return new Kinds(texts, documents, columns, codes, samples, spacesBecameUnderscores);
+    }
+
+    Kinds withCodes(Set<Integer> columns) {
+      return new Kinds(texts, documents, dropped, columns, samples, spacesBecameUnderscores);
     }
 
     Kinds withSamples(Map<Integer, Object> values) {
-      return new Kinds(texts, documents, dropped, values, spacesBecameUnderscores);
+      return new Kinds(texts, documents, dropped, codes, values, spacesBecameUnderscores);
     }
 
     Kinds withUnderscoresForSpaces() {
-      return new Kinds(texts, documents, dropped, samples, true);
+      return new Kinds(texts, documents, dropped, codes, samples, true);
     }
   }
 
@@ -225,6 +232,40 @@ public final class Features {
    */
   public Features withSamples(Map<Integer, ?> values) {
     return new Features(this, groups, kinds.withSamples(Map.copyOf(values)));
+  }
+
+  /** The same columns, of which these take the codes of categories that the file does not have. */
+  public Features withCodes(Set<Integer> columns) {
+    return new Features(this, groups, kinds.withCodes(columns));
+  }
+
+  /** Whether a cell of that column is the code that a category had while training. */
+  public boolean takesCode(int column) {
+    return kinds.codes.contains(column);
+  }
+
+  /**
+   * The same columns, of which some take the texts and codes that other columns take, too.
+   *
+   * @param places the columns that these are among the others; below 0 for none
+   */
+  public Features withTextsOf(Features others, IntUnaryOperator places) {
+    Set<Integer> allTexts = new HashSet<>(kinds.texts);
+    Set<Integer> allCodes = new HashSet<>(kinds.codes);
+    Map<Integer, Object> allSamples = new HashMap<>(kinds.samples);
+    for (int column = 0; column < count; column++) {
+      int place = places.applyAsInt(column);
+      if (place >= 0 && others.takesText(place)) {
+        allTexts.add(column);
+      }
+      if (place >= 0 && others.takesCode(place)) {
+        allCodes.add(column);
+      }
+      if (place >= 0 && others.sample(place) != null) {
+        allSamples.putIfAbsent(column, others.sample(place));
+      }
+    }
+    return withTexts(allTexts).withCodes(allCodes).withSamples(allSamples);
   }
 
   /** The value that stands for the column in {@link #sample()}; null for a zero. */

@@ -11,6 +11,14 @@ public interface Transformer {
   /** The columns it takes. */
   Features features();
 
+  /**
+   * The columns that it takes where what follows takes {@code next}: a column that only passes
+   * takes what it takes there.
+   */
+  default Features features(Features next) {
+    return features();
+  }
+
   /** How many columns it gives. */
   int width();
 

@@ -110,6 +110,10 @@ final class FormPage {
         "name", number.name(),
         "value", entered.apply(number.name()),
         "mode", model.signature().features().takesText(number.column()) ? "text" : "decimal",
+        "code",
+            model.signature().features().takesCode(number.column())
+                ? " (code of its category)"
+                : "",
         "mark", mark(number, culprit));
   }
 

@@ -260,7 +260,8 @@ final class OpenApi {
                   .filter(features::takesText)
                   .mapToObj(features::describe)
                   .collect(Collectors.joining(", "))
-              + (signature.acceptsMissing() ? "; null is a missing value." : "."));
+              + (signature.acceptsMissing() ? "; null is a missing value." : ".")
+              + codes());
       json.writeName("type");
       strings(
           json,
@@ -269,7 +270,8 @@ final class OpenApi {
               : List.of("number", "boolean", "string"));
     } else if (signature.acceptsMissing()) {
       json.writeStringProperty(
-          "description", "A finite number (true is 1, false is 0); null is a missing value.");
+          "description",
+          "A finite number (true is 1, false is 0); null is a missing value." + codes());
       json.writeName("type");
       strings(json, List.of("number", "boolean", "null"));
     } else {
@@ -278,6 +280,18 @@ final class OpenApi {
       strings(json, List.of("number", "boolean"));
     }
     json.writeEndObject();
+  }
+
+  /** Which columns take codes, as the file does not have the categories that these stand for. */
+  private String codes() {
+    String codes =
+        IntStream.range(0, features.count())
+            .filter(features::takesCode)
+            .mapToObj(features::describe)
+            .collect(Collectors.joining(", "));
+    return codes.isEmpty()
+        ? ""
+        : " A category is its code, as in training, in these: " + codes + ".";
   }
 
   /** Every feature by its name; a group as its category, or as all of its columns. */

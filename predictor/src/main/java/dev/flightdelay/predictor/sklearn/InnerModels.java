@@ -7,8 +7,9 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The models that an estimator of estimators is made of, and their scores. */
 public final class InnerModels {
@@ -47,9 +48,32 @@ public final class InnerModels {
             "one of its estimators takes %d features, another %d".formatted(first.count(), count));
       }
     }
-    return attributes.has("feature_names_in_")
-        ? FeatureNames.read(attributes, first.count())
-        : first;
+    return described(
+        attributes.has("feature_names_in_") ? FeatureNames.read(attributes, first.count()) : first,
+        models);
+  }
+
+  /** The features with what the models say of the same columns. */
+  public static Features described(Features features, List<Model> models) {
+    Features described = features;
+    Set<Integer> documents = new HashSet<>();
+    Set<Integer> dropped = new HashSet<>();
+    for (int column = 0; column < features.count(); column++) {
+      int place = column;
+      if (models.stream().allMatch(model -> model.signature().features().isDropped(place))) {
+        dropped.add(column);
+      }
+    }
+    for (Model model : models) {
+      Features own = model.signature().features();
+      described = described.withTextsOf(own, column -> column);
+      for (int column = 0; column < features.count(); column++) {
+        if (own.takesDocument(column)) {
+          documents.add(column);
+        }
+      }
+    }
+    return described.withDocuments(documents).withDropped(dropped);
   }
 
   /** Whether all of them take missing values. */
@@ -65,14 +89,6 @@ public final class InnerModels {
 
   /** The rows {@code from} to {@code to} as rows of their own. */
   public static Rows part(Rows rows, int from, int to) {
-    if (from == 0 && to == rows.count()) {
-      return rows;
-    }
-    int width = rows.width();
-    return new Rows(
-        Arrays.copyOfRange(rows.values(), from * width, to * width),
-        rows.texts() == null ? null : Arrays.copyOfRange(rows.texts(), from * width, to * width),
-        to - from,
-        width);
+    return rows.part(from, to);
   }
 }

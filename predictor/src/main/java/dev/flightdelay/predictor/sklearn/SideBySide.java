@@ -74,31 +74,54 @@ public final class SideBySide {
         : dense();
   }
 
-  private Rows dense() {
+  /** All of them as an array. */
+  public Rows dense() {
     double[] values = new double[Math.multiplyExact(count, width)];
     String[] texts = null;
     int filled = 0;
     for (Part one : parts) {
-      Rows part = one.columns().dense();
-      for (int row = 0; row < count; row++) {
-        int from = row * part.width();
-        int to = row * width + filled;
-        for (int k = 0; k < part.width(); k++) {
-          values[to + k] = part.values()[from + k] * one.weight();
-        }
-        if (part.texts() != null) {
-          if (texts == null) {
-            texts = new String[values.length];
+      switch (one.columns()) {
+        case SparseRows cells -> fill(values, filled, cells, one.weight());
+        case Rows part -> {
+          fill(values, filled, part, one.weight());
+          if (part.texts() != null) {
+            texts = texts == null ? new String[values.length] : texts;
+            fill(texts, filled, part);
           }
-          System.arraycopy(part.texts(), from, texts, to, part.width());
         }
       }
-      filled += part.width();
+      filled += one.columns().width();
     }
     return new Rows(values, texts, count, width);
   }
 
-  private SparseRows sparse() {
+  private void fill(double[] values, int filled, SparseRows cells, double weight) {
+    for (int row = 0; row < count; row++) {
+      int to = row * width + filled;
+      for (int i = cells.starts()[row]; i < cells.starts()[row + 1]; i++) {
+        values[to + cells.columns()[i]] = cells.values()[i] * weight;
+      }
+    }
+  }
+
+  private void fill(double[] values, int filled, Rows part, double weight) {
+    for (int row = 0; row < count; row++) {
+      int from = row * part.width();
+      int to = row * width + filled;
+      for (int k = 0; k < part.width(); k++) {
+        values[to + k] = part.values()[from + k] * weight;
+      }
+    }
+  }
+
+  private void fill(String[] texts, int filled, Rows part) {
+    for (int row = 0; row < count; row++) {
+      System.arraycopy(part.texts(), row * part.width(), texts, row * width + filled, part.width());
+    }
+  }
+
+  /** All of them as a sparse matrix: of an array the cells that are not zero. */
+  public SparseRows sparse() {
     SparseRows.Builder rows = new SparseRows.Builder(count, width);
     for (int row = 0; row < count; row++) {
       int filled = 0;
@@ -116,8 +139,9 @@ public final class SideBySide {
                     "row %d: a text comes beside the words of another, where numbers do"
                         .formatted(row));
               }
-              if (cells.get(row, column) != 0) {
-                rows.add(filled + column, cells.get(row, column) * part.weight());
+              double value = cells.get(row, column) * part.weight();
+              if (value != 0) {
+                rows.add(filled + column, value);
               }
             }
           }

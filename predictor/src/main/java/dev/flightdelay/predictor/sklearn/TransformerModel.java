@@ -75,7 +75,7 @@ public record TransformerModel(Signature signature, Transformer transformer) imp
   public void score(Rows rows, int from, int to, Scores scores) {
     Rows transformed;
     try {
-      transformed = transformer.transform(InnerModels.part(rows, from, to));
+      transformed = transformer.apply(rows.part(from, to).asGiven()).dense();
     } catch (UnusableRowsException unusable) {
       throw unusable.namesCell() && unusable.column() < rows.width()
           ? unusable.at(signature.features(), unusable.row() + from, unusable.column())

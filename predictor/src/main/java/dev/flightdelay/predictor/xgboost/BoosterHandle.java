@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** The bytes in which a pickled Booster keeps its model, in each form that XGBoost had for them. */
 final class BoosterHandle {
@@ -29,11 +32,19 @@ final class BoosterHandle {
     if (handle.length >= 2 && handle[0] == '{') {
       // UBJSON goes on with the marker of a name's length, JSON with a quote or a space.
       return switch (handle[1]) {
-        case 'i', 'U', 'I', 'l', 'L' -> LearnerDocument.read(Ubjson.read(handle));
-        default -> LearnerDocument.read(JsonState.read(handle, 0, handle.length));
+        case 'i', 'U', 'I', 'l', 'L' -> document(skipped -> Ubjson.read(handle, skipped));
+        default -> document(skipped -> JsonState.read(handle, 0, handle.length, skipped));
       };
     }
     return binary(handle, 0, handle.length);
+  }
+
+  private static LearnerState document(Function<Set<String>, Map<String, Object>> reading) {
+    Map<String, Object> document = reading.apply(DocumentBudget.SKIPPED);
+    return LearnerDocument.read(
+        LearnerDocument.needsNodeWeights(document)
+            ? reading.apply(DocumentBudget.SKIPPED_BUT_WEIGHTS)
+            : document);
   }
 
   /** 1.0 to 1.2: a binary model, and behind it the configuration in JSON, which is not needed. */

@@ -11,6 +11,9 @@ final class DocumentBudget {
   static final Set<String> SKIPPED =
       Set.of("base_weights", "loss_changes", "sum_hessian", "parents");
 
+  /** The same, where the weights of nodes are needed. */
+  static final Set<String> SKIPPED_BUT_WEIGHTS = Set.of("loss_changes", "sum_hessian", "parents");
+
   static final int MAX_DEPTH = 32;
 
   // A tree of one leaf has about twenty arrays and 700 bytes, so 16 bytes for each is generous.

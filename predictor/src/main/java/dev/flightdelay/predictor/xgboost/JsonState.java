@@ -5,6 +5,7 @@ import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -31,19 +32,23 @@ final class JsonState {
   private final JsonParser parser;
   private final DocumentBudget budget;
 
-  private JsonState(JsonParser parser, int length) {
+  private final Set<String> skipped;
+
+  private JsonState(JsonParser parser, int length, Set<String> skipped) {
     this.parser = parser;
+    this.skipped = skipped;
     this.budget = new DocumentBudget(length);
   }
 
   /**
+   * @param skipped the names of members that are left out
    * @throws ModelRefusedException if it is not one whole object
    */
-  static Map<String, Object> read(byte[] bytes, int offset, int length) {
+  static Map<String, Object> read(byte[] bytes, int offset, int length, Set<String> skipped) {
     // A number of one letter, with the comma, becomes a double.
     ReadingBudget.take((long) Integer.BYTES * length);
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
-      JsonState json = new JsonState(parser, length);
+      JsonState json = new JsonState(parser, length, skipped);
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw malformed();
       }
@@ -63,7 +68,7 @@ final class JsonState {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       JsonToken token = parser.nextToken();
-      if (DocumentBudget.SKIPPED.contains(name)) {
+      if (skipped.contains(name)) {
         parser.skipChildren();
         continue;
       }

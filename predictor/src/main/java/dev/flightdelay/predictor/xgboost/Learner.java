@@ -4,9 +4,12 @@ import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.trees.QuickScorer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A booster and its objective, ready to score: rows in, margins and predictions out. */
 final class Learner {
@@ -29,6 +32,8 @@ final class Learner {
   private final float[] bases;
   private final float missing;
   private final Features features;
+  // Null where no column has any.
+  private final FrameCategories categories;
   private final int groups;
   private final Margins margins;
 
@@ -37,12 +42,14 @@ final class Learner {
       float[] bases,
       float missing,
       Features features,
+      FrameCategories categories,
       int groups,
       Margins margins) {
     this.objective = objective;
     this.bases = bases;
     this.missing = missing;
     this.features = features;
+    this.categories = categories;
     this.groups = groups;
     this.margins = margins;
   }
@@ -100,7 +107,20 @@ final class Learner {
         names.isEmpty()
             ? Features.unnamed(count)
             : Features.named(names).withSplits(margins::splits);
-    return new Learner(state.objective(), bases, missing, features, groups, margins);
+    FrameCategories categories = state.categories();
+    Features described =
+        features.withCodes(
+            state.codes().stream()
+                .filter(column -> categories == null || !categories.has(column))
+                .collect(Collectors.toSet()));
+    return new Learner(
+        state.objective(),
+        bases,
+        missing,
+        categories == null ? described : categories.describe(described),
+        categories,
+        groups,
+        margins);
   }
 
   /** The operations for a row. */
@@ -168,8 +188,29 @@ final class Learner {
     return objective.outputs(groups);
   }
 
+  /** Writes some rows in float32, with NaN for whatever is missing; whether there is any. */
+  @FunctionalInterface
+  private interface Loader {
+    boolean load(int start, int count, float[] block);
+  }
+
   /** Makes the margins of the rows, block by block. */
   void score(Rows rows, int from, int to, Sink sink) {
+    if (rows.stored() == null) {
+      score((start, count, block) -> load(rows, start, count, block), from, to, sink);
+    } else {
+      score(rows.stored(), from, to, sink);
+    }
+  }
+
+  /**
+   * Makes the margins of rows of a sparse matrix, in which a cell that is not stored is missing.
+   */
+  void score(SparseRows rows, int from, int to, Sink sink) {
+    score((start, count, block) -> load(rows, start, count, block), from, to, sink);
+  }
+
+  private void score(Loader loader, int from, int to, Sink sink) {
     int width = features.count();
     int atOnce =
         Math.max(
@@ -180,7 +221,7 @@ final class Learner {
     Margins.Adder adder = margins.adder(atOnce);
     for (int start = from; start < to; start += atOnce) {
       int count = Math.min(atOnce, to - start);
-      boolean hasMissing = load(rows, start, count, block);
+      boolean hasMissing = loader.load(start, count, block);
       for (int i = 0; i < count; i++) {
         System.arraycopy(bases, 0, sums, i * groups, groups);
       }
@@ -191,12 +232,26 @@ final class Learner {
     }
   }
 
-  /** Rows in float32, with NaN for whatever is missing; whether there is any. */
+  private boolean load(SparseRows rows, int start, int count, float[] block) {
+    int width = features.count();
+    Arrays.fill(block, 0, count * width, Float.NaN);
+    for (int row = 0; row < count; row++) {
+      int end = rows.starts()[start + row + 1];
+      for (int i = rows.starts()[start + row]; i < end; i++) {
+        float value = (float) rows.values()[i];
+        if (value != missing) {
+          block[row * width + rows.columns()[i]] = value;
+        }
+      }
+    }
+    return true;
+  }
+
   private boolean load(Rows rows, int start, int count, float[] block) {
     int width = features.count();
     boolean hasMissing = false;
-    double[] values = rows.values();
-    int at = start * rows.width();
+    double[] values = categories == null ? rows.values() : categories.encoded(rows, start, count);
+    int at = categories == null ? start * width : 0;
     for (int i = 0; i < count * width; i++) {
       float value = (float) values[at + i];
       if (value == missing) {

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Reads a learner out of XGBoost's document, whether that was JSON (1.0 and later) or UBJSON (since
@@ -56,8 +59,45 @@ final class LearnerDocument {
         parameters.parameter("num_feature"),
         groups,
         learner.texts("feature_names"),
+        codes(learner),
+        categories(booster, parameters.parameter("num_feature")),
         attributes(learner),
         gradient);
+  }
+
+  /** Whether leaves are vectors that are kept as the weights of nodes, as they are until 3.0. */
+  static boolean needsNodeWeights(Map<String, Object> document) {
+    Node root = new Node("booster", document);
+    return root.optionalObject("Model")
+        .orElse(root)
+        .optionalObject("learner")
+        .flatMap(learner -> learner.optionalObject("gradient_booster"))
+        .flatMap(booster -> booster.optionalObject("model"))
+        .filter(model -> model.has("trees"))
+        .map(model -> model.objects("trees"))
+        .filter(trees -> !trees.isEmpty())
+        .map(List::getFirst)
+        .filter(tree -> hasVectors(tree) && !tree.has("leaf_weights"))
+        .isPresent();
+  }
+
+  private static Set<Integer> codes(Node learner) {
+    List<String> types = learner.texts("feature_types");
+    return IntStream.range(0, types.size())
+        .filter(column -> types.get(column).equals("c"))
+        .boxed()
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Since 3.1 a model of trees keeps the categories of a data frame. */
+  private static FrameCategories categories(Node booster, int features) {
+    return booster
+        .optionalObject("gbtree")
+        .orElse(booster)
+        .optionalObject("model")
+        .flatMap(model -> model.optionalObject("cats"))
+        .map(cats -> FrameCategories.read(cats, features))
+        .orElse(null);
   }
 
   static Objective objective(String name) {
@@ -171,9 +211,6 @@ final class LearnerDocument {
   }
 
   private static RegressionTree tree(Node tree) {
-    if (tree.object("tree_param").optionalParameter("size_leaf_vector").orElse(0) > 1) {
-      throw unsupported("multi_strategy=multi_output_tree, whose leaves are vectors, is not read");
-    }
     int[] left = tree.ints("left_children");
     int[] right = tree.ints("right_children");
     int[] feature = tree.ints("split_indices");
@@ -191,7 +228,50 @@ final class LearnerDocument {
       defaultLeft[i] = defaults[i] != 0;
     }
     return new RegressionTree(
-        left, right, feature, condition, defaultLeft, categories(tree, nodes, left));
+        left,
+        right,
+        feature,
+        condition,
+        defaultLeft,
+        categories(tree, nodes, left),
+        vectors(tree, left, right));
+  }
+
+  private static boolean hasVectors(Node tree) {
+    return leafSize(tree) > 1;
+  }
+
+  private static int leafSize(Node tree) {
+    return tree.object("tree_param").optionalParameter("size_leaf_vector").orElse(0);
+  }
+
+  /**
+   * {@code MultiTargetTree}: until 3.0 the weights of all nodes, since 3.1 those of the leaves,
+   * whose places stand where others have their right child. Null where leaves are numbers.
+   */
+  private static float[] vectors(Node tree, int[] left, int[] right) {
+    if (!hasVectors(tree)) {
+      return null;
+    }
+    int size = leafSize(tree);
+    boolean ofLeaves = tree.has("leaf_weights");
+    float[] weights = tree.floats(ofLeaves ? "leaf_weights" : "base_weights");
+    // Of all nodes about half are leaves.
+    if ((long) left.length * size > 2L * weights.length + size) {
+      throw invalidTree("has leaves without numbers");
+    }
+    float[] vectors = new float[left.length * size];
+    for (int node = 0; node < left.length; node++) {
+      if (left[node] != -1) {
+        continue;
+      }
+      int place = ofLeaves ? right[node] : node;
+      if (place < 0 || (place + 1L) * size > weights.length) {
+        throw invalidTree("has a leaf without numbers");
+      }
+      System.arraycopy(weights, place * size, vectors, node * size, size);
+    }
+    return vectors;
   }
 
   /** Null where no node of the tree splits by categories. */

@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.xgboost;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a booster's file says, in whichever form, before it is checked and made ready to score.
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param features columns of a row
  * @param groups margins of a row: classes, targets or 1
  * @param featureNames empty where there are none
+ * @param codes the columns that were categories in training
+ * @param categories the categories that the file keeps of them; null where it keeps none
  * @param attributes what was kept beside the model, such as {@code best_iteration}
  */
 record LearnerState(
@@ -23,6 +26,8 @@ record LearnerState(
     int features,
     int groups,
     List<String> featureNames,
+    Set<Integer> codes,
+    FrameCategories categories,
     Map<String, String> attributes,
     Gradient gradient) {
 

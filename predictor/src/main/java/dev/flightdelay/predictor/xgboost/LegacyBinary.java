@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads XGBoost's binary form, the only one before 1.0: C structures in little-endian order, as
@@ -64,6 +65,8 @@ final class LegacyBinary {
         features,
         groups,
         List.of(),
+        Set.of(),
+        null,
         hasAttributes ? attributes() : Map.of(),
         gradient);
   }
@@ -121,7 +124,7 @@ final class LegacyBinary {
       condition[i] = in.getFloat();
     }
     skip(nodes * NODE_STATISTICS);
-    return new RegressionTree(left, right, feature, condition, defaultLeft, null);
+    return new RegressionTree(left, right, feature, condition, defaultLeft, null, null);
   }
 
   private LearnerState.Linear linear() {

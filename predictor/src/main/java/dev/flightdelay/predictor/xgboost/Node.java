@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.xgboost;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +139,22 @@ record Node(String path, Map<String, Object> members) {
       }
       case List<?> list when list.isEmpty() -> new float[0];
       case null, default -> throw invalid(name, "an array of numbers");
+    };
+  }
+
+  /** A member that is an array of numbers in float64. */
+  double[] numbers(String name) {
+    return switch (members.get(name)) {
+      case double[] numbers -> numbers;
+      case float[] numbers -> {
+        double[] doubles = new double[numbers.length];
+        for (int i = 0; i < doubles.length; i++) {
+          doubles[i] = numbers[i];
+        }
+        yield doubles;
+      }
+      case long[] numbers -> Arrays.stream(numbers).asDoubleStream().toArray();
+      case null, default -> Arrays.stream(ints(name)).asDoubleStream().toArray();
     };
   }
 

@@ -10,6 +10,8 @@ package dev.flightdelay.predictor.xgboost;
  * @param defaultLeft whether a missing value goes left
  * @param categories for each node the sorted categories that go right, null where it has a
  *     threshold; null where no node has categories
+ * @param vectors for each node the numbers that a leaf adds to all outputs, one after the other;
+ *     null where a leaf has one number
  */
 record RegressionTree(
     int[] left,
@@ -17,4 +19,5 @@ record RegressionTree(
     int[] feature,
     float[] condition,
     boolean[] defaultLeft,
-    int[][] categories) {}
+    int[][] categories,
+    float[] vectors) {}

@@ -37,6 +37,9 @@ final class TreeEnsemble implements Margins {
   private final float[] thresholds;
   private final int[] left;
   private final float[] values;
+  // Of each node with vectors in the leaves: the numbers for all outputs, one after the other; else
+  // null.
+  private final float[] vectors;
   private final int[][] categories;
   private final boolean[] categorical;
   private final QuickScorer scorer;
@@ -61,11 +64,17 @@ final class TreeEnsemble implements Margins {
     }
     long nodes = 0;
     boolean hasCategories = false;
+    int withVectors = 0;
     for (RegressionTree tree : trees) {
       nodes += tree.left().length;
       hasCategories |= tree.categories() != null;
+      withVectors += tree.vectors() != null ? 1 : 0;
     }
-    if (nodes > Integer.MAX_VALUE - 16) {
+    boolean hasVectors = withVectors > 0;
+    if (hasVectors && (withVectors < trees.size() || weights != null)) {
+      throw invalid("has vectors in the leaves of some trees, or weighs them");
+    }
+    if (nodes * (hasVectors ? groups : 1) > Integer.MAX_VALUE - 16) {
       throw invalid("has more nodes than can be served");
     }
     this.features = features;
@@ -79,6 +88,7 @@ final class TreeEnsemble implements Margins {
     thresholds = new float[(int) nodes];
     left = new int[(int) nodes];
     values = new float[(int) nodes];
+    vectors = hasVectors ? new float[(int) nodes * groups] : null;
     categories = hasCategories ? new int[(int) nodes][] : null;
     categorical = new boolean[trees.size()];
     for (int t = 0; t < roots.length; t++) {
@@ -93,7 +103,7 @@ final class TreeEnsemble implements Margins {
       depths[t] = layOut(trees.get(t));
     }
     scorer = scorer();
-    scorerValues = new float[scorer.leaves().length];
+    scorerValues = new float[hasVectors ? 0 : scorer.leaves().length];
     for (int i = 0; i < scorerValues.length; i++) {
       scorerValues[i] = values[scorer.leaves()[i]];
     }
@@ -142,14 +152,26 @@ final class TreeEnsemble implements Margins {
   }
 
   private void leaf(RegressionTree tree, int node, int at) {
-    float value = tree.condition()[node];
-    if (!Float.isFinite(value)) {
-      throw invalid("has a leaf of %s; fit it again".formatted(value));
-    }
     columns[at] = 0;
     thresholds[at] = Float.NaN;
     left[at] = at;
-    values[at] = value;
+    if (vectors == null) {
+      values[at] = finite(tree.condition()[node]);
+      return;
+    }
+    if (tree.vectors().length != (long) tree.left().length * groups) {
+      throw invalid("has a tree whose leaves are not for its %d outputs".formatted(groups));
+    }
+    for (int group = 0; group < groups; group++) {
+      vectors[at * groups + group] = finite(tree.vectors()[node * groups + group]);
+    }
+  }
+
+  private static float finite(float value) {
+    if (!Float.isFinite(value)) {
+      throw invalid("has a leaf of %s; fit it again".formatted(value));
+    }
+    return value;
   }
 
   private void split(RegressionTree tree, int node, int at) {
@@ -280,7 +302,14 @@ final class TreeEnsemble implements Margins {
     }
     for (int t = 0; t < roots.length; t++) {
       if (quick && scorer.holds(t)) {
-        addValues(t, count, scoring.find(t), scorerValues, margins);
+        int[] found = scoring.find(t);
+        if (vectors == null) {
+          addValues(t, count, found, scorerValues, margins);
+        } else {
+          for (int row = 0; row < count; row++) {
+            addVector(scorer.leaves()[found[row]], row, margins);
+          }
+        }
         continue;
       }
       if (categorical[t]) {
@@ -292,7 +321,19 @@ final class TreeEnsemble implements Margins {
       } else {
         step(t, block, count, at);
       }
-      addValues(t, count, at, values, margins);
+      if (vectors == null) {
+        addValues(t, count, at, values, margins);
+      } else {
+        for (int row = 0; row < count; row++) {
+          addVector(at[row], row, margins);
+        }
+      }
+    }
+  }
+
+  private void addVector(int leaf, int row, float[] margins) {
+    for (int group = 0; group < groups; group++) {
+      margins[row * groups + group] += vectors[leaf * groups + group];
     }
   }
 
@@ -315,11 +356,19 @@ final class TreeEnsemble implements Margins {
         }
       }
       for (int i = 0; i < TREES_AT_ONCE; i++) {
-        margins[row * groups + treeGroups[t + i]] += term(t + i, values[at[i]]);
+        addLeaf(t + i, at[i], row, margins);
       }
     }
     for (; t < roots.length; t++) {
-      margins[row * groups + treeGroups[t]] += term(t, values[leaf(t, block, start)]);
+      addLeaf(t, leaf(t, block, start), row, margins);
+    }
+  }
+
+  private void addLeaf(int t, int leaf, int row, float[] margins) {
+    if (vectors == null) {
+      margins[row * groups + treeGroups[t]] += term(t, values[leaf]);
+    } else {
+      addVector(leaf, row, margins);
     }
   }
 

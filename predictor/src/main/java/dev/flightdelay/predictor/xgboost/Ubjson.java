@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads UBJSON (draft 12) as XGBoost writes it: big-endian, with strongly typed arrays. Every
@@ -20,18 +21,22 @@ final class Ubjson {
   private final ByteBuffer in;
   private final DocumentBudget budget;
 
-  private Ubjson(byte[] bytes) {
+  private final Set<String> skipped;
+
+  private Ubjson(byte[] bytes, Set<String> skipped) {
     this.in = ByteBuffer.wrap(bytes);
+    this.skipped = skipped;
     this.budget = new DocumentBudget(bytes.length);
   }
 
   /**
+   * @param skipped the names of arrays that are left out
    * @throws ModelRefusedException if it is not one whole object
    */
-  static Map<String, Object> read(byte[] bytes) {
+  static Map<String, Object> read(byte[] bytes, Set<String> skipped) {
     // Numbers of one byte become ints.
     ReadingBudget.take((long) Integer.BYTES * bytes.length);
-    Ubjson ubjson = new Ubjson(bytes);
+    Ubjson ubjson = new Ubjson(bytes, skipped);
     if (ubjson.marker() != '{') {
       throw ubjson.malformed("does not start with an object");
     }
@@ -48,7 +53,7 @@ final class Ubjson {
     for (char marker = marker(); marker != '}'; marker = marker()) {
       String name = text(marker);
       char type = marker();
-      if (DocumentBudget.SKIPPED.contains(name) && type == '[' && skippedTypedArray()) {
+      if (skipped.contains(name) && type == '[' && skippedTypedArray()) {
         continue;
       }
       Object value = value(type, depth);

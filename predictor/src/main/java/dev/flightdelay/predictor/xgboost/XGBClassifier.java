@@ -8,16 +8,19 @@ import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.SparseModel;
+import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
-import java.util.List;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
  * XGBClassifier and XGBRFClassifier: with one margin the second class where the prediction is above
- * 0.5, with one for each class the one with the largest.
+ * 0.5, with one for each class the one with the largest. With one for each of several labels these
+ * are outputs of their own, each of which is there or not.
  */
-final class XGBClassifier implements Model {
+final class XGBClassifier implements SparseModel {
 
   private final Signature signature;
   private final Learner learner;
@@ -36,20 +39,23 @@ final class XGBClassifier implements Model {
           case IDENTITY, LOGIT, LOG, STEP -> false;
         };
     int groups = learner.groups();
-    if (!multiclass && groups > 1 || learner.objective() == Objective.SOFTPROB && groups == 2) {
+    if (learner.objective() == Objective.SOFTPROB && groups == 2) {
       throw attributes.invalid(
           Reason.UNSUPPORTED,
-          "it predicts several labels at once; use one classifier for each label");
+          "multi:softprob of two classes, which XGBoost answers as if they were two labels; fit it"
+              + " with binary:logistic");
     }
+    boolean multilabel = !multiclass && groups > 1;
     Labels labels = labels(attributes, multiclass ? groups : 2);
+    int outputs = multilabel ? groups : 1;
     Signature signature =
         new Signature(
             attributes.estimator(),
             BoosterReader.LIBRARY,
             booster.version(),
             learner.features(),
-            List.of(labels),
-            1,
+            Collections.nCopies(outputs, labels),
+            outputs,
             true,
             0,
             true);
@@ -97,31 +103,65 @@ final class XGBClassifier implements Model {
 
   @Override
   public void score(Rows rows, int from, int to, Scores scores) {
+    learner.score(rows, from, to, into(scores));
+  }
+
+  @Override
+  public void score(SparseRows rows, Scores scores) {
+    learner.score(rows, 0, rows.count(), into(scores));
+  }
+
+  private Learner.Sink into(Scores scores) {
+    if (signature.outputs() > 1) {
+      return ofLabels(scores);
+    }
+    return learner.groups() == 1 ? ofTwo(scores) : ofMany(scores);
+  }
+
+  private Learner.Sink ofTwo(Scores scores) {
+    float[] second = new float[1];
+    return (row, margins, at) -> {
+      learner.objective().predict(margins, at, 1, second);
+      scores.labels()[row] = second[0] > 0.5f ? 1 : 0;
+      if (scores.probabilities() != null) {
+        scores.probabilities()[2 * row] = 1 - second[0];
+        scores.probabilities()[2 * row + 1] = second[0];
+      }
+    };
+  }
+
+  private Learner.Sink ofMany(Scores scores) {
     int groups = learner.groups();
-    float[] probabilities = new float[Math.max(2, groups)];
-    learner.score(
-        rows,
-        from,
-        to,
-        (row, margins, at) -> {
-          if (groups == 1) {
-            learner.objective().predict(margins, at, 1, probabilities);
-            probabilities[1] = probabilities[0];
-            probabilities[0] = 1 - probabilities[1];
-            scores.labels()[row] = probabilities[1] > 0.5f ? 1 : 0;
-          } else {
-            Objective.softmax(margins, at, groups, probabilities);
-            // multi:softmax compares margins, multi:softprob what is left of them.
-            scores.labels()[row] =
-                learner.objective() == Objective.SOFTMAX
-                    ? Objective.largest(margins, at, groups)
-                    : Objective.largest(probabilities, 0, groups);
-          }
-          if (scores.probabilities() != null) {
-            for (int k = 0; k < probabilities.length; k++) {
-              scores.probabilities()[row * probabilities.length + k] = probabilities[k];
-            }
-          }
-        });
+    float[] probabilities = new float[groups];
+    return (row, margins, at) -> {
+      Objective.softmax(margins, at, groups, probabilities);
+      // multi:softmax compares margins, multi:softprob what is left of them.
+      scores.labels()[row] =
+          learner.objective() == Objective.SOFTMAX
+              ? Objective.largest(margins, at, groups)
+              : Objective.largest(probabilities, 0, groups);
+      if (scores.probabilities() != null) {
+        for (int k = 0; k < groups; k++) {
+          scores.probabilities()[row * groups + k] = probabilities[k];
+        }
+      }
+    };
+  }
+
+  /** XGBoost gives the probability of each label; here that of its absence stands before it. */
+  private Learner.Sink ofLabels(Scores scores) {
+    int groups = learner.groups();
+    float[] there = new float[groups];
+    return (row, margins, at) -> {
+      learner.objective().predict(margins, at, groups, there);
+      for (int k = 0; k < groups; k++) {
+        int output = row * groups + k;
+        scores.labels()[output] = there[k] > 0.5f ? 1 : 0;
+        if (scores.probabilities() != null) {
+          scores.probabilities()[2 * output] = 1 - there[k];
+          scores.probabilities()[2 * output + 1] = there[k];
+        }
+      }
+    };
   }
 }

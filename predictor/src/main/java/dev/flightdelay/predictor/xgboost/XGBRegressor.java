@@ -6,6 +6,8 @@ import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.SparseModel;
+import dev.flightdelay.predictor.model.SparseRows;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +16,7 @@ import java.util.Optional;
  * Booster by itself is served so too, with {@code Booster.predict} as {@code predict} and its
  * margins ({@code output_margin=True}) as {@code decision_function}.
  */
-final class XGBRegressor implements Model {
+final class XGBRegressor implements SparseModel {
 
   private final Signature signature;
   private final Learner learner;
@@ -61,25 +63,30 @@ final class XGBRegressor implements Model {
 
   @Override
   public void score(Rows rows, int from, int to, Scores scores) {
+    learner.score(rows, from, to, into(scores));
+  }
+
+  @Override
+  public void score(SparseRows rows, Scores scores) {
+    learner.score(rows, 0, rows.count(), into(scores));
+  }
+
+  private Learner.Sink into(Scores scores) {
     int groups = learner.groups();
     int outputs = learner.outputs();
     float[] predictions = new float[groups];
-    learner.score(
-        rows,
-        from,
-        to,
-        (row, margins, at) -> {
-          if (scores.values() != null) {
-            learner.objective().predict(margins, at, groups, predictions);
-            for (int k = 0; k < outputs; k++) {
-              scores.values()[row * outputs + k] = predictions[k];
-            }
-          }
-          if (scores.decisions() != null) {
-            for (int k = 0; k < groups; k++) {
-              scores.decisions()[row * groups + k] = margins[at + k];
-            }
-          }
-        });
+    return (row, margins, at) -> {
+      if (scores.values() != null) {
+        learner.objective().predict(margins, at, groups, predictions);
+        for (int k = 0; k < outputs; k++) {
+          scores.values()[row * outputs + k] = predictions[k];
+        }
+      }
+      if (scores.decisions() != null) {
+        for (int k = 0; k < groups; k++) {
+          scores.decisions()[row * groups + k] = margins[at + k];
+        }
+      }
+    };
   }
 }

@@ -4,7 +4,8 @@ import dev.flightdelay.predictor.estimator.Family;
 
 /**
  * XGBoost's interface for scikit-learn, and its Booster by itself. A column that was categorical in
- * training takes the category's code, as XGBoost takes it in a NumPy array.
+ * a data frame takes its categories, which the file keeps since 3.1; without them it takes the
+ * category's code, as XGBoost takes it in a NumPy array.
  */
 public final class XGBoostModels {
 

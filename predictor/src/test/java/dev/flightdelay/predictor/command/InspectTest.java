@@ -44,6 +44,24 @@ class InspectTest {
   }
 
   @Test
+  void tellsCategoriesFromTheirCodes() throws IOException {
+    Path kinds = Path.of("src/test/resources/kinds");
+
+    assertThat(features(kinds.resolve("xgb-category-codes/regressor-1.6.pkl")).get("codes"))
+        .map(JsonNode::asString)
+        .containsExactly("carrier", "grade");
+    JsonNode newer = features(kinds.resolve("xgb-text-categories/beside-numbers-1.9.pkl"));
+    assertThat(newer.get("codes")).isEmpty();
+    assertThat(newer.get("texts")).map(JsonNode::asString).containsExactly("carrier");
+  }
+
+  private JsonNode features(Path file) {
+    out.reset();
+    Inspect.run(List.of(file.toString()), MAX_BYTES, MAX_ROW_COST, out);
+    return new JsonMapper().readTree(out.toByteArray()).get("features");
+  }
+
+  @Test
   void writesNamesThatMisleadInVisibleLetters() throws IOException {
     refusal("cp\u043esix\nsystem\u202e\n.");
 

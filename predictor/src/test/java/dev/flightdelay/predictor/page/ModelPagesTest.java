@@ -10,6 +10,7 @@ import dev.flightdelay.predictor.model.ServedModel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,16 @@ class ModelPagesTest {
             "<select id=\"g25\" name=\"MES\">",
             "<option value=\"12\">12</option>");
     assertThat(page).doesNotContain("<legend>Numbers</legend>");
+  }
+
+  @Test
+  void saysWhereANumberIsTheCodeOfACategory() {
+    ServedModel model =
+        LinearSample.tolerant(Features.named(List.of("age", "carrier")).withCodes(Set.of(1)));
+
+    assertThat(form(model))
+        .contains("<label for=\"f0\">age</label>")
+        .contains("<label for=\"f1\">carrier (code of its category)</label>");
   }
 
   @Test

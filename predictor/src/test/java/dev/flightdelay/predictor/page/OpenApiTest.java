@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -144,6 +145,15 @@ class OpenApiTest {
         .isTrue();
     assertThat(validator(document(strict), "Row").validate(new JsonArray("[1,null]")).getValid())
         .isFalse();
+  }
+
+  @Test
+  void saysWhichColumnsTakeTheCodesOfCategories() {
+    Features features = Features.named(List.of("age", "carrier"));
+
+    assertThat(document(LinearSample.tolerant(features.withCodes(Set.of(1)))).encode())
+        .contains("A category is its code, as in training, in these: 'carrier'.");
+    assertThat(document(LinearSample.tolerant(features)).encode()).doesNotContain("is its code");
   }
 
   @Test

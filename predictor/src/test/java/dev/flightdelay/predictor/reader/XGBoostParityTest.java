@@ -1,18 +1,15 @@
 package dev.flightdelay.predictor.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightdelay.predictor.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,8 +19,6 @@ class XGBoostParityTest {
   // XGBoost computes in float32.
   private static final double TOLERANCE = 1e-6;
   private static final Path CASES = Path.of("src/test/resources/parity-xgboost");
-  private static final List<String> REFUSED =
-      List.of("v3.2-vector-leaf.json", "v3.2-many-labels.json");
 
   @Test
   void hasCasesOfEachForm() throws IOException {
@@ -42,26 +37,13 @@ class XGBoostParityTest {
     ExpectedScores.assertSame(model, json.get("inputs"), json.get("expected"), TOLERANCE);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"v3.2-vector-leaf.json", "v3.2-many-labels.json"})
-  void refusesByNameWhatIsNotExact(String name) {
-    assertThatThrownBy(() -> ModelReader.read(pickle(CASES.resolve(name)), ""))
-        .hasMessageStartingWith("UNSUPPORTED")
-        .hasMessageMatching(".*(multi_output_tree|several labels).*");
-  }
-
   private static byte[] pickle(Path file) throws IOException {
     return Files.readAllBytes(Path.of(file.toString().replace(".json", ".pkl")));
   }
 
   static Stream<Path> cases() throws IOException {
     try (Stream<Path> files = Files.list(CASES)) {
-      return files
-          .filter(file -> file.toString().endsWith(".json"))
-          .filter(file -> !REFUSED.contains(file.getFileName().toString()))
-          .sorted()
-          .toList()
-          .stream();
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
     }
   }
 }

@@ -128,8 +128,8 @@ class XGBoostRefusalTest {
         with("another booster", Reason.UNSUPPORTED, "'gbbush'", "\"gbtree\", ", "\"gbbush\", "),
         with(
             "leaves of vectors",
-            Reason.UNSUPPORTED,
-            "multi_output_tree",
+            Reason.STATE_INVALID,
+            "base_weights",
             "\"size_leaf_vector\": \"1\"",
             "\"size_leaf_vector\": \"2\""),
         with(

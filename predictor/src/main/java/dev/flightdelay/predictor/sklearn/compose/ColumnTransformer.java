@@ -4,12 +4,14 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.SideBySide;
 import dev.flightdelay.predictor.sklearn.StepInput;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,14 +34,20 @@ final class ColumnTransformer implements Transformer {
   private final Features features;
   private final int width;
   private final List<Part> parts;
+  private final boolean givesSparse;
 
-  private ColumnTransformer(Features features, int width, List<Part> parts) {
+  private ColumnTransformer(Features features, int width, List<Part> parts, boolean givesSparse) {
     this.features = features;
     this.width = width;
     this.parts = parts;
+    this.givesSparse = givesSparse;
   }
 
-  /** Reads the fitted {@code transformers_}: tuples of name, transformer and columns. */
+  /**
+   * Reads the fitted {@code transformers_}, tuples of name, transformer and columns, and {@code
+   * sparse_output_}: whether few enough cells were not zero while fitting ({@code
+   * sparse_threshold}) for a sparse matrix.
+   */
   static Transformer read(Attributes attributes) {
     ColumnNames names = ColumnNames.read(attributes);
     Map<?, ?> weights =
@@ -82,7 +90,11 @@ final class ColumnTransformer implements Transformer {
     if (width < 1) {
       throw attributes.invalid(Reason.MODEL_INVALID, "its transformers give no columns");
     }
-    return new ColumnTransformer(described(names.features(), parts), (int) width, parts);
+    return new ColumnTransformer(
+        described(names.features(), parts),
+        (int) width,
+        parts,
+        attributes.flag("sparse_output_", false));
   }
 
   private static Features described(Features features, List<Part> parts) {
@@ -132,6 +144,21 @@ final class ColumnTransformer implements Transformer {
     return features;
   }
 
+  /** A column that passes takes what it takes there. */
+  @Override
+  public Features features(Features next) {
+    int[] places = new int[features.count()];
+    Arrays.fill(places, -1);
+    int filled = 0;
+    for (Part part : parts) {
+      for (int i = 0; part.transformer() == null && i < part.columns().length; i++) {
+        places[part.columns()[i]] = filled + i;
+      }
+      filled += part.width();
+    }
+    return features.withTextsOf(next, column -> places[column]);
+  }
+
   @Override
   public int width() {
     return width;
@@ -171,16 +198,19 @@ final class ColumnTransformer implements Transformer {
 
   @Override
   public Table apply(Table table) {
-    Rows rows = table.dense();
-    SideBySide result = new SideBySide(rows.count(), width);
+    SideBySide result = new SideBySide(table.count(), width);
     for (Part part : parts) {
-      Rows own = select(rows, part.columns());
+      Table own =
+          switch (table) {
+            case Rows rows -> select(rows, part.columns());
+            case SparseRows rows -> rows.select(part.columns());
+          };
       result.add(part.transformer() == null ? own : transform(part, own), part.weight());
     }
-    return result.table();
+    return givesSparse ? result.sparse() : result.dense();
   }
 
-  private Table transform(Part part, Rows own) {
+  private Table transform(Part part, Table own) {
     Transformer transformer = part.transformer();
     try {
       StepInput.check(own, transformer.features(), transformer.acceptsMissing(), part.name());

@@ -176,6 +176,11 @@ final class Bagging implements Model {
         values[row * columns.length + k] = rows.get(row, columns[k]);
       }
     }
-    return new Rows(values, rows.count(), columns.length);
+    return new Rows(
+        values,
+        null,
+        rows.stored() == null ? null : rows.stored().select(columns),
+        rows.count(),
+        columns.length);
   }
 }

@@ -1,13 +1,16 @@
 package dev.flightdelay.predictor.sklearn.ensemble;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
-import java.util.ArrayList;
+import dev.flightdelay.predictor.sklearn.preprocessing.Categories;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The columns as the trees of histogram gradient boosting see them. From scikit-learn 1.4 on a
@@ -15,11 +18,10 @@ import java.util.List;
  * category as its position, and unknown ones as missing; before, categories are numbers as sent.
  *
  * @param sources for each column of the trees the column of a row
- * @param categories for each column of the trees its sorted categories; null where it is not
- *     encoded
+ * @param categories for each column of the trees its categories; null where it is not encoded
  * @param known for each column of the trees the set of known categories; null where it is a number
  */
-record HistColumns(int[] sources, double[][] categories, int[][] known, boolean areChanged) {
+record HistColumns(int[] sources, Categories[] categories, int[][] known, boolean areChanged) {
 
   private static final int SET = 8;
 
@@ -27,24 +29,24 @@ record HistColumns(int[] sources, double[][] categories, int[][] known, boolean 
     int width = width(attributes);
     int[][] known = known(attributes, width);
     int[] sources = new int[width];
-    double[][] categories = new double[width][];
+    Categories[] categories = new Categories[width];
     if (!attributes.has("_preprocessor")) {
       Arrays.setAll(sources, column -> column);
       return new HistColumns(sources, categories, known, false);
     }
     boolean[] encoded = mask(attributes, width);
-    List<double[]> encoder = encoderCategories(attributes);
+    Categories[] encoder = encoderCategories(attributes);
     int to = 0;
     for (int column = 0; column < width; column++) {
       if (encoded[column]) {
-        if (to == encoder.size()) {
+        if (to == encoder.length) {
           throw categoriesDisagree(attributes);
         }
-        categories[to] = encoder.get(to);
+        categories[to] = encoder[to];
         sources[to++] = column;
       }
     }
-    if (to != encoder.size()) {
+    if (to != encoder.length) {
       throw categoriesDisagree(attributes);
     }
     for (int column = 0; column < width; column++) {
@@ -108,7 +110,7 @@ record HistColumns(int[] sources, double[][] categories, int[][] known, boolean 
     return mask;
   }
 
-  private static List<double[]> encoderCategories(Attributes attributes) {
+  private static Categories[] encoderCategories(Attributes attributes) {
     List<Object> transformers = attributes.object("_preprocessor").list("transformers_");
     if (transformers.isEmpty()
         || !(transformers.getFirst() instanceof Object[] step)
@@ -116,31 +118,14 @@ record HistColumns(int[] sources, double[][] categories, int[][] known, boolean 
         || !"encoder".equals(NumpyScalar.unwrap(step[0]))) {
       throw attributes.invalid(Reason.STATE_INVALID, "_preprocessor has no encoder");
     }
-    List<double[]> categories = new ArrayList<>();
-    for (Object column : attributes.object(step[1], "_preprocessor").list("categories_")) {
-      double[] sorted = numbers(attributes, column, "categories_");
-      for (int i = 1; i < sorted.length; i++) {
-        if (sorted[i - 1] >= sorted[i]) {
-          throw attributes.invalid(Reason.MODEL_INVALID, "categories_ are not sorted");
-        }
-      }
-      categories.add(sorted);
-    }
-    return categories;
+    return Categories.read(attributes.object(step[1], "_preprocessor"));
   }
 
   private static double[] numbers(Attributes attributes, Object value, String name) {
     if (!(value instanceof NdArray array) || !array.isBuilt()) {
       throw attributes.invalid(Reason.STATE_INVALID, name + " holds what is no array");
     }
-    try {
-      return array.reals();
-    } catch (IllegalArgumentException noNumbers) {
-      throw attributes.invalid(
-          Reason.UNSUPPORTED,
-          "%s holds categories that are no numbers; encode them as numbers before fitting"
-              .formatted(name));
-    }
+    return attributes.orInvalid(name, array::reals);
   }
 
   private static RuntimeException categoriesDisagree(Attributes attributes) {
@@ -152,17 +137,30 @@ record HistColumns(int[] sources, double[][] categories, int[][] known, boolean 
     return sources.length;
   }
 
+  /** The same columns, of which some take categories. */
+  Features describe(Features features) {
+    Set<Integer> texts = new HashSet<>();
+    for (int column = 0; column < sources.length; column++) {
+      if (categories[column] != null && categories[column].hasTexts()) {
+        texts.add(sources[column]);
+      }
+    }
+    return features.withTexts(texts);
+  }
+
   /** Writes a row as the trees see it, from {@code at} on. */
   void write(Rows rows, int row, double[] into, int at) {
     for (int column = 0; column < sources.length; column++) {
-      double value = rows.get(row, sources[column]);
-      into[at + column] = categories[column] == null ? value : position(categories[column], value);
+      into[at + column] =
+          categories[column] == null
+              ? rows.get(row, sources[column])
+              : position(categories[column], rows, row, sources[column]);
     }
   }
 
-  private static double position(double[] sorted, double value) {
-    // 0.0 and -0.0 are the same number, which a binary search does not know.
-    int found = Double.isNaN(value) ? -1 : Arrays.binarySearch(sorted, value == 0 ? 0.0 : value);
-    return found < 0 ? Double.NaN : found;
+  /** What is missing is missing, also where the encoder has a category for it. */
+  private static double position(Categories categories, Rows rows, int row, int column) {
+    int position = categories.indexOf(rows, row, column);
+    return position < 0 || position == categories.missing() ? Double.NaN : position;
   }
 }

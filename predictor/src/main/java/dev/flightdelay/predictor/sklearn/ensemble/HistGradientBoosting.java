@@ -88,7 +88,7 @@ final class HistGradientBoosting implements Model {
             SklearnVersion.LIBRARY,
             SklearnVersion.of(attributes),
             // Where the columns change places, the trees' are not those of a row.
-            columns.areChanged() ? features : features.withSplits(trees::splits),
+            columns.areChanged() ? columns.describe(features) : features.withSplits(trees::splits),
             labels,
             1,
             link != null,

@@ -11,8 +11,9 @@ import java.util.Arrays;
  * (1 + ln tf) * idf} or {@code tf * idf}, then each row over its norm.
  *
  * @param idf by column; null where there is none
+ * @param idfIsMatrix whether the counts are multiplied by a diagonal matrix, which stores no zero
  */
-record TermWeights(boolean sublinear, double[] idf, Norm norm) {
+record TermWeights(boolean sublinear, double[] idf, boolean idfIsMatrix, Norm norm) {
 
   /** What a row is divided by. */
   enum Norm {
@@ -33,7 +34,11 @@ record TermWeights(boolean sublinear, double[] idf, Norm norm) {
               ? SparseMatrix.diagonal(attributes, "_idf_diag")
               : attributes.reals("idf_");
     }
-    return new TermWeights(attributes.flag("sublinear_tf", false), idf, norm(attributes));
+    return new TermWeights(
+        attributes.flag("sublinear_tf", false),
+        idf,
+        idf != null && attributes.has("_idf_diag"),
+        norm(attributes));
   }
 
   static Norm norm(Attributes attributes) {
@@ -47,7 +52,8 @@ record TermWeights(boolean sublinear, double[] idf, Norm norm) {
     };
   }
 
-  SparseRows apply(SparseRows counts) {
+  SparseRows apply(SparseRows given) {
+    SparseRows counts = idfIsMatrix ? given.withoutZeros() : given;
     double[] values = counts.values().clone();
     int cells = counts.starts()[counts.count()];
     for (int i = 0; i < cells; i++) {

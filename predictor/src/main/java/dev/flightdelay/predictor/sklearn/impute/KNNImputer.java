@@ -70,8 +70,10 @@ final class KNNImputer implements Transformer {
     features = FeatureNames.read(attributes, width);
     values = attributes.orInvalid("_fit_X", array::reals);
     absent = flags(attributes, "_mask_fit_X", values.length);
-    valid = flags(attributes, "_valid_mask", width);
     ReadingBudget.take((long) Double.BYTES * fitted);
+    // Until 1.0 it was told by the other alone.
+    boolean[] told = attributes.has("_valid_mask") ? flags(attributes, "_valid_mask", width) : null;
+    valid = new boolean[width];
     squares = new double[fitted];
     means = new double[width];
     int[] counts = new int[width];
@@ -88,7 +90,8 @@ final class KNNImputer implements Transformer {
     }
     for (int j = 0; j < width; j++) {
       means[j] /= Math.max(1, counts[j]);
-      if (valid[j] != counts[j] > 0) {
+      valid[j] = counts[j] > 0;
+      if (told != null && told[j] != valid[j]) {
         throw attributes.invalid(Reason.MODEL_INVALID, "_valid_mask and _mask_fit_X disagree");
       }
     }

@@ -4,8 +4,11 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.SparseRows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.numpy.NumpyScalar;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,8 +21,17 @@ import java.util.stream.IntStream;
  * @param columns those that are told of
  * @param known for each column whether it may have missing values
  */
-record MissingIndicator(Features features, MissingValue missing, int[] columns, boolean[] known)
+record MissingIndicator(
+    Features features, MissingValue missing, int[] columns, boolean[] known, Sparse sparse)
     implements Transformer {
+
+  /** Whether it gives a sparse matrix: {@code sparse}. */
+  enum Sparse {
+    ALWAYS,
+    NEVER,
+    /** If it is given one: {@code 'auto'}. */
+    AS_GIVEN
+  }
 
   /** Reads {@code features_}, missing_values, and error_on_new. */
   static Transformer read(Attributes attributes) {
@@ -54,7 +66,11 @@ record MissingIndicator(Features features, MissingValue missing, int[] columns, 
       Set<Integer> all = IntStream.range(0, width).boxed().collect(Collectors.toSet());
       features = features.withTexts(all);
     }
-    return new MissingIndicator(features, missing, columns, known);
+    Sparse sparse =
+        !(NumpyScalar.unwrap(attributes.value("sparse").orElse("auto")) instanceof Boolean always)
+            ? Sparse.AS_GIVEN
+            : always ? Sparse.ALWAYS : Sparse.NEVER;
+    return new MissingIndicator(features, missing, columns, known, sparse);
   }
 
   /** The columns that an imputer with add_indicator tells of; none without. */
@@ -97,8 +113,7 @@ record MissingIndicator(Features features, MissingValue missing, int[] columns, 
     for (int row = 0; row < rows.count(); row++) {
       for (int j = 0; j < known.length; j++) {
         if (!known[j] && missing.is(rows, row, j)) {
-          throw new UnusableRowsException(
-              row, j, "is missing, and had no missing values when the indicator was fitted");
+          throw isNew(row, j);
         }
       }
       for (int k = 0; k < columns.length; k++) {
@@ -106,5 +121,50 @@ record MissingIndicator(Features features, MissingValue missing, int[] columns, 
       }
     }
     return new Rows(out, rows.count(), columns.length);
+  }
+
+  @Override
+  public Table apply(Table table) {
+    return switch (table) {
+      case Rows rows when sparse == Sparse.ALWAYS -> SparseRows.of(transform(rows));
+      case Rows rows -> transform(rows);
+      case SparseRows rows -> {
+        requireKnown(rows);
+        SparseRows ones = ofStored(rows, missing, columns);
+        yield sparse == Sparse.NEVER
+            ? new Rows(ones.dense().values(), rows.count(), width())
+            : ones;
+      }
+    };
+  }
+
+  private void requireKnown(SparseRows rows) {
+    for (int row = 0; row < rows.count(); row++) {
+      for (int i = rows.starts()[row]; i < rows.starts()[row + 1]; i++) {
+        if (!known[rows.columns()[i]] && missing.is(rows.values()[i])) {
+          throw isNew(row, rows.columns()[i]);
+        }
+      }
+    }
+  }
+
+  private static UnusableRowsException isNew(int row, int column) {
+    return new UnusableRowsException(
+        row, column, "is missing, and had no missing values when the indicator was fitted");
+  }
+
+  /** The ones of a sparse matrix, in which what is not stored is not missing. */
+  static SparseRows ofStored(SparseRows rows, MissingValue missing, int[] columns) {
+    SparseRows own = rows.select(columns);
+    SparseRows.Builder ones = new SparseRows.Builder(rows.count(), columns.length);
+    for (int row = 0; row < rows.count(); row++) {
+      for (int i = own.starts()[row]; i < own.starts()[row + 1]; i++) {
+        if (missing.is(own.values()[i])) {
+          ones.add(own.columns()[i], 1);
+        }
+      }
+      ones.endRow();
+    }
+    return ones.rows();
   }
 }

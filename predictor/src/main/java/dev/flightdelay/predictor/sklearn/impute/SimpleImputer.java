@@ -4,10 +4,13 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.SparseRows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.SideBySide;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -130,5 +133,26 @@ final class SimpleImputer implements Transformer {
       }
     }
     return new Rows(values, words, rows.count(), width);
+  }
+
+  @Override
+  public Table apply(Table table) {
+    return switch (table) {
+      case Rows rows -> transform(rows);
+      case SparseRows rows -> ofStored(rows);
+    };
+  }
+
+  /** Of a sparse matrix: what it does not store is not missing. */
+  private SparseRows ofStored(SparseRows rows) {
+    SideBySide result = new SideBySide(rows.count(), width());
+    if (kept.length > 0) {
+      SparseRows own = rows.select(kept);
+      result.add(own.map((value, k) -> missing.is(value) ? numbers[k] : value), 1);
+    }
+    if (indicated.length > 0) {
+      result.add(MissingIndicator.ofStored(rows, missing, indicated), 1);
+    }
+    return result.sparse();
   }
 }

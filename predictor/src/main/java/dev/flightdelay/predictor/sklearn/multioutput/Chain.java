@@ -6,6 +6,7 @@ import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
@@ -34,7 +35,8 @@ record Chain(List<Model> models, int[] order, Features features) {
     }
     Features features =
         attributes.has("feature_names_in_")
-            ? FeatureNames.read(attributes, width)
+            ? InnerModels.described(
+                FeatureNames.read(attributes, width), List.of(models.getFirst()))
             : models.getFirst().signature().features();
     return new Chain(models, order(attributes, models.size()), features);
   }
@@ -72,6 +74,7 @@ record Chain(List<Model> models, int[] order, Features features) {
       }
       values[row * width + rows.width()] = column[row];
     }
-    return new Rows(values, texts, rows.count(), width);
+    SparseRows stored = rows.stored() == null ? null : rows.stored().withColumn(column);
+    return new Rows(values, texts, stored, rows.count(), width);
   }
 }

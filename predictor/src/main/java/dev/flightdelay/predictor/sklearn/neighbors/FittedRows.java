@@ -3,6 +3,8 @@ package dev.flightdelay.predictor.sklearn.neighbors;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.SparseRows;
+import dev.flightdelay.predictor.scipy.SparseMatrix;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.Matrix;
 
@@ -33,31 +35,47 @@ final class FittedRows {
 
   static FittedRows read(Attributes attributes) {
     Metric metric = Metric.read(attributes);
-    Matrix fitted = Matrix.read(attributes, "_fit_X");
-    long neighbors =
-        attributes
-            .integer("n_neighbors")
-            .orElseThrow(() -> attributes.invalid(Reason.MODEL_INVALID, "n_neighbors is missing"));
-    if (fitted.columns() < 1 || neighbors < 1 || neighbors > fitted.rows()) {
-      throw attributes.invalid(
-          Reason.MODEL_INVALID,
-          "it takes %d neighbours of %d rows".formatted(neighbors, fitted.rows()));
+    Object given = attributes.value("_fit_X").orElse(null);
+    String method = attributes.text("_fit_method").orElse("");
+    if (SparseMatrix.is(given)) {
+      SparseRows fitted = SparseMatrix.rows(attributes, "_fit_X");
+      if (!method.equals("brute")) {
+        throw attributes.invalid(
+            Reason.MODEL_INVALID,
+            "_fit_method is not brute, which all sparse rows are searched by");
+      }
+      NeighborSearch search = SparseSearch.of(attributes, metric, fitted);
+      return of(attributes, metric, search, fitted.count(), fitted.width());
     }
+    Matrix fitted = Matrix.read(attributes, "_fit_X");
     NeighborSearch search =
-        switch (attributes.text("_fit_method").orElse("")) {
+        switch (method) {
           case "brute" -> new BruteSearch(metric, fitted);
           case "kd_tree", "ball_tree" -> TreeSearch.read(attributes, metric, fitted);
           default ->
               throw attributes.invalid(
                   Reason.MODEL_INVALID, "_fit_method is none of brute, kd_tree and ball_tree");
         };
+    return of(attributes, metric, search, fitted.rows(), fitted.columns());
+  }
+
+  private static FittedRows of(
+      Attributes attributes, Metric metric, NeighborSearch search, int rows, int columns) {
+    long neighbors =
+        attributes
+            .integer("n_neighbors")
+            .orElseThrow(() -> attributes.invalid(Reason.MODEL_INVALID, "n_neighbors is missing"));
+    if (columns < 1 || neighbors < 1 || neighbors > rows) {
+      throw attributes.invalid(
+          Reason.MODEL_INVALID, "it takes %d neighbours of %d rows".formatted(neighbors, rows));
+    }
     return new FittedRows(
         search,
         metric,
         (int) neighbors,
         weighsByDistance(attributes),
-        fitted.rows(),
-        FeatureNames.read(attributes, fitted.columns()));
+        rows,
+        FeatureNames.read(attributes, columns));
   }
 
   /**

@@ -6,7 +6,7 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
-import dev.flightdelay.predictor.sklearn.RowTransformer;
+import dev.flightdelay.predictor.sklearn.Passthrough;
 import dev.flightdelay.predictor.sklearn.SideBySide;
 import dev.flightdelay.predictor.sklearn.StepInput;
 import java.util.ArrayList;
@@ -53,14 +53,7 @@ record FeatureUnion(
     Set<Integer> dropped = new HashSet<>();
     for (int i = 0; i < transformers.size(); i++) {
       if (transformers.get(i) == null) {
-        int count = features.count();
-        transformers.set(
-            i,
-            new RowTransformer(
-                Features.unnamed(count),
-                count,
-                true,
-                (in, from, out, to) -> System.arraycopy(in, from, out, to, count)));
+        transformers.set(i, new Passthrough(Features.unnamed(features.count())));
       }
       Features own = transformers.get(i).features();
       Steps.requireWidth(attributes, names.get(i), own.count(), features.count());

@@ -14,7 +14,6 @@ import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.sklearn.StepInput;
 import dev.flightdelay.predictor.sklearn.TransformerModel;
-import java.util.Arrays;
 import java.util.List;
 
 /** Pipeline: transformers one after the other, then a model. */
@@ -60,8 +59,9 @@ public final class Pipeline implements Model {
     return of(attributes, Steps.of(attributes.estimator(), transformer), last, nameOfLast);
   }
 
-  private static Model of(Attributes attributes, Steps steps, Model last, String name) {
+  private static Model of(Attributes attributes, Steps given, Model last, String name) {
     Signature inner = last.signature();
+    Steps steps = given.before(inner.features());
     if (!steps.isEmpty()) {
       Steps.requireWidth(attributes, name, inner.features().count(), steps.width());
     }
@@ -99,7 +99,7 @@ public final class Pipeline implements Model {
   }
 
   private void scorePart(Rows rows, int from, int to, Scores scores) {
-    Rows part = from == 0 && to == rows.count() ? rows : part(rows, from, to);
+    Rows part = rows.part(from, to);
     Table transformed;
     try {
       transformed = transformed(part);
@@ -140,7 +140,7 @@ public final class Pipeline implements Model {
   }
 
   private Table transformed(Rows part) {
-    Table transformed = steps.apply(part);
+    Table transformed = steps.apply(part.asGiven());
     Signature inner = last.signature();
     try {
       StepInput.check(transformed, inner.features(), inner.acceptsMissing(), nameOfLast);
@@ -148,16 +148,6 @@ public final class Pipeline implements Model {
       throw steps.inTermsOf(part, unusable);
     }
     return transformed;
-  }
-
-  private static Rows part(Rows rows, int from, int to) {
-    int first = from * rows.width();
-    int end = to * rows.width();
-    return new Rows(
-        Arrays.copyOfRange(rows.values(), first, end),
-        rows.texts() == null ? null : Arrays.copyOfRange(rows.texts(), first, end),
-        to - from,
-        rows.width());
   }
 
   private static double[] like(double[] wanted, int length) {

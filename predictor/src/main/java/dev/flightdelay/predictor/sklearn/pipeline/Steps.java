@@ -14,8 +14,17 @@ import java.util.List;
 /** Transformers one after the other: a pipeline without its last step, or one that has no model. */
 final class Steps implements Transformer {
 
-  /** A step that is there: neither 'passthrough' nor None. */
-  private record Step(String name, Transformer transformer) {}
+  /**
+   * A step that is there: neither 'passthrough' nor None.
+   *
+   * @param features what comes to it
+   */
+  private record Step(String name, Transformer transformer, Features features) {
+
+    Step(String name, Transformer transformer) {
+      this(name, transformer, transformer.features());
+    }
+  }
 
   private final List<Step> steps;
 
@@ -90,13 +99,29 @@ final class Steps implements Transformer {
         .orElse(1);
   }
 
+  /** The same steps, before one that takes {@code next}. */
+  Steps before(Features next) {
+    List<Step> described = new ArrayList<>();
+    Features following = next;
+    for (Step step : steps.reversed()) {
+      following = step.transformer().features(following);
+      described.addFirst(new Step(step.name(), step.transformer(), following));
+    }
+    return new Steps(List.copyOf(described));
+  }
+
   boolean isEmpty() {
     return steps.isEmpty();
   }
 
   @Override
   public Features features() {
-    return steps.getFirst().transformer().features();
+    return steps.getFirst().features();
+  }
+
+  @Override
+  public Features features(Features next) {
+    return before(next).features();
   }
 
   @Override
@@ -146,7 +171,7 @@ final class Steps implements Transformer {
       try {
         if (i > 0) {
           StepInput.check(
-              at, transformer.features(), transformer.acceptsMissing(), steps.get(i).name());
+              at, steps.get(i).features(), transformer.acceptsMissing(), steps.get(i).name());
         }
         at = transformer.apply(at);
       } catch (UnusableRowsException unusable) {

@@ -50,6 +50,21 @@ record BasisSpline(double[] knots, double[] coefficients, int splines, int degre
     return at(x, false);
   }
 
+  /** Whether the basis function is one of those that are not zero in the interval of {@code x}. */
+  boolean isAround(double x, int function) {
+    int interval = interval(x);
+    return function >= interval - degree && function <= interval;
+  }
+
+  private int interval(double x) {
+    int last = knots.length - degree - 2;
+    int interval = degree;
+    while (interval < last && x >= knots[interval + 1]) {
+      interval++;
+    }
+    return interval;
+  }
+
   /** The first derivatives at {@code x}. */
   double[] slopes(double x) {
     return at(x, true);
@@ -59,11 +74,7 @@ record BasisSpline(double[] knots, double[] coefficients, int splines, int degre
     if (derivative && degree == 0) {
       return new double[splines];
     }
-    int last = knots.length - degree - 2;
-    int interval = degree;
-    while (interval < last && x >= knots[interval + 1]) {
-      interval++;
-    }
+    int interval = interval(x);
     double[] basis = new double[degree + 1];
     double[] before = new double[degree + 1];
     basis[0] = 1;

@@ -19,7 +19,7 @@ import java.util.Set;
  * The categories of one column: texts, numbers, and whether a missing value is one. {@code None}
  * and NaN both mean missing here.
  */
-final class Categories {
+public final class Categories {
 
   /** What {@link #indexOf} gives for a value that is no category. */
   static final int UNKNOWN = -1;
@@ -83,7 +83,7 @@ final class Categories {
   }
 
   /** Reads {@code categories_}: an array for each column. */
-  static Categories[] read(Attributes attributes) {
+  public static Categories[] read(Attributes attributes) {
     List<Object> arrays = attributes.list("categories_");
     if (arrays.isEmpty()) {
       throw attributes.invalid(Reason.MODEL_INVALID, "categories_ is empty");
@@ -131,13 +131,18 @@ final class Categories {
     return size;
   }
 
+  /** Whether any category is a text. */
+  public boolean hasTexts() {
+    return !texts.isEmpty();
+  }
+
   /** The position of the category for a missing value, or {@link #UNKNOWN}. */
-  int missing() {
+  public int missing() {
     return missing;
   }
 
   /** The position of a cell's category, or {@link #UNKNOWN}. */
-  int indexOf(Rows rows, int row, int column) {
+  public int indexOf(Rows rows, int row, int column) {
     String text = rows.text(row, column);
     if (text != null) {
       Integer at = texts.get(text);

@@ -3,10 +3,12 @@ package dev.flightdelay.predictor.sklearn.preprocessing;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.SparseRows.OfCell;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.pickle.GlobalName;
+import dev.flightdelay.predictor.sklearn.CellTransformer;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.RowTransformer;
+import dev.flightdelay.predictor.sklearn.Passthrough;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,8 +22,7 @@ final class FunctionTransformer {
     int width = Width.read(attributes, "n_features_in_");
     Features features = FeatureNames.read(attributes, width);
     if (!attributes.has("func")) {
-      return new RowTransformer(
-          features, width, true, (in, from, out, to) -> System.arraycopy(in, from, out, to, width));
+      return new Passthrough(features);
     }
     if (attributes.value("kw_args").orElse(null) instanceof Map<?, ?> map && !map.isEmpty()) {
       throw attributes.invalid(Reason.UNSUPPORTED, "kw_args are not read");
@@ -42,14 +43,11 @@ final class FunctionTransformer {
     for (int j = 0; j < width && !Double.isFinite(function.apply(0)); j++) {
       ones.put(j, 1.0);
     }
-    return new RowTransformer(
+    OfCell ofCell = (x, j) -> function.apply(x);
+    return new CellTransformer(
         features.withSamples(ones),
-        width,
         !attributes.flag("validate", false),
-        (in, from, out, to) -> {
-          for (int j = 0; j < width; j++) {
-            out[to + j] = function.apply(in[from + j]);
-          }
-        });
+        ofCell,
+        function.apply(0) == 0 ? ofCell : null);
   }
 }

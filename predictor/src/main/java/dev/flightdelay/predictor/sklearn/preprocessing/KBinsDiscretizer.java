@@ -1,27 +1,46 @@
 package dev.flightdelay.predictor.sklearn.preprocessing;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.SparseRows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.RowTransformer;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 
-/** KBinsDiscretizer: the number of the bin that a value lies in, as it is or one-hot. */
-final class KBinsDiscretizer {
+/**
+ * KBinsDiscretizer: the number of the bin that a value lies in, as it is or one-hot.
+ *
+ * @param edges for each column the edges of its bins
+ * @param tolerant whether a value just below an edge counts as the edge, as before 1.1
+ * @param starts for each column where its bins begin in a row
+ */
+record KBinsDiscretizer(
+    Features features, double[][] edges, boolean tolerant, Encode encode, int[] starts, int width)
+    implements Transformer {
 
   private static final int MAX_BINS = 1_000_000;
 
-  private KBinsDiscretizer() {}
+  private enum Encode {
+    /** A sparse matrix of ones. */
+    ONE_HOT,
+    /** An array of zeros and ones. */
+    ONE_HOT_DENSE,
+    /** The bin's number. */
+    ORDINAL
+  }
 
   /** Reads {@code bin_edges_}, an array of edges for each column, and encode. */
   static Transformer read(Attributes attributes) {
     double[][] edges = edges(attributes);
-    boolean oneHot =
+    Encode encode =
         switch (attributes.text("encode").orElse("")) {
-          case "onehot", "onehot-dense" -> true;
-          case "ordinal" -> false;
+          case "onehot" -> Encode.ONE_HOT;
+          case "onehot-dense" -> Encode.ONE_HOT_DENSE;
+          case "ordinal" -> Encode.ORDINAL;
           default ->
               throw attributes.invalid(
                   Reason.MODEL_INVALID, "encode is none of onehot, onehot-dense and ordinal");
@@ -29,26 +48,59 @@ final class KBinsDiscretizer {
     int[] starts = new int[edges.length];
     int width = 0;
     for (int j = 0; j < edges.length; j++) {
-      starts[j] = oneHot ? width : j;
-      width += oneHot ? edges[j].length - 1 : 1;
+      starts[j] = width;
+      width += encode == Encode.ORDINAL ? 1 : edges[j].length - 1;
     }
-    // Before 1.1 a value just below an edge counted as the edge.
-    boolean tolerant = SklearnVersion.isBefore(attributes, 1, 1);
-    return new RowTransformer(
+    return new KBinsDiscretizer(
         FeatureNames.read(attributes, edges.length),
-        width,
-        false,
-        (in, from, out, to) -> {
-          for (int j = 0; j < edges.length; j++) {
-            double x = in[from + j];
-            int bin = bin(tolerant ? x + (1e-8 + 1e-5 * Math.abs(x)) : x, edges[j]);
-            if (oneHot) {
-              out[to + starts[j] + bin] = 1;
-            } else {
-              out[to + j] = bin;
-            }
-          }
-        });
+        edges,
+        SklearnVersion.isBefore(attributes, 1, 1),
+        encode,
+        starts,
+        width);
+  }
+
+  @Override
+  public boolean acceptsMissing() {
+    return false;
+  }
+
+  @Override
+  public Rows transform(Rows rows) {
+    double[] out = new double[rows.count() * width];
+    for (int row = 0; row < rows.count(); row++) {
+      for (int j = 0; j < edges.length; j++) {
+        int bin = bin(rows, row, j);
+        if (encode == Encode.ORDINAL) {
+          out[row * width + j] = bin;
+        } else {
+          out[row * width + starts[j] + bin] = 1;
+        }
+      }
+    }
+    return new Rows(out, rows.count(), width);
+  }
+
+  @Override
+  public Table apply(Table table) {
+    Rows rows = table.dense();
+    if (encode != Encode.ONE_HOT) {
+      return transform(rows);
+    }
+    SparseRows.Builder ones =
+        new SparseRows.Builder(rows.count(), width, rows.count() * edges.length);
+    for (int row = 0; row < rows.count(); row++) {
+      for (int j = 0; j < edges.length; j++) {
+        ones.add(starts[j] + bin(rows, row, j), 1);
+      }
+      ones.endRow();
+    }
+    return ones.rows();
+  }
+
+  private int bin(Rows rows, int row, int column) {
+    double x = rows.get(row, column);
+    return bin(tolerant ? x + (1e-8 + 1e-5 * Math.abs(x)) : x, edges[column]);
   }
 
   /** How many of the edges between bins are not above {@code x}. */

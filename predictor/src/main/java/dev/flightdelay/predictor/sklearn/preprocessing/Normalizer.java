@@ -1,21 +1,23 @@
 package dev.flightdelay.predictor.sklearn.preprocessing;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.SparseRows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.RowTransformer;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 
 /** Normalizer: each row divided by its norm, unless that is 0. */
-final class Normalizer {
+record Normalizer(Features features, Norm norm) implements Transformer {
 
+  /** The norm of some numbers; zeros beside them change none of them but the largest number. */
   @FunctionalInterface
-  private interface Norm {
-    double of(double[] values, int from, int width);
+  interface Norm {
+    double of(double[] values, int from, int count);
   }
-
-  private Normalizer() {}
 
   static Transformer read(Attributes attributes) {
     int width = Width.read(attributes, "n_features_in_");
@@ -30,16 +32,55 @@ final class Normalizer {
           default ->
               throw attributes.invalid(Reason.MODEL_INVALID, "norm is none of l1, l2 and max");
         };
-    return new RowTransformer(
-        FeatureNames.read(attributes, width),
-        width,
-        false,
-        (in, from, out, to) -> {
-          double by = norm.of(in, from, width);
-          for (int j = 0; j < width; j++) {
-            out[to + j] = by == 0 ? in[from + j] : in[from + j] / by;
-          }
-        });
+    return new Normalizer(FeatureNames.read(attributes, width), norm);
+  }
+
+  @Override
+  public int width() {
+    return features.count();
+  }
+
+  @Override
+  public boolean acceptsMissing() {
+    return false;
+  }
+
+  @Override
+  public Rows transform(Rows rows) {
+    int width = rows.width();
+    double[] out = new double[rows.count() * width];
+    for (int row = 0; row < rows.count(); row++) {
+      int from = row * width;
+      divide(rows.values(), from, width, norm.of(rows.values(), from, width), out);
+    }
+    return new Rows(out, rows.count(), width);
+  }
+
+  @Override
+  public Table apply(Table table) {
+    return switch (table) {
+      case Rows rows -> transform(rows);
+      case SparseRows rows -> ofStored(rows);
+    };
+  }
+
+  private SparseRows ofStored(SparseRows rows) {
+    double[] out = new double[rows.starts()[rows.count()]];
+    for (int row = 0; row < rows.count(); row++) {
+      int from = rows.starts()[row];
+      int count = rows.starts()[row + 1] - from;
+      if (count > 0) {
+        double by = norm.of(rows.values(), from, count);
+        divide(rows.values(), from, count, count < rows.width() ? Math.max(by, 0) : by, out);
+      }
+    }
+    return rows.withValues(out);
+  }
+
+  private static void divide(double[] values, int from, int count, double by, double[] out) {
+    for (int i = from; i < from + count; i++) {
+      out[i] = by == 0 ? values[i] : values[i] / by;
+    }
   }
 
   private static double sum(double[] values, int from, int width) {

@@ -4,6 +4,8 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.SparseRows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
@@ -21,6 +23,7 @@ final class OneHotEncoder implements Transformer {
   // For each column where the 1 of an unknown category goes, or NONE.
   private final int[] unknownPlaces;
   private final boolean refusesUnknown;
+  private final boolean givesSparse;
   private final int width;
 
   private OneHotEncoder(Attributes attributes) {
@@ -28,6 +31,11 @@ final class OneHotEncoder implements Transformer {
     features = Categories.features(attributes, categories);
     String unknown = attributes.text("handle_unknown").orElse("error");
     refusesUnknown = unknown.equals("error");
+    // Until 1.1 it was called sparse.
+    givesSparse =
+        attributes.has("sparse_output")
+            ? attributes.flag("sparse_output", true)
+            : attributes.flag("sparse", true);
     boolean unknownIsInfrequent = unknown.equals("infrequent_if_exist") || unknown.equals("warn");
     if (!refusesUnknown && !unknownIsInfrequent && !unknown.equals("ignore")) {
       throw attributes.invalid(
@@ -155,16 +163,41 @@ final class OneHotEncoder implements Transformer {
     double[] out = new double[rows.count() * width];
     for (int row = 0; row < rows.count(); row++) {
       for (int j = 0; j < categories.length; j++) {
-        int category = categories[j].indexOf(rows, row, j);
-        if (category < 0 && refusesUnknown) {
-          throw Categories.unknown(rows, row, j);
-        }
-        int place = category < 0 ? unknownPlaces[j] : places[j][category];
+        int place = place(rows, row, j);
         if (place >= 0) {
           out[row * width + place] = 1;
         }
       }
     }
     return new Rows(out, rows.count(), width);
+  }
+
+  @Override
+  public Table apply(Table table) {
+    Rows rows = table.dense();
+    if (!givesSparse) {
+      return transform(rows);
+    }
+    SparseRows.Builder ones =
+        new SparseRows.Builder(rows.count(), width, rows.count() * categories.length);
+    for (int row = 0; row < rows.count(); row++) {
+      for (int j = 0; j < categories.length; j++) {
+        int place = place(rows, row, j);
+        if (place >= 0) {
+          ones.add(place, 1);
+        }
+      }
+      ones.endRow();
+    }
+    return ones.rows();
+  }
+
+  /** Where a cell's 1 goes in its row, or NONE. */
+  private int place(Rows rows, int row, int column) {
+    int category = categories[column].indexOf(rows, row, column);
+    if (category < 0 && refusesUnknown) {
+      throw Categories.unknown(rows, row, column);
+    }
+    return category < 0 ? unknownPlaces[column] : places[column][category];
   }
 }

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.sklearn.preprocessing;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.SparseRows.OfCell;
 import dev.flightdelay.predictor.model.Transformer;
 
 /**
@@ -48,11 +49,9 @@ final class QuantileTransformer {
         }
       }
     }
-    return Scalers.columns(
-        attributes,
-        width,
-        true,
-        (x, j) -> transform(x, up[j], down[j], references, downReferences, normal));
+    OfCell place = (x, j) -> transform(x, up[j], down[j], references, downReferences, normal);
+    // The zeros that a sparse matrix does not store stay zeros, wherever their place would be.
+    return Scalers.columns(attributes, width, true, place, place);
   }
 
   private static double transform(

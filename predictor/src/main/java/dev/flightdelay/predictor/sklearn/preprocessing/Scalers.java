@@ -2,10 +2,11 @@ package dev.flightdelay.predictor.sklearn.preprocessing;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.SparseRows.OfCell;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
+import dev.flightdelay.predictor.sklearn.CellTransformer;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.RowTransformer;
 import java.util.List;
 
 /** The transformers that shift and stretch each column by numbers of its own. */
@@ -41,7 +42,7 @@ final class Scalers {
               ? attributes.reals(other).length
               : Math.toIntExact(
                   Math.clamp(attributes.integer("n_features_in_").orElse(0L), 0, 1_000_000));
-      return columns(attributes, width, true, (x, j) -> x);
+      return columns(attributes, width, true, (x, j) -> x, (x, j) -> x);
     }
     int width = centre == null ? scale.length : centre.length;
     if (scale != null) {
@@ -51,9 +52,14 @@ final class Scalers {
       return columns(attributes, width, true, (x, j) -> x - centre[j]);
     }
     if (centre == null) {
-      return columns(attributes, width, true, (x, j) -> x / scale[j]);
+      return columns(attributes, width, true, (x, j) -> x / scale[j], stretched(scale));
     }
     return columns(attributes, width, true, (x, j) -> (x - centre[j]) / scale[j]);
+  }
+
+  /** {@code inplace_column_scale} of a sparse matrix, which multiplies. */
+  private static OfCell stretched(double[] scale) {
+    return (x, j) -> x * (1 / scale[j]);
   }
 
   /** {@code X * scale_ + min_}, cut off at feature_range where clip is set. */
@@ -82,9 +88,15 @@ final class Scalers {
   /** {@code X / scale_}, cut off at 1 where clip is set. */
   static Transformer maxAbs(Attributes attributes) {
     double[] scale = divisors(attributes, "scale_");
+    OfCell stretched = stretched(scale);
     return attributes.flag("clip", false)
-        ? columns(attributes, scale.length, true, (x, j) -> Math.clamp(x / scale[j], -1.0, 1.0))
-        : columns(attributes, scale.length, true, (x, j) -> x / scale[j]);
+        ? columns(
+            attributes,
+            scale.length,
+            true,
+            (x, j) -> Math.clamp(x / scale[j], -1.0, 1.0),
+            (x, j) -> Math.clamp(stretched.apply(x, j), -1.0, 1.0))
+        : columns(attributes, scale.length, true, (x, j) -> x / scale[j], stretched);
   }
 
   private static double[] divisors(Attributes attributes, String name) {
@@ -105,26 +117,24 @@ final class Scalers {
     }
   }
 
-  /** What becomes of a number in a column. */
-  @FunctionalInterface
-  interface OfColumn {
-    double apply(double x, int column);
+  /** A transformer of each number by itself, which takes no sparse matrix. */
+  static Transformer columns(
+      Attributes attributes, int width, boolean acceptsMissing, OfCell function) {
+    return columns(attributes, width, acceptsMissing, function, null);
   }
 
-  /** A transformer of each number by itself. */
+  /**
+   * A transformer of each number by itself.
+   *
+   * @param ofStored what becomes of the numbers that a sparse matrix stores, while the others stay
+   *     zeros; null where the library takes none
+   */
   static Transformer columns(
-      Attributes attributes, int width, boolean acceptsMissing, OfColumn function) {
+      Attributes attributes, int width, boolean acceptsMissing, OfCell function, OfCell ofStored) {
     if (width < 1) {
       throw attributes.invalid(Reason.MODEL_INVALID, "it takes no columns");
     }
-    return new RowTransformer(
-        FeatureNames.read(attributes, width),
-        width,
-        acceptsMissing,
-        (in, from, out, to) -> {
-          for (int j = 0; j < width; j++) {
-            out[to + j] = function.apply(in[from + j], j);
-          }
-        });
+    return new CellTransformer(
+        FeatureNames.read(attributes, width), acceptsMissing, function, ofStored);
   }
 }

@@ -4,6 +4,8 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.SparseRows;
+import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
@@ -16,13 +18,15 @@ import java.util.Map;
  *
  * @param kept how many of a column's splines are given: the last is left out without include_bias
  * @param zerosForMissing whether a missing value gives zeros rather than an error
+ * @param givesSparse whether it gives a sparse matrix
  */
 record SplineTransformer(
     Features features,
     BasisSpline[] splines,
     Extrapolation extrapolation,
     int kept,
-    boolean zerosForMissing)
+    boolean zerosForMissing,
+    boolean givesSparse)
     implements Transformer {
 
   /** Reads {@code bsplines_}, one for each column, extrapolation, include_bias, handle_missing. */
@@ -54,7 +58,8 @@ record SplineTransformer(
         splines,
         Extrapolation.read(attributes),
         kept,
-        zerosForMissing);
+        zerosForMissing,
+        attributes.flag("sparse_output", false));
   }
 
   @Override
@@ -80,9 +85,7 @@ record SplineTransformer(
       int margin = splines[0].degree();
       for (int j = 0; j < splines.length; j++) {
         double x = rows.get(row, j);
-        // The library counts the splines that go on beyond the ends one up for each column with a
-        // degree of 0 or 1, and then takes the ends themselves that many knots further in.
-        int continued = extrapolation == Extrapolation.LINEAR && margin <= 1 ? margin + 1 : margin;
+        int continued = continued(margin);
         if (!Double.isNaN(x)) {
           double[] values = values(row, j, x, margin, continued);
           System.arraycopy(values, 0, out, row * width + j * kept, kept);
@@ -91,6 +94,56 @@ record SplineTransformer(
       }
     }
     return new Rows(out, rows.count(), width);
+  }
+
+  @Override
+  public Table apply(Table table) {
+    Rows splined = transform(table.dense());
+    return givesSparse ? stored(table.dense(), splined) : splined;
+  }
+
+  /**
+   * The cells that the library stores: of a number within the splines' range all that {@code
+   * BSpline.design_matrix} makes, where a zero may be among them; else those that are not zero.
+   */
+  private SparseRows stored(Rows rows, Rows splined) {
+    int degree = splines[0].degree();
+    SparseRows.Builder cells =
+        new SparseRows.Builder(rows.count(), width(), rows.count() * splines.length * (degree + 1));
+    for (int row = 0; row < rows.count(); row++) {
+      int margin = degree;
+      for (int j = 0; j < splines.length; j++) {
+        for (int k = 0; k < kept; k++) {
+          double value = splined.get(row, j * kept + k);
+          if (value != 0 || isStored(splines[j], rows.get(row, j), margin, k)) {
+            cells.add(j * kept + k, value);
+          }
+        }
+        margin = continued(margin);
+      }
+      cells.endRow();
+    }
+    return cells.rows();
+  }
+
+  /** Whether a spline is stored at {@code x} even if it is zero there. */
+  private boolean isStored(BasisSpline spline, double x, int margin, int k) {
+    return switch (extrapolation) {
+      case CONTINUE, ERROR -> !Double.isNaN(x) && spline.isAround(x, k);
+      case CONSTANT, LINEAR ->
+          x >= spline.least(margin) && x <= spline.most(margin) && spline.isAround(x, k);
+      // The first ones are added up with those behind the end, which leaves no zero.
+      case PERIODIC ->
+          !Double.isNaN(x) && k >= spline.degree() && spline.isAround(within(spline, x), k);
+    };
+  }
+
+  /**
+   * The library counts the splines that go on beyond the ends one up for each column with a degree
+   * of 0 or 1, and then takes the ends themselves that many knots further in.
+   */
+  private int continued(int margin) {
+    return extrapolation == Extrapolation.LINEAR && margin <= 1 ? margin + 1 : margin;
   }
 
   private double[] values(int row, int column, double x, int margin, int continued) {

@@ -20,7 +20,8 @@ public final class FloatRows {
   /**
    * Converts rows {@code from} to {@code to} into {@code block}; says whether a number is missing.
    *
-   * @throws UnusableRowsException if a number is too large for float32
+   * @throws UnusableRowsException if a number is too large for float32, or missing in a sparse
+   *     matrix, of which the library's trees take no missing values
    */
   public static boolean convert(Rows rows, int from, int to, Features features, float[] block) {
     int width = rows.width();
@@ -37,6 +38,10 @@ public final class FloatRows {
       }
       hasMissing |= value != value;
       block[i] = value;
+    }
+    if (hasMissing && rows.stored() != null) {
+      throw new UnusableRowsException(
+          "a value is missing in a sparse matrix, of which this model's trees take none");
     }
     return hasMissing;
   }

@@ -7,10 +7,12 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.EncodedLabels;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.InnerModels;
+import dev.flightdelay.predictor.sklearn.SideBySide;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -95,7 +97,8 @@ final class Stacking implements Model {
       throw attributes.invalid(
           Reason.UNSUPPORTED, "final_estimator_ is not of the same kind with one output");
     }
-    boolean missing = InnerModels.acceptMissing(models) && !passesThrough;
+    boolean missing =
+        InnerModels.acceptMissing(models) && (!passesThrough || inner.acceptsMissing());
     if (labels == null) {
       return new Stacking(
           FittedSignature.regressor(
@@ -196,7 +199,7 @@ final class Stacking implements Model {
     }
     Scores answer =
         last.score(
-            new Rows(features, count, width),
+            new Rows(features, null, stored(features, column, part), count, width),
             scores.probabilities() != null,
             scores.decisions() != null);
     if (classes == null) {
@@ -212,6 +215,21 @@ final class Stacking implements Model {
       int k = signature.decisionWidth();
       System.arraycopy(answer.decisions(), 0, scores.decisions(), from * k, count * k);
     }
+  }
+
+  /** {@code scipy.sparse.hstack}, where a sparse matrix passes through beside the answers. */
+  private SparseRows stored(double[] features, int answered, Rows part) {
+    if (!passesThrough || part.stored() == null) {
+      return null;
+    }
+    double[] columns = new double[part.count() * answered];
+    for (int row = 0; row < part.count(); row++) {
+      System.arraycopy(features, row * width, columns, row * answered, answered);
+    }
+    SideBySide both = new SideBySide(part.count(), width);
+    both.add(new Rows(columns, part.count(), answered), 1);
+    both.add(part.stored(), 1);
+    return both.sparse();
   }
 
   /** Writes one model's columns, and says how many. */
