@@ -154,7 +154,7 @@ final class EnsembleBuilder {
   private boolean addNodes(TextFields fields, int tree, int count, int categories, int setsBefore) {
     int splits = count - 1;
     int[] feature = fields.integers("split_feature", splits, 0, features - 1);
-    double[] limit = fields.reals("threshold", splits);
+    double[] limit = fields.limits("threshold", splits);
     int[] left = fields.integers("left_child", splits, -count, splits - 1);
     int[] right = fields.integers("right_child", splits, -count, splits - 1);
     int[] decision =

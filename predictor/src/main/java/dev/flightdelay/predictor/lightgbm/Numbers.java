@@ -17,6 +17,8 @@ final class Numbers {
 
   private static final int LONGEST = 64;
 
+  private static final String ENDLESS = "inf";
+
   private final String text;
   private final int end;
   private int at;
@@ -32,12 +34,29 @@ final class Numbers {
    * @throws IllegalArgumentException if there are not {@code count} finite numbers
    */
   static double[] reals(String text, int from, int to, int count) {
+    return reals(text, from, to, count, false);
+  }
+
+  /**
+   * Numbers that others are compared with: {@code inf} is one that no finite number is above.
+   *
+   * @throws IllegalArgumentException if there are not {@code count} of them
+   */
+  static double[] limits(String text, int from, int to, int count) {
+    return reals(text, from, to, count, true);
+  }
+
+  private static double[] reals(String text, int from, int to, int count, boolean endless) {
     requireRoom(from, to, count);
     Numbers numbers = new Numbers(text, from, to);
     double[] reals = new double[count];
     for (int i = 0; i < count; i++) {
       numbers.next(count);
-      reals[i] = real(text, numbers.at, numbers.tokenEnd);
+      boolean isEndless =
+          endless
+              && numbers.tokenEnd - numbers.at == ENDLESS.length()
+              && text.startsWith(ENDLESS, numbers.at);
+      reals[i] = isEndless ? Double.MAX_VALUE : real(text, numbers.at, numbers.tokenEnd);
       numbers.at = numbers.tokenEnd;
     }
     numbers.requireEnd(count);

@@ -98,6 +98,16 @@ final class TextFields {
     }
   }
 
+  /** Numbers that others are compared with, of which some may be without end. */
+  double[] limits(String name, int count) {
+    int[] range = range(name);
+    try {
+      return Numbers.limits(text, range[0], range[1], count);
+    } catch (IllegalArgumentException wrong) {
+      throw invalid(name, wrong);
+    }
+  }
+
   /** How many parts spaces divide the value into. */
   int count(String name) {
     int[] range = range(name);

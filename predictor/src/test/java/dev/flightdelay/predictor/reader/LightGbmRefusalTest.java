@@ -104,7 +104,7 @@ class LightGbmRefusalTest {
           leaf_value=1 2 4 8   | leaf_value=1 2 4       | fewer numbers than the 4
           leaf_value=1 2 4 8   | leaf_value=1 2 444     | fewer numbers than the 4
           leaf_value=1 2 4 8   | leaf_value=1 2 4 8 9   | more numbers than the 4
-          threshold=0.5 1.2    | threshold=inf 1.2      | not a finite number
+          threshold=0.5 1.2    | threshold=nan 1.2      | not a finite number
           decision_type=2 2 2  | decision_type=2 2 12   | 12 is not from 0 to 11
           decision_type=2 2 2  | decision_type=2 2 1    | a set of categories that it does not
           num_leaves=4         | num_leaves=268435456   | fewer numbers than the 268435456
