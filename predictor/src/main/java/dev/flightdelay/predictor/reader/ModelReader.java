@@ -12,15 +12,20 @@ import dev.flightdelay.predictor.pickle.PickleOutline;
 import dev.flightdelay.predictor.pickle.PickleReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** From the bytes of a file to a model that has answered once. */
 public final class ModelReader {
 
   /**
-   * @param protocol the pickle protocol, 0 to 5
+   * @param format what the file is: a pickle, or a library's own format
+   * @param protocol the pickle protocol, 0 to 5; empty for a library's own format
    * @param globals every global that the file names
    */
-  public record ReadModel(Model model, int protocol, List<GlobalName> globals) {}
+  public record ReadModel(
+      Model model, String format, OptionalInt protocol, List<GlobalName> globals) {}
+
+  private static final String PICKLE = "pickle";
 
   private ModelReader() {}
 
@@ -42,11 +47,29 @@ public final class ModelReader {
   }
 
   private static ReadModel readWhole(byte[] file, String entry) {
-    Pickle pickle = new PickleReader(Estimators.allowedGlobals()).read(file);
+    PickleReader reader = new PickleReader(Estimators.allowedGlobals());
+    byte[] unpacked = reader.unpack(file);
+    Optional<NativeFormat> format = NativeFormat.of(unpacked);
+    if (format.isPresent()) {
+      Model model = readNative(format.get(), unpacked, entry);
+      requireAnAnswer(model);
+      return new ReadModel(model, format.get().name(), OptionalInt.empty(), List.of());
+    }
+    Pickle pickle = reader.read(file, unpacked);
     PickleObject estimator = EntryPath.find(pickle.root(), entry);
     Model model = new NestedEstimators().modelOrTransformer(estimator);
     requireAnAnswer(model);
-    return new ReadModel(model, pickle.protocol(), pickle.globals());
+    return new ReadModel(model, PICKLE, OptionalInt.of(pickle.protocol()), pickle.globals());
+  }
+
+  private static Model readNative(NativeFormat format, byte[] file, String entry) {
+    if (!entry.isEmpty()) {
+      throw new ModelRefusedException(
+          Reason.UNSUPPORTED,
+          "the file is %s, which is one model: leave the entry '%s' away"
+              .formatted(format.name(), entry));
+    }
+    return new NestedEstimators().checked(() -> format.read().apply(file), format.name());
   }
 
   /** What a file names, whether it is served or not; empty if it is no pickle at all. */
