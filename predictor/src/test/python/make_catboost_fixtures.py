@@ -3,8 +3,8 @@
     python make_catboost_fixtures.py        with requirements-catboost.txt installed
 
 Each case is two files of ../resources/parity-catboost: <case>.pkl, the estimator, and <case>.json with
-estimator, inputs (null is NaN) and expected: predict, and predict_proba where there is one; or with
-refused, a part of the sentence that says why it is not read.
+estimator, inputs (null is NaN) and expected: predict, and predict_proba where there is one. Categories and the
+other losses are in kinds/catboost_kinds.py.
 
 Every array is drawn from a seed; the data means nothing.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from catboost import CatBoostClassifier, CatBoostRegressor
+from catboost import CatBoost, CatBoostClassifier, CatBoostRanker, CatBoostRegressor
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "parity-catboost"
 SMALL = dict(iterations=6, depth=3, random_seed=0, verbose=0, thread_count=1, allow_writing_files=False)
@@ -35,17 +35,14 @@ def plain(value):
     return value.item() if isinstance(value, np.generic) else value
 
 
-def write(case, model, inputs=None, refused=None):
+def write(case, model, inputs):
     (OUT / (case + ".pkl")).write_bytes(pickle.dumps(model, protocol=4))
     described = dict(case=case, estimator=type(model).__name__)
-    if refused:
-        described["refused"] = refused
-    else:
-        predicted = np.asarray(model.predict(inputs))
-        described["inputs"] = plain(np.asarray(inputs, dtype=float))
-        described["expected"] = {"predict": plain(predicted.reshape(len(predicted)))}
-        if hasattr(model, "predict_proba"):
-            described["expected"]["predict_proba"] = plain(model.predict_proba(inputs))
+    predicted = np.asarray(model.predict(inputs))
+    described["inputs"] = plain(np.asarray(inputs, dtype=float))
+    described["expected"] = {"predict": plain(predicted.reshape(len(predicted)))}
+    if hasattr(model, "predict_proba"):
+        described["expected"]["predict_proba"] = plain(model.predict_proba(inputs))
     (OUT / (case + ".json")).write_text(json.dumps(described) + "\n")
 
 
@@ -62,11 +59,6 @@ if __name__ == "__main__":
         write("regressor-" + loss.split(":")[0].lower(), model, edges)
     frame = pd.DataFrame(X, columns=["wind", "rain", "delay", "day"])
     write("regressor-names", CatBoostRegressor(**SMALL).fit(frame, SCORE), edges)
-    frame["from"] = random.choice(["SCEL", "SABE", "KMIA"], 200)
-    write("refused-categories", CatBoostRegressor(cat_features=["from"], **SMALL).fit(frame, SCORE),
-          refused="trained with categorical")
-    write("refused-asymmetric", CatBoostRegressor(grow_policy="Depthwise", **SMALL).fit(X, SCORE), refused="not symmetric")
-    write("refused-one-vs-all", CatBoostClassifier(loss_function="MultiClassOneVsAll", **SMALL).fit(X, NAMES),
-          refused="neither Logloss nor MultiClass")
-    write("refused-several", CatBoostRegressor(loss_function="MultiRMSE", **SMALL).fit(X, X[:, :2]),
-          refused="its loss function is none of")
+    ranker = CatBoostRanker(**SMALL).fit(X, np.digitize(SCORE, [-0.5, 0.5]), group_id=np.repeat(np.arange(20), 10))
+    write("ranker", ranker, edges)
+    write("base-class", CatBoost(dict(loss_function="Logloss", **SMALL)).fit(X, SCORE > 0), edges)

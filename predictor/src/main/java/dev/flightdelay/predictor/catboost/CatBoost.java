@@ -2,7 +2,7 @@ package dev.flightdelay.predictor.catboost;
 
 import dev.flightdelay.predictor.estimator.Family;
 
-/** CatBoost 1.x: its estimators for numbers, with symmetric trees. */
+/** CatBoost 1.x: its estimators for numbers and categories. */
 public final class CatBoost {
 
   /** The library's name as its users write it. */
@@ -12,10 +12,10 @@ public final class CatBoost {
 
   public static final Family FAMILY =
       Family.builder()
-          .model(SymmetricClassifier::read, "CatBoostClassifier", CORE)
-          .model(SymmetricRegressor::read, "CatBoostRegressor", CORE)
-          .part("named where it is refused", "CatBoost", CORE)
-          .part("named where it is refused", "CatBoostRanker", CORE)
+          .model(CatBoostClassifier::read, "CatBoostClassifier", CORE)
+          .model(CatBoostRegressor::read, "CatBoostRegressor", CORE)
+          .model(CatBoostRegressor::readRaw, "CatBoostRanker", CORE)
+          .model(CatBoostRegressor::readRaw, "CatBoost", CORE)
           .build();
 
   private CatBoost() {}

@@ -10,17 +10,30 @@ import java.util.Optional;
 /**
  * A table of a FlatBuffer: fields by number, each absent or at an offset that its table of offsets
  * tells (flatbuffers.dev, "FlatBuffer Internals"). Nothing is made for a vector that the buffer has
- * no room for.
+ * no room for; and since many tables may share a vector, all that is read is bounded by some times
+ * the buffer's size.
  */
 final class FlatTable {
 
+  /** CatBoost shares what describes a combination of features between its statistics. */
+  private static final long READ_AGAIN = 4;
+
+  private static final long ALWAYS_READ = 1 << 16;
+
+  /** How many bytes may still be read. */
+  private static final class Allowance {
+    private long left;
+  }
+
   private final ByteBuffer buffer;
+  private final Allowance allowance;
   private final int position;
   private final int offsets;
   private final int fields;
 
-  private FlatTable(ByteBuffer buffer, int position) {
+  private FlatTable(ByteBuffer buffer, Allowance allowance, int position) {
     this.buffer = buffer;
+    this.allowance = allowance;
     this.position = require(buffer, position, 4);
     this.offsets = require(buffer, (long) position - buffer.getInt(position), 4);
     int size = Short.toUnsignedInt(buffer.getShort(offsets));
@@ -31,24 +44,30 @@ final class FlatTable {
   /**
    * The table that the buffer begins with.
    *
-   * @throws IllegalArgumentException here and in all methods, if something lies outside the buffer
+   * @throws UnreadableModelException here and in all methods, if something lies outside the buffer
    */
   static FlatTable root(byte[] bytes, int from, int size) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes, from, size).slice().order(ByteOrder.LITTLE_ENDIAN);
     require(buffer, 0, 4);
-    return new FlatTable(buffer, target(buffer, 0));
+    Allowance allowance = new Allowance();
+    allowance.left = ALWAYS_READ + READ_AGAIN * size;
+    return new FlatTable(buffer, allowance, target(buffer, 0));
   }
 
   Optional<FlatTable> table(int field) {
     int at = at(field, 4);
-    return at < 0 ? Optional.empty() : Optional.of(new FlatTable(buffer, target(buffer, at)));
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(new FlatTable(buffer, allowance, target(buffer, at)));
   }
 
   List<FlatTable> tables(int field) {
     List<FlatTable> tables = new ArrayList<>();
     int vector = vector(field, 4);
+    // What is made of a table is larger than where it is.
+    allow(32L * length(vector));
     for (int i = 0; i < length(vector); i++) {
-      tables.add(new FlatTable(buffer, target(buffer, vector + 4 + 4 * i)));
+      tables.add(new FlatTable(buffer, allowance, target(buffer, vector + 4 + 4 * i)));
     }
     return tables;
   }
@@ -66,6 +85,36 @@ final class FlatTable {
     byte[] text = new byte[length(vector)];
     buffer.get(vector + 4, text);
     return Optional.of(new String(text, StandardCharsets.UTF_8));
+  }
+
+  List<String> texts(int field) {
+    List<String> texts = new ArrayList<>();
+    int vector = vector(field, 4);
+    for (int i = 0; i < length(vector); i++) {
+      int at = checkedVector(target(buffer, vector + 4 + 4 * i), 1);
+      byte[] text = new byte[length(at)];
+      buffer.get(at + 4, text);
+      texts.add(new String(text, StandardCharsets.UTF_8));
+    }
+    return texts;
+  }
+
+  /** A vector's bytes, where they are. */
+  ByteBuffer bytes(int field) {
+    int vector = vector(field, 1);
+    return buffer.slice(vector < 0 ? 0 : vector + 4, length(vector)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * A vector of structs, where they are.
+   *
+   * @param words how many words of four bytes each struct has
+   */
+  ByteBuffer structs(int field, int words) {
+    int vector = vector(field, 4 * words);
+    return buffer
+        .slice(vector < 0 ? 0 : vector + 4, 4 * words * length(vector))
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   int[] integers(int field) {
@@ -100,9 +149,14 @@ final class FlatTable {
     return at < 0 ? absent : buffer.getInt(at);
   }
 
-  byte octet(int field) {
+  byte octet(int field, int absent) {
     int at = at(field, 1);
-    return at < 0 ? 0 : buffer.get(at);
+    return at < 0 ? (byte) absent : buffer.get(at);
+  }
+
+  float real32(int field, float absent) {
+    int at = at(field, 4);
+    return at < 0 ? absent : buffer.getFloat(at);
   }
 
   double real(int field, double absent) {
@@ -125,9 +179,21 @@ final class FlatTable {
     if (at < 0) {
       return -1;
     }
-    int vector = require(buffer, target(buffer, at), 4);
-    require(buffer, vector, 4 + Integer.toUnsignedLong(buffer.getInt(vector)) * itemSize);
+    return checkedVector(target(buffer, at), itemSize);
+  }
+
+  private int checkedVector(int vector, int itemSize) {
+    long size = 4 + Integer.toUnsignedLong(buffer.getInt(vector)) * itemSize;
+    require(buffer, vector, size);
+    allow(size);
     return vector;
+  }
+
+  private void allow(long bytes) {
+    allowance.left -= bytes;
+    if (allowance.left < 0) {
+      throw UnreadableModelException.invalid("it is made of the same bytes again and again");
+    }
   }
 
   private int length(int vector) {
@@ -140,7 +206,7 @@ final class FlatTable {
 
   private static int require(ByteBuffer buffer, long from, long size) {
     if (from < 0 || size < 0 || from + size > buffer.limit()) {
-      throw new IllegalArgumentException("something lies outside the model's bytes");
+      throw UnreadableModelException.invalid("something lies outside the model's bytes");
     }
     return (int) from;
   }

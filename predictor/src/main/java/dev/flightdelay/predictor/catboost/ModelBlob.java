@@ -2,30 +2,32 @@ package dev.flightdelay.predictor.catboost;
 
 import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.pickle.FileSlice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model as CatBoost writes it into a pickle, in {@code __model}: "CBM1", a length, and a
- * FlatBuffer by the schema in catboost/libs/model/flatbuffers/model.fbs.
+ * A model as CatBoost writes it into a file, and into a pickle in {@code __model}: "CBM1", a
+ * length, a FlatBuffer by the schema in catboost/libs/model/flatbuffers/model.fbs and, where there
+ * are target statistics, their tables behind it ({@code TFullModel::Save}, {@code TCtrData::Save}).
  *
  * @param info what CatBoost wrote about the training, by name
  */
-record ModelBlob(SymmetricTrees trees, Features features, Map<String, String> info) {
+record ModelBlob(Ensemble ensemble, Map<String, String> info) {
 
-  private static final int MAGIC = 0x314d4243;
+  static final byte[] MAGIC = "CBM1".getBytes(StandardCharsets.US_ASCII);
+
   private static final String VERSION = "FlabuffersModel_v1";
-  private static final int DEEPEST = 16;
+  private static final String STATISTICS = "static_provider_v1";
+  private static final int START = 8;
 
   // TModelCore
   private static final int FORMAT_VERSION = 0;
@@ -33,36 +35,18 @@ record ModelBlob(SymmetricTrees trees, Features features, Map<String, String> in
   private static final int INFO = 2;
   private static final int PARTS = 3;
 
-  // TModelTrees
-  private static final int DIMENSIONS = 0;
-  private static final int SPLITS = 1;
-  private static final int DEPTHS = 2;
-  private static final int CATEGORICAL_FEATURES = 4;
-  private static final int FLOAT_FEATURES = 5;
-  private static final int ONE_HOT_FEATURES = 6;
-  private static final int CTR_FEATURES = 7;
-  private static final int LEAVES = 8;
-  private static final int ASYMMETRIC_NODES = 10;
-  private static final int ASYMMETRIC_LEAVES = 11;
-  private static final int TEXT_FEATURES = 12;
-  private static final int ESTIMATED_FEATURES = 13;
-  private static final int SCALE = 14;
-  private static final int BIAS = 15;
-  private static final int BIASES = 16;
-  private static final int EMBEDDING_FEATURES = 18;
-
-  // TFloatFeature
-  private static final int FLAT_INDEX = 2;
-  private static final int BORDERS = 3;
-  private static final int NAME = 4;
-  private static final int MISSING = 5;
-  private static final byte MISSING_ABOVE = 2;
+  ModelBlob {
+    info = Map.copyOf(info);
+  }
 
   /**
-   * @throws ModelRefusedException if it is no model, or one of a kind that is not read
+   * The model of a pickled estimator.
+   *
+   * @throws ModelRefusedException if there is none in it
+   * @throws UnreadableModelException if it is no model, or one of a kind that is not read
    */
   static ModelBlob read(Attributes attributes) {
-    byte[] bytes =
+    return read(
         attributes
             .value("__model")
             .flatMap(FileSlice::copy)
@@ -71,171 +55,82 @@ record ModelBlob(SymmetricTrees trees, Features features, Map<String, String> in
                     attributes.invalid(
                         Reason.STATE_INVALID,
                         "there is no model in it; only a fitted estimator can be served: call fit"
-                            + " before pickling"));
-    try {
-      return read(attributes, bytes);
-    } catch (IllegalArgumentException wrong) {
-      throw invalid(attributes, wrong.getMessage());
-    }
+                            + " before pickling")));
   }
 
-  private static ModelBlob read(Attributes attributes, byte[] bytes) {
+  /**
+   * @throws UnreadableModelException if it is no model, or one of a kind that is not read
+   */
+  static ModelBlob read(byte[] bytes) {
     ReadingBudget.take((long) Integer.BYTES * bytes.length);
     ByteBuffer head = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes.length < 8 || head.getInt(0) != MAGIC || head.getInt(4) != bytes.length - 8) {
-      throw invalid(attributes, "it is not CBM1, a length and as many bytes");
+    if (bytes.length < START
+        || head.getInt(0) != ByteBuffer.wrap(MAGIC).order(ByteOrder.LITTLE_ENDIAN).getInt()) {
+      throw UnreadableModelException.invalid("its model does not begin with CBM1 and a length");
     }
-    FlatTable core = FlatTable.root(bytes, 8, bytes.length - 8);
-    if (!core.text(FORMAT_VERSION).equals(Optional.of(VERSION)) || core.count(PARTS) > 0) {
-      throw attributes.invalid(
-          Reason.UNSUPPORTED, "its model is of another version than " + VERSION);
+    int length = head.getInt(MAGIC.length);
+    if (length < 0 || length > bytes.length - START) {
+      throw UnreadableModelException.invalid(
+          "its model is cut short: it declares %d bytes, and has %d"
+              .formatted(Integer.toUnsignedLong(length), bytes.length - START));
     }
-    Map<String, String> info = new HashMap<>();
-    long length = 0;
-    for (FlatTable pair : core.tables(INFO)) {
-      String value = pair.text(1).orElse("");
-      length += value.length();
-      // Many pairs may share one text in the buffer.
-      if (length > bytes.length || info.put(pair.text(0).orElse(""), value) != null) {
-        throw invalid(attributes, "it says the same twice");
-      }
+    FlatTable core = FlatTable.root(bytes, START, length);
+    if (!core.text(FORMAT_VERSION).equals(Optional.of(VERSION))) {
+      throw UnreadableModelException.unsupported(
+          "its model is of another version than %s; save it with CatBoost 1.x".formatted(VERSION));
     }
     FlatTable trees =
-        core.table(TREES).orElseThrow(() -> new IllegalArgumentException("it has no trees"));
-    requireNumericAndSymmetric(attributes, trees);
-    List<FlatTable> columns = trees.tables(FLOAT_FEATURES);
-    if (columns.isEmpty()) {
-      throw new IllegalArgumentException("it has no features");
-    }
-    return new ModelBlob(
-        trees(trees, columns, bytes.length / 4), features(columns), Map.copyOf(info));
+        core.table(TREES)
+            .orElseThrow(() -> UnreadableModelException.invalid("its model has no trees"));
+    ModelTrees.requireKnownFeatures(trees);
+    Map<StatisticKey, FlatTable> statistics = statistics(core.texts(PARTS), bytes, START + length);
+    return new ModelBlob(ModelTrees.read(trees, statistics), info(core));
   }
 
-  private static ModelRefusedException invalid(Attributes attributes, String what) {
-    return attributes.invalid(Reason.MODEL_INVALID, "the bytes in __model: " + what);
+  private static Map<String, String> info(FlatTable core) {
+    Map<String, String> info = new HashMap<>();
+    for (FlatTable pair : core.tables(INFO)) {
+      if (info.put(pair.text(0).orElse(""), pair.text(1).orElse("")) != null) {
+        throw UnreadableModelException.invalid("its model says the same twice");
+      }
+    }
+    return info;
   }
 
-  private static void requireNumericAndSymmetric(Attributes attributes, FlatTable trees) {
-    int[] others = {
-      CATEGORICAL_FEATURES,
-      ONE_HOT_FEATURES,
-      CTR_FEATURES,
-      TEXT_FEATURES,
-      ESTIMATED_FEATURES,
-      EMBEDDING_FEATURES
-    };
-    if (Arrays.stream(others).anyMatch(field -> trees.count(field) > 0)) {
-      throw attributes.invalid(
-          Reason.UNSUPPORTED,
-          "it was trained with categorical, text or embedding features, and of CatBoost's models"
-              + " only those for numbers are read; encode these as numbers before training");
+  private static Map<StatisticKey, FlatTable> statistics(
+      List<String> parts, byte[] bytes, int from) {
+    List<String> unknown = new ArrayList<>(parts);
+    unknown.remove(STATISTICS);
+    if (!unknown.isEmpty()) {
+      throw UnreadableModelException.unsupported(
+          "its model has a part beside trees and target statistics, as for texts or embeddings;"
+              + " train it with numbers and categories alone");
     }
-    if (trees.count(ASYMMETRIC_NODES) > 0 || trees.count(ASYMMETRIC_LEAVES) > 0) {
-      throw attributes.invalid(
-          Reason.UNSUPPORTED,
-          "its trees are not symmetric, and of CatBoost's models only those with"
-              + " grow_policy='SymmetricTree' are read");
+    ByteBuffer rest =
+        ByteBuffer.wrap(bytes, from, bytes.length - from).order(ByteOrder.LITTLE_ENDIAN);
+    Map<StatisticKey, FlatTable> tables = new HashMap<>();
+    int count = parts.isEmpty() ? 0 : length(rest);
+    for (int i = 0; i < count; i++) {
+      int size = length(rest);
+      FlatTable table = FlatTable.root(bytes, rest.position(), size);
+      rest.position(rest.position() + size);
+      if (tables.put(StatisticTable.key(table), table) != null) {
+        throw UnreadableModelException.invalid("its model has a target statistic twice");
+      }
     }
+    if (rest.hasRemaining()) {
+      throw UnreadableModelException.invalid(
+          "%d bytes follow its model".formatted(rest.remaining()));
+    }
+    return tables;
   }
 
-  private static SymmetricTrees trees(FlatTable trees, List<FlatTable> columns, int mostBorders) {
-    int dimensions = trees.integer(DIMENSIONS, 0);
-    int[] depths = trees.integers(DEPTHS);
-    int[] splits = trees.integers(SPLITS);
-    double[] leaves = trees.doubles(LEAVES);
-    double[] biases = trees.doubles(BIASES);
-    double scale = trees.real(SCALE, 1);
-    if (dimensions < 1
-        || dimensions > leaves.length
-        || biases.length != 0 && biases.length != dimensions) {
-      throw new IllegalArgumentException(
-          "it has %d biases for %d dimensions".formatted(biases.length, dimensions));
+  /** A length of something behind it: at least one byte is left for each. */
+  private static int length(ByteBuffer rest) {
+    int length = rest.remaining() < 4 ? -1 : rest.getInt();
+    if (length < 0 || length > rest.remaining()) {
+      throw UnreadableModelException.invalid("its model's target statistics are cut short");
     }
-    double[] bias = biases;
-    if (biases.length == 0) {
-      bias = new double[dimensions];
-      Arrays.fill(bias, trees.real(BIAS, 0));
-    }
-    long levels = 0;
-    long values = 0;
-    for (int depth : depths) {
-      if (depth < 0 || depth > DEEPEST) {
-        throw new IllegalArgumentException("a tree has %d levels".formatted(depth));
-      }
-      levels += depth;
-      values += (long) dimensions << depth;
-    }
-    if (depths.length == 0 || levels != splits.length || values != leaves.length) {
-      throw new IllegalArgumentException(
-          "%d trees have %d splits and %d leaf values"
-              .formatted(depths.length, splits.length, leaves.length));
-    }
-    requireFinite(leaves);
-    requireFinite(bias);
-    requireFinite(new double[] {scale});
-    Borders borders = borders(columns, mostBorders);
-    int[] feature = new int[splits.length];
-    float[] border = new float[splits.length];
-    for (int i = 0; i < splits.length; i++) {
-      if (splits[i] < 0 || splits[i] >= borders.border().length) {
-        throw new IllegalArgumentException(
-            "a tree splits at border %d of %d".formatted(splits[i], borders.border().length));
-      }
-      feature[i] = borders.feature()[splits[i]];
-      border[i] = borders.border()[splits[i]];
-    }
-    boolean[] missingAbove = new boolean[columns.size()];
-    for (int i = 0; i < missingAbove.length; i++) {
-      missingAbove[i] = columns.get(i).octet(MISSING) == MISSING_ABOVE;
-    }
-    return new SymmetricTrees(feature, border, missingAbove, depths, leaves, scale, bias);
-  }
-
-  private record Borders(int[] feature, float[] border) {}
-
-  /** The borders of all columns one behind the other: by these numbers the trees name them. */
-  private static Borders borders(List<FlatTable> columns, int most) {
-    int count = 0;
-    for (FlatTable column : columns) {
-      count = Math.addExact(count, column.count(BORDERS));
-      // Columns may share their borders in the buffer, but in no honest one.
-      if (count > most) {
-        throw new IllegalArgumentException("its columns have more borders than it has bytes");
-      }
-    }
-    int[] feature = new int[count];
-    float[] border = new float[count];
-    int at = 0;
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).integer(FLAT_INDEX, -1) != i) {
-        throw new IllegalArgumentException("its columns are not in their order");
-      }
-      for (float each : columns.get(i).floats(BORDERS)) {
-        if (!Float.isFinite(each)) {
-          throw new IllegalArgumentException("a border is " + each);
-        }
-        feature[at] = i;
-        border[at++] = each;
-      }
-    }
-    return new Borders(feature, border);
-  }
-
-  private static void requireFinite(double[] numbers) {
-    for (double number : numbers) {
-      if (!Double.isFinite(number)) {
-        throw new IllegalArgumentException("a leaf's value, the scale or a bias is " + number);
-      }
-    }
-  }
-
-  private static Features features(List<FlatTable> columns) {
-    List<String> names = new ArrayList<>();
-    for (FlatTable column : columns) {
-      column.text(NAME).filter(name -> !name.isEmpty()).ifPresent(names::add);
-    }
-    return names.size() == columns.size()
-        ? Features.named(names)
-        : Features.unnamed(columns.size());
+    return length;
   }
 }

@@ -9,7 +9,8 @@ public final class Help {
 
   public static String text() {
     return """
-    Serves a pickled model: read in Java, without Python, without executing anything in it.
+    Serves a pickled model, or one that XGBoost, LightGBM or CatBoost saved in its own format: read in
+    Java, without Python, without executing anything in it.
 
       java -jar predictor.jar --model=FILE-OR-URI       serve it
       java -jar predictor.jar inspect FILE              what is in a file, as JSON; of a refused one,

@@ -94,6 +94,7 @@ public final class Inspect {
     try (JsonGenerator json = new JsonFactory().createGenerator(new Indented(), out)) {
       json.writeStartObject();
       json.writeStringProperty("file", source.path().toString());
+      json.writeStringProperty("format", read.format());
       json.writeStringProperty("estimator", signature.estimator());
       json.writeStringProperty("library", signature.library());
       json.writeName("libraryVersion");
@@ -127,10 +128,12 @@ public final class Inspect {
       json.writeArrayPropertyStart("outputs");
       OutputTensor.of(signature).stream().map(OutputTensor::name).forEach(json::writeString);
       json.writeEndArray();
-      json.writeNumberProperty("protocol", read.protocol());
+      read.protocol().ifPresent(protocol -> json.writeNumberProperty("protocol", protocol));
       json.writeStringProperty("sha256", file.sha256());
       json.writeNumberProperty("size", file.size());
-      writeGlobals(read.globals(), json);
+      if (read.protocol().isPresent()) {
+        writeGlobals(read.globals(), json);
+      }
       json.writeEndObject();
       json.writeRaw('\n');
     }

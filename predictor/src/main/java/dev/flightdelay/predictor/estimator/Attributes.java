@@ -18,6 +18,8 @@ import java.util.function.Supplier;
 /** The attributes of a pickled estimator, checked as they are taken: each refusal names them. */
 public final class Attributes {
 
+  private static final long NOWHERE = -1;
+
   private final PickleObject object;
   private final Nested nested;
   private final Map<String, Object> values;
@@ -26,6 +28,16 @@ public final class Attributes {
     this.object = object;
     this.nested = nested;
     this.values = object.attributes();
+  }
+
+  /**
+   * What a library's own file holds, under the names that its class has for it: such a file is read
+   * as the object that loads it.
+   */
+  public static Attributes of(GlobalName type, Map<String, Object> values) {
+    PickleObject object = new PickleObject(type, NOWHERE);
+    object.build(values);
+    return new Attributes(object, null);
   }
 
   /** The class's module and name. */

@@ -47,11 +47,7 @@ final class Container {
           rejected("\u0093NUMPY", "is one NumPy array (.npy), not a model: " + SAVE),
           rejected("\u0089HDF\r\n", "is HDF5, as Keras writes it, not a pickle: " + SAVE),
           rejected("\u007fELF", "is a program, not a pickle"),
-          rejected("%PDF", "is a PDF document, not a pickle"),
-          unsupported("tree\nversion=", "is LightGBM's text, not a pickle"),
-          unsupported("CBM1", "is CatBoost's own format, not a pickle"),
-          unsupported("binf", "is XGBoost's own format, not a pickle"),
-          unsupported("{L", "is XGBoost's UBJSON, not a pickle"));
+          rejected("%PDF", "is a PDF document, not a pickle"));
 
   private Container() {}
 
@@ -62,19 +58,18 @@ final class Container {
   }
 
   /**
-   * The pickle that the file is or, compressed, holds.
+   * What the file holds where it is compressed; else the file itself.
    *
    * @param heap how many bytes of objects there is room for
-   * @throws ModelRefusedException if it is recognisably something else, or cannot be decompressed
+   * @throws ModelRefusedException if it cannot be decompressed
    */
-  static byte[] pickle(byte[] file, long heap) {
+  static byte[] unpack(byte[] file, long heap) {
     Optional<Compression> compression = Compression.of(file);
     if (compression.isEmpty()) {
-      refuseUnlessPickle(file);
       return file;
     }
-    byte[] pickle = compression.get().decompress(file, heap);
-    Compression.of(pickle)
+    byte[] unpacked = compression.get().decompress(file, heap);
+    Compression.of(unpacked)
         .ifPresent(
             again -> {
               throw refusal(
@@ -82,12 +77,11 @@ final class Container {
                   "the file is compressed twice (%s in %s): decompress it once"
                       .formatted(again, compression.get()));
             });
-    refuseUnlessPickle(pickle);
-    return pickle;
+    return unpacked;
   }
 
   /** Refuses a file that is recognisably something other than a pickle. */
-  private static void refuseUnlessPickle(byte[] file) {
+  static void refuseUnlessPickle(byte[] file) {
     if (file.length == 0) {
       throw refusal(Reason.CONTAINER_REJECTED, "the file is empty: upload it again");
     }
@@ -132,11 +126,6 @@ final class Container {
 
   private static Signature rejected(String magic, String sentence) {
     return new Signature(0, latin1(magic), Reason.CONTAINER_REJECTED, "the file " + sentence);
-  }
-
-  private static Signature unsupported(String magic, String sentence) {
-    return new Signature(
-        0, latin1(magic), Reason.UNSUPPORTED, "the file " + sentence + ": " + SAVE);
   }
 
   private static Signature compressed(String magic, String compression) {

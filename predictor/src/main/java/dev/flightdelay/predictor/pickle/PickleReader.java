@@ -32,13 +32,31 @@ public final class PickleReader {
   }
 
   /**
+   * What a file holds: itself, unless it is compressed.
+   *
+   * @throws ModelRefusedException if it cannot be decompressed
+   */
+  public byte[] unpack(byte[] file) {
+    return Container.unpack(file, heap);
+  }
+
+  /**
    * Reads a file. Where it is compressed, the places that refusals name are those of what it holds.
    *
    * @param file the whole file, which is never changed
    * @throws ModelRefusedException if it is anything but one sound pickle within the rules
    */
   public Pickle read(byte[] file) {
-    byte[] pickle = Container.pickle(file, heap);
+    return read(file, unpack(file));
+  }
+
+  /**
+   * The same of a file that was unpacked before.
+   *
+   * @param pickle what {@link #unpack} gave of the file
+   */
+  public Pickle read(byte[] file, byte[] pickle) {
+    Container.refuseUnlessPickle(pickle);
     PickleVerifier verifier = new PickleVerifier(pickle, allowed::require);
     verifier.verify();
     long compressed = pickle == file ? 0 : file.length;
@@ -64,7 +82,8 @@ public final class PickleReader {
   public Optional<PickleOutline> outline(byte[] file) {
     byte[] pickle;
     try {
-      pickle = Container.pickle(file, heap);
+      pickle = unpack(file);
+      Container.refuseUnlessPickle(pickle);
     } catch (ModelRefusedException noPickle) {
       return Optional.empty();
     }

@@ -17,22 +17,31 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** From the bytes of a file to a model that has answered once. */
 public final class ModelReader {
 
   /**
-   * @param protocol the pickle protocol, 0 to 5
+   * @param format what the file is: a pickle, or a library's own format
+   * @param protocol the pickle protocol, 0 to 5; empty for a library's own format
    * @param globals every global that the file names
    * @param budget what its rows cost, and may cost
    * @param rowTime the time of a processor that a row took, the first or the second, of which the
    *     second finds everything loaded
    */
   public record ReadModel(
-      Model model, int protocol, List<GlobalName> globals, RowBudget budget, Duration rowTime) {}
+      Model model,
+      String format,
+      OptionalInt protocol,
+      List<GlobalName> globals,
+      RowBudget budget,
+      Duration rowTime) {}
 
   /** What is worth a second look, as the first row has the code to be loaded for it. */
   public static final Duration LONG_ROW = Duration.ofMillis(100);
+
+  private static final String PICKLE = "pickle";
 
   private ModelReader() {}
 
@@ -63,20 +72,50 @@ public final class ModelReader {
   }
 
   private static ReadModel readWhole(byte[] file, String entry, long mostRowCost) {
-    Pickle pickle = new PickleReader(Estimators.allowedGlobals()).read(file);
-    return ReadingBudget.within(
-        file.length, pickle.bytes(), () -> read(pickle, entry, new NestedEstimators(mostRowCost)));
+    PickleReader reader = new PickleReader(Estimators.allowedGlobals());
+    NestedEstimators estimators = new NestedEstimators(mostRowCost);
+    byte[] unpacked = reader.unpack(file);
+    Optional<NativeFormat> format = NativeFormat.of(unpacked);
+    if (format.isPresent()) {
+      return ReadingBudget.within(
+          file.length,
+          unpacked.length,
+          () -> readNative(format.get(), unpacked, entry, estimators));
+    }
+    Pickle pickle = reader.read(file, unpacked);
+    return ReadingBudget.within(file.length, pickle.bytes(), () -> read(pickle, entry, estimators));
   }
 
   private static ReadModel read(Pickle pickle, String entry, NestedEstimators estimators) {
     PickleObject estimator = EntryPath.find(pickle.root(), entry);
     Model model = estimators.modelOrTransformer(estimator);
+    return answered(model, PICKLE, OptionalInt.of(pickle.protocol()), pickle.globals(), estimators);
+  }
+
+  private static ReadModel readNative(
+      NativeFormat format, byte[] file, String entry, NestedEstimators estimators) {
+    if (!entry.isEmpty()) {
+      throw new ModelRefusedException(
+          Reason.UNSUPPORTED,
+          "the file is %s, which is one model: leave the entry '%s' away"
+              .formatted(format.name(), entry));
+    }
+    Model model = estimators.checked(() -> format.read().apply(file), format.name());
+    return answered(model, format.name(), OptionalInt.empty(), List.of(), estimators);
+  }
+
+  private static ReadModel answered(
+      Model model,
+      String format,
+      OptionalInt protocol,
+      List<GlobalName> globals,
+      NestedEstimators estimators) {
     estimators.budget().check();
     Duration rowTime = requireAnAnswer(model);
     if (rowTime.compareTo(LONG_ROW) > 0) {
       rowTime = requireAnAnswer(model);
     }
-    return new ReadModel(model, pickle.protocol(), pickle.globals(), estimators.budget(), rowTime);
+    return new ReadModel(model, format, protocol, globals, estimators.budget(), rowTime);
   }
 
   /** What a file names, whether it is served or not; empty if it is no pickle at all. */

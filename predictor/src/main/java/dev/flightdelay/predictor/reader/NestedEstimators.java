@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 final class NestedEstimators implements Nested {
 
   private static final int MAX_DEPTH = 32;
+  private static final long NOWHERE = -1;
 
   // An estimator that many others share is read again for each of them, so the sum is bounded too.
   private static final int MAX_ESTIMATORS = 100_000;
@@ -73,19 +74,33 @@ final class NestedEstimators implements Nested {
         object,
         () -> {
           Model model = read(object, new Attributes(object, this));
-          Signature signature = model.signature();
-          int features = signature.features().count();
-          widths +=
-              (long) features
-                  + signature.outputs()
-                  + signature.probabilityWidth()
-                  + signature.decisionWidth();
-          if (features > MAX_WIDTH || widths > MAX_WIDTHS) {
-            throw tooWide(object);
+          if (isTooWide(model)) {
+            throw tooWide(object.offset(), object.type().name());
           }
           return model;
         },
         NestedEstimators::cost);
+  }
+
+  /** A model of a library's own format, within the same bounds. */
+  Model checked(Supplier<Model> reading, String format) {
+    Model model = reading.get();
+    if (isTooWide(model)) {
+      throw tooWide(NOWHERE, format);
+    }
+    count(cost(model, ReadingBudget.numbers()));
+    return model;
+  }
+
+  private boolean isTooWide(Model model) {
+    Signature signature = model.signature();
+    int features = signature.features().count();
+    widths +=
+        (long) features
+            + signature.outputs()
+            + signature.probabilityWidth()
+            + signature.decisionWidth();
+    return features > MAX_WIDTH || widths > MAX_WIDTHS;
   }
 
   private Model read(PickleObject object, Attributes attributes) {
@@ -120,19 +135,18 @@ final class NestedEstimators implements Nested {
                   .read(new Attributes(object, this));
           stepWidths += (long) transformer.features().count() + transformer.width();
           if (stepWidths > MAX_STEP_WIDTHS) {
-            throw tooWide(object);
+            throw tooWide(object.offset(), object.type().name());
           }
           return transformer;
         },
         NestedEstimators::cost);
   }
 
-  private static ModelRefusedException tooWide(PickleObject object) {
+  private static ModelRefusedException tooWide(long offset, String what) {
     return new ModelRefusedException(
         Reason.BUDGET_EXCEEDED,
-        object.offset(),
-        "%s, with those inside it, has more columns than any model that is served"
-            .formatted(object.type().name()));
+        offset,
+        "%s, with those inside it, has more columns than any model that is served".formatted(what));
   }
 
   /** What an estimator costs by itself, of which so many numbers were read. */

@@ -83,6 +83,30 @@ class InspectTest {
   }
 
   @Test
+  void saysWhatAFileInALibrarysOwnFormatIs() {
+    Path file = Path.of("src/test/resources/kinds/native-catboost-cbm/regressor.cbm");
+
+    Inspect.run(List.of(file.toString()), MAX_BYTES, MAX_ROW_COST, out);
+
+    JsonNode json = new JsonMapper().readTree(out.toByteArray());
+    assertThat(json.get("format").asString()).isEqualTo("CatBoost's binary format");
+    assertThat(json.get("estimator").asString()).isEqualTo("CatBoostRegressor");
+    assertThat(json.get("libraryVersion").asString()).isEqualTo("1.2.8");
+    assertThat(json.has("globals")).isFalse();
+    assertThat(json.has("protocol")).isFalse();
+  }
+
+  @Test
+  void printsTheResourceOfAFileInALibrarysOwnFormat() {
+    Path file = Path.of("src/test/resources/kinds/native-lightgbm-text/binary-4.7.txt");
+
+    Inspect.run(List.of("--cr", file.toString()), MAX_BYTES, MAX_ROW_COST, out);
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("uri: gs://YOUR-BUCKET/binary-4.7.txt", "sha256: ");
+  }
+
+  @Test
   void printsNoResourceForARefusedFile() throws IOException {
     Path file = Files.writeString(folder.resolve("model.pkl"), "cposix\nsystem\n.");
 

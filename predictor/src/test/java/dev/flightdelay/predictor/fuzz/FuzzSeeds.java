@@ -71,8 +71,8 @@ public final class FuzzSeeds {
     }
     Optional<byte[]> model = pickle.contentAfter("__model");
     if (model.isPresent()) {
-      byte[] flatBuffer = Arrays.copyOfRange(model.get(), 8, model.get().length);
-      write(target, "catboost", path, flatBuffer, LARGEST_MODEL);
+      byte[] behindMagic = Arrays.copyOfRange(model.get(), 4, model.get().length);
+      write(target, "catboost", path, behindMagic, LARGEST_MODEL);
     }
   }
 

@@ -754,10 +754,6 @@ class PickleRefusalTest {
                 bytes("version https://git-lfs.github.com/spec/v1\noid sha256:0\n")),
             new Case("zeros", CONTAINER_REJECTED, new byte[1000]),
             new Case("text", CONTAINER_REJECTED, bytes("HELLO")),
-            new Case("LightGBM text", UNSUPPORTED, bytes("tree\nversion=v4\n")),
-            new Case("XGBoost UBJSON", UNSUPPORTED, bytes("{L", new byte[8])),
-            new Case("XGBoost binary", UNSUPPORTED, bytes("binf", new byte[8])),
-            new Case("CatBoost", UNSUPPORTED, bytes("CBM1", new byte[8])),
             new Case(
                 "joblib",
                 UNSUPPORTED,

@@ -1,0 +1,83 @@
+package dev.flightdelay.predictor.catboost;
+
+import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.RowCost;
+import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.trees.SplitTree;
+import java.util.Arrays;
+
+/**
+ * Trees and what they ask about: rows in, raw scores out.
+ *
+ * @param scale by which a sum is multiplied before the bias is added
+ * @param bias for each dimension
+ */
+record Ensemble(Slots slots, Trees trees, double scale, double[] bias) {
+
+  private static final int BLOCK = 64;
+
+  /** A letter is hashed once. */
+  private static final int OPERATIONS_OF_LETTER = 1;
+
+  private static final int NUMBERS_AT_ONCE = 1 << 17;
+
+  /** Takes a row's raw scores, one for each dimension. */
+  @FunctionalInterface
+  interface Output {
+    void accept(int row, double[] raw, int at);
+  }
+
+  Features features() {
+    return slots.features();
+  }
+
+  int dimensions() {
+    return trees.dimensions();
+  }
+
+  /** Whether a value may be missing: only one that is a number. */
+  boolean acceptsMissing() {
+    return slots.numbers().length > 0;
+  }
+
+  /** What a row costs: its questions, a look into a table for each statistic, and its texts. */
+  RowCost cost(Signature signature) {
+    long statistics = slots.statistics().stream().mapToLong(Ensemble::operations).sum();
+    RowCost trees = RowCost.of(signature, this.trees.operations() + slots.width() + statistics);
+    return slots.categories().length == 0
+        ? trees
+        : trees.plus(new RowCost(0, OPERATIONS_OF_LETTER, 0, true));
+  }
+
+  private static long operations(TargetStatistic statistic) {
+    return SplitTree.STEP_OPERATIONS * (1L + operations(statistic.key().combination()));
+  }
+
+  private static int operations(Combination combination) {
+    return combination.categorical().size()
+        + combination.borders().size()
+        + combination.values().size();
+  }
+
+  void score(Rows rows, int from, int to, Output output) {
+    int dimensions = dimensions();
+    int width = slots.width();
+    int most = Math.max(1, NUMBERS_AT_ONCE / Math.max(1, Math.max(width, dimensions)));
+    int block = Math.min(Math.min(BLOCK, most), to - from);
+    float[] values = new float[block * width];
+    double[] raw = new double[block * dimensions];
+    for (int start = from; start < to; start += block) {
+      int count = Math.min(block, to - start);
+      slots.fill(rows, start, count, values);
+      Arrays.fill(raw, 0);
+      trees.add(values, width, count, raw);
+      for (int row = 0; row < count; row++) {
+        for (int k = 0; k < dimensions; k++) {
+          raw[row * dimensions + k] = raw[row * dimensions + k] * scale + bias[k];
+        }
+        output.accept(start + row, raw, row * dimensions);
+      }
+    }
+  }
+}
