@@ -73,7 +73,7 @@ public final class FormDialect implements Dialect {
     Map<String, String> entered = FormText.fields(body, maxFields);
     Rows rows = row(entered);
     return new Question(
-        rows, true, true, (scores, out) -> out.raw(pages.answered(entered, rows, scores)));
+        rows, true, true, false, (scores, out) -> out.raw(pages.answered(entered, rows, scores)));
   }
 
   @Override

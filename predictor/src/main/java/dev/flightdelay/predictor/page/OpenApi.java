@@ -499,6 +499,9 @@ final class OpenApi {
     if (signature.decisionWidth() > 0) {
       meaning.append(", `decision_function` the score that decides");
     }
+    if (signature.transformWidth() > 0) {
+      meaning.append(", `transform` the row as the estimator transforms it");
+    }
     return meaning.toString();
   }
 
