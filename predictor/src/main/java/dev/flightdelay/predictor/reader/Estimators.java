@@ -19,6 +19,7 @@ import dev.flightdelay.predictor.sklearn.dummy.Dummies;
 import dev.flightdelay.predictor.sklearn.ensemble.Ensembles;
 import dev.flightdelay.predictor.sklearn.featureextraction.TextFeatures;
 import dev.flightdelay.predictor.sklearn.featureselection.FeatureSelection;
+import dev.flightdelay.predictor.sklearn.frozen.FrozenEstimator;
 import dev.flightdelay.predictor.sklearn.impute.Imputation;
 import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
@@ -82,6 +83,7 @@ public final class Estimators {
           entry(() -> MulticlassStrategies.FAMILY, "sklearn.multiclass"),
           entry(() -> MultipleOutputs.FAMILY, "sklearn.multioutput"),
           entry(() -> Searches.FAMILY, "sklearn.model_selection"),
+          entry(() -> FrozenEstimator.FAMILY, "sklearn.frozen"),
           entry(() -> Dummies.FAMILY, "sklearn.dummy"),
           entry(() -> TransformedTargetRegressor.FAMILY, "sklearn.compose"),
           entry(() -> Pipelines.FAMILY, "sklearn.pipeline"),

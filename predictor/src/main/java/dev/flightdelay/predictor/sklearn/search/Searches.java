@@ -8,6 +8,7 @@ public final class Searches {
 
   private static final String SEARCH = "sklearn.model_selection._search";
   private static final String HALVING = "sklearn.model_selection._search_successive_halving";
+  private static final String THRESHOLD = "sklearn.model_selection._classification_threshold";
   private static final String SCORER = "how candidates were scored";
   private static final String RESULTS = "what was found while searching";
   private static final String DISTRIBUTION = "what candidates were drawn from";
@@ -26,6 +27,10 @@ public final class Searches {
           .model(BestEstimator::read, "RandomizedSearchCV", SEARCH)
           .model(BestEstimator::read, "HalvingGridSearchCV", HALVING)
           .model(BestEstimator::read, "HalvingRandomSearchCV", HALVING)
+          .model(ThresholdClassifier::fixed, "FixedThresholdClassifier", THRESHOLD)
+          .model(ThresholdClassifier::tuned, "TunedThresholdClassifierCV", THRESHOLD)
+          .part("what a threshold was tuned for", "_CurveScorer", "sklearn.metrics._scorer")
+          .part(RESULTS, "DeprecationDict", "sklearn.utils.deprecation")
           .unread(RESULTS, "numpy.ma.core", "_mareconstruct")
           .value(RESULTS, "numpy.ma.core", "MaskedArray")
           .value(RESULTS, "numpy.ma", "MaskedArray")
