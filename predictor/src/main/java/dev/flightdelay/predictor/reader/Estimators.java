@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.catboost.CatBoost;
 import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.estimator.TransformerReader;
+import dev.flightdelay.predictor.imblearn.ImbalancedLearn;
 import dev.flightdelay.predictor.lightgbm.LightGbm;
 import dev.flightdelay.predictor.numpy.NumpyGlobals;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
@@ -95,6 +96,7 @@ public final class Estimators {
           entry(() -> SparseMatrix.FAMILY, "scipy.sparse"),
           entry(() -> FeatureSelection.FAMILY, "sklearn.feature_selection"),
           entry(() -> XGBoostModels.FAMILY, "xgboost"),
+          entry(() -> ImbalancedLearn.FAMILY, "imblearn"),
           entry(() -> SharedParts.FAMILY, "sklearn.utils", "sklearn.preprocessing"));
 
   private static final Set<Entry> LOADED = new HashSet<>();
