@@ -13,7 +13,9 @@ import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.scipy.SparseMatrix;
 import dev.flightdelay.predictor.sklearn.SharedParts;
 import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
+import dev.flightdelay.predictor.sklearn.cluster.KMeans;
 import dev.flightdelay.predictor.sklearn.compose.Composition;
+import dev.flightdelay.predictor.sklearn.crossdecomposition.PLSRegression;
 import dev.flightdelay.predictor.sklearn.decomposition.Decomposition;
 import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
 import dev.flightdelay.predictor.sklearn.dummy.Dummies;
@@ -23,7 +25,9 @@ import dev.flightdelay.predictor.sklearn.featureselection.FeatureSelection;
 import dev.flightdelay.predictor.sklearn.frozen.FrozenEstimator;
 import dev.flightdelay.predictor.sklearn.impute.Imputation;
 import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
+import dev.flightdelay.predictor.sklearn.kernelridge.KernelRidge;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
+import dev.flightdelay.predictor.sklearn.mixture.GaussianMixture;
 import dev.flightdelay.predictor.sklearn.multiclass.MulticlassStrategies;
 import dev.flightdelay.predictor.sklearn.multioutput.MultipleOutputs;
 import dev.flightdelay.predictor.sklearn.naivebayes.NaiveBayesModels;
@@ -97,6 +101,10 @@ public final class Estimators {
           entry(() -> FeatureSelection.FAMILY, "sklearn.feature_selection"),
           entry(() -> XGBoostModels.FAMILY, "xgboost"),
           entry(() -> ImbalancedLearn.FAMILY, "imblearn"),
+          entry(() -> KMeans.FAMILY, "sklearn.cluster"),
+          entry(() -> PLSRegression.FAMILY, "sklearn.cross_decomposition"),
+          entry(() -> KernelRidge.FAMILY, "sklearn.kernel_ridge"),
+          entry(() -> GaussianMixture.FAMILY, "sklearn.mixture"),
           entry(() -> SharedParts.FAMILY, "sklearn.utils", "sklearn.preprocessing"));
 
   private static final Set<Entry> LOADED = new HashSet<>();

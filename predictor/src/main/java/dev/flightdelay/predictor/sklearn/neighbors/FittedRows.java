@@ -32,12 +32,19 @@ final class FittedRows {
   }
 
   static FittedRows read(Attributes attributes) {
+    return read(attributes, "n_neighbors");
+  }
+
+  /**
+   * @param count the attribute that says how many neighbours a row has
+   */
+  static FittedRows read(Attributes attributes, String count) {
     Metric metric = Metric.read(attributes);
     Matrix fitted = Matrix.read(attributes, "_fit_X");
     long neighbors =
         attributes
-            .integer("n_neighbors")
-            .orElseThrow(() -> attributes.invalid(Reason.MODEL_INVALID, "n_neighbors is missing"));
+            .integer(count)
+            .orElseThrow(() -> attributes.invalid(Reason.MODEL_INVALID, count + " is missing"));
     if (fitted.columns() < 1 || neighbors < 1 || neighbors > fitted.rows()) {
       throw attributes.invalid(
           Reason.MODEL_INVALID,
@@ -94,6 +101,11 @@ final class FittedRows {
 
   NeighborSearch search() {
     return search;
+  }
+
+  /** The distance that a reduced one stands for. */
+  double distance(double reduced) {
+    return metric.distance(reduced);
   }
 
   /** Room for the neighbours of a row. */

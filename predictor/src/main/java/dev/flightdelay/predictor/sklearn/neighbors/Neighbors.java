@@ -50,6 +50,13 @@ public final class Neighbors {
                 "RadiusNeighborsRegressor",
                 PACKAGE + "_regression",
                 PACKAGE + "regression")
+            .model(
+                NearestCentroid::read,
+                "NearestCentroid",
+                PACKAGE + "_nearest_centroid",
+                PACKAGE + "nearest_centroid")
+            .model(
+                LocalOutlierFactor::read, "LocalOutlierFactor", PACKAGE + "_lof", PACKAGE + "lof")
             .value(WHY, PACKAGE + "_kd_tree", "KDTree", "KDTree64")
             .value(WHY, PACKAGE + "kd_tree", "KDTree")
             .value(WHY, PACKAGE + "_ball_tree", "BallTree", "BallTree64")
