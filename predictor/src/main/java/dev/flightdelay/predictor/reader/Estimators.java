@@ -1,12 +1,14 @@
 package dev.flightdelay.predictor.reader;
 
 import dev.flightdelay.predictor.catboost.CatBoost;
+import dev.flightdelay.predictor.categoryencoders.CategoryEncoders;
 import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.estimator.TransformerReader;
 import dev.flightdelay.predictor.imblearn.ImbalancedLearn;
 import dev.flightdelay.predictor.lightgbm.LightGbm;
 import dev.flightdelay.predictor.numpy.NumpyGlobals;
+import dev.flightdelay.predictor.pandas.Pandas;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
@@ -101,6 +103,8 @@ public final class Estimators {
           entry(() -> FeatureSelection.FAMILY, "sklearn.feature_selection"),
           entry(() -> XGBoostModels.FAMILY, "xgboost"),
           entry(() -> ImbalancedLearn.FAMILY, "imblearn"),
+          entry(() -> CategoryEncoders.FAMILY, "category_encoders"),
+          entry(() -> Pandas.FAMILY, "pandas"),
           entry(() -> KMeans.FAMILY, "sklearn.cluster"),
           entry(() -> PLSRegression.FAMILY, "sklearn.cross_decomposition"),
           entry(() -> KernelRidge.FAMILY, "sklearn.kernel_ridge"),

@@ -31,6 +31,8 @@ public final class Searches {
           .model(ThresholdClassifier::tuned, "TunedThresholdClassifierCV", THRESHOLD)
           .part("what a threshold was tuned for", "_CurveScorer", "sklearn.metrics._scorer")
           .part(RESULTS, "DeprecationDict", "sklearn.utils.deprecation")
+          .value(RESULTS, "builtins", "FutureWarning")
+          .value(RESULTS, "exceptions", "FutureWarning")
           .unread(RESULTS, "numpy.ma.core", "_mareconstruct")
           .value(RESULTS, "numpy.ma.core", "MaskedArray")
           .value(RESULTS, "numpy.ma", "MaskedArray")
