@@ -190,8 +190,8 @@ def dictionaries():
 
     dictionary("transforms", DictVectorizer(), "a row's names and texts are columns", methods=["transform"])
     dictionary("dense", DictVectorizer(sparse=False, separator="/"), "another separator, dense", methods=["transform"])
-    dictionary("logistic", make_pipeline(DictVectorizer(), LogisticRegression(solver="liblinear")), "before a classifier of three classes")
-    dictionary("selected", make_pipeline(DictVectorizer(sort=False), SelectKBest(f_classif, k=3), LogisticRegression(solver="liblinear")), "columns in the order of their first rows, of which some are kept")
+    dictionary("logistic", make_pipeline(DictVectorizer(), LogisticRegression(solver="lbfgs", max_iter=500)), "before a classifier of three classes")
+    dictionary("selected", make_pipeline(DictVectorizer(sort=False), SelectKBest(f_classif, k=3), LogisticRegression(solver="lbfgs", max_iter=500)), "columns in the order of their first rows, of which some are kept")
     selector = DictVectorizer().fit(rows)
     selector.restrict(SelectKBest(f_classif, k=4).fit(selector.transform(rows), target).get_support())
     write(kind, RELEASE + "-restricted", selector, known, "restricted to some of its columns", LIBRARY, methods=["transform"], sent=known)
