@@ -11,7 +11,6 @@ By Python 3.8 (0.22), 3.7 (0.20) and 3.6 (0.19, 0.18), the last ones that they h
 import warnings
 
 import numpy as np
-import pandas as pd
 import sklearn
 from sklearn.ensemble import AdaBoostClassifier, GradientBoostingClassifier, GradientBoostingRegressor, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression, Ridge
@@ -21,6 +20,11 @@ from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 
 from case_files import write
+
+try:
+    import pandas as pd
+except ImportError:  # None is needed with 0.18.
+    pd = None
 
 warnings.simplefilter("ignore")
 RELEASE = ".".join(sklearn.__version__.split(".")[:2])
@@ -38,11 +42,14 @@ FRAME = pd.DataFrame({
     "delay": np.where(random.random_sample(COUNT) < 0.1, np.nan, X[:, 1]),
     "airline": pd.Series(random.choice(["LATAM", "Sky", "JetSmart"], COUNT), dtype=object),
     "month": random.randint(1, 13, COUNT),
-}) if NUMBER >= (0, 19) else None
+}) if pd else None
 
 
 def case(kind, name, model, rows, target, why, new=NEW, library=LIBRARY, release=RELEASE, **about):
     model.fit(rows, target)
+    if not hasattr(model, "classes_") and "methods" not in about:
+        # Until 0.18 regressors had a decision_function too, which was predict.
+        about["methods"] = ["predict"]
     write(kind, release + "-" + name, model, new, why, library, **about)
 
 

@@ -303,7 +303,7 @@ final class PickleVerifier {
     }
     for (int i = 0; i < size; i++) {
       Kind kind = Symbol.kind(stack.aboveMark(i));
-      if (kind != Kind.TEXT && kind != Kind.OLD_TEXT) {
+      if (kind != Kind.TEXT && kind != Kind.OLD_TEXT && kind != Kind.NONE) {
         throw refuse(
             Reason.STATE_INVALID, "%s is in a set, where a model has texts".formatted(kind));
       }

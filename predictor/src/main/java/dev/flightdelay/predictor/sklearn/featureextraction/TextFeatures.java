@@ -32,15 +32,15 @@ public final class TextFeatures {
 
   private TextFeatures() {}
 
-  /** {@code set([text, ..])}. */
+  /** {@code set([text, ..])}, in which None may be. */
   private static Set<String> set(Object[] arguments) {
     if (arguments.length == 1 && items(arguments[0]) instanceof Collection<?> items) {
       Set<String> texts = new LinkedHashSet<>();
       for (Object item : items) {
-        if (!(item instanceof String text)) {
-          throw new IllegalArgumentException("a set is made of texts");
+        if (item != null && !(item instanceof String)) {
+          throw new IllegalArgumentException("a set is made of texts and None");
         }
-        texts.add(text);
+        texts.add((String) item);
       }
       return texts;
     }
