@@ -71,7 +71,7 @@ public final class Features {
     Kinds withUnderscoresForSpaces() {
       return new Kinds(texts, documents, dropped, samples, true, absent);
     }
-  
+
     Kinds withAbsent(String text) {
       return new Kinds(texts, documents, dropped, samples, spacesBecameUnderscores, text);
     }

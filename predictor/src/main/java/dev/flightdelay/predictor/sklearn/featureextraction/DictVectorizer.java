@@ -49,7 +49,8 @@ record DictVectorizer(
     for (int column = 0; column < byColumn.length; column++) {
       String name = byColumn[column];
       int end = separator.isEmpty() ? -1 : name.indexOf(separator);
-      Field field = fields.computeIfAbsent(end < 0 ? name : name.substring(0, end), _ -> new Field());
+      Field field =
+          fields.computeIfAbsent(end < 0 ? name : name.substring(0, end), _ -> new Field());
       if (end < 0) {
         field.ofNumber = column;
       } else {
@@ -95,8 +96,7 @@ record DictVectorizer(
               || position < 0
               || position >= names.length
               || names[position.intValue()] != null) {
-            throw attributes.invalid(
-                Reason.MODEL_INVALID, "vocabulary_ is no order of names");
+            throw attributes.invalid(Reason.MODEL_INVALID, "vocabulary_ is no order of names");
           }
           names[position.intValue()] = text;
         });

@@ -70,7 +70,9 @@ final class KNNImputer implements Transformer {
     features = FeatureNames.read(attributes, width);
     values = attributes.orInvalid("_fit_X", array::reals);
     absent = flags(attributes, "_mask_fit_X", values.length);
-    valid = flags(attributes, "_valid_mask", width);
+    // Before 0.23 it is not kept, and follows from the other.
+    boolean saysValid = attributes.has("_valid_mask");
+    valid = saysValid ? flags(attributes, "_valid_mask", width) : new boolean[width];
     ReadingBudget.take((long) Double.BYTES * fitted);
     squares = new double[fitted];
     means = new double[width];
@@ -88,7 +90,9 @@ final class KNNImputer implements Transformer {
     }
     for (int j = 0; j < width; j++) {
       means[j] /= Math.max(1, counts[j]);
-      if (valid[j] != counts[j] > 0) {
+      if (!saysValid) {
+        valid[j] = counts[j] > 0;
+      } else if (valid[j] != counts[j] > 0) {
         throw attributes.invalid(Reason.MODEL_INVALID, "_valid_mask and _mask_fit_X disagree");
       }
     }

@@ -58,9 +58,9 @@ public final class Neighbors {
             .model(
                 LocalOutlierFactor::read, "LocalOutlierFactor", PACKAGE + "_lof", PACKAGE + "lof")
             .value(WHY, PACKAGE + "_kd_tree", "KDTree", "KDTree64")
-            .value(WHY, PACKAGE + "kd_tree", "KDTree")
+            .value(WHY, PACKAGE + "kd_tree", "KDTree", "BinaryTree")
             .value(WHY, PACKAGE + "_ball_tree", "BallTree", "BallTree64")
-            .value(WHY, PACKAGE + "ball_tree", "BallTree")
+            .value(WHY, PACKAGE + "ball_tree", "BallTree", "BinaryTree")
             .function(
                 WHY,
                 Neighbors::instance,

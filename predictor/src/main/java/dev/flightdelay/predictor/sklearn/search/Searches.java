@@ -27,9 +27,7 @@ public final class Searches {
     "brier_score_loss"
   };
   private static final String[] OF_RANKS = {
-    "roc_auc_score",
-    "average_precision_score",
-    "top_k_accuracy_score"
+    "roc_auc_score", "average_precision_score", "top_k_accuracy_score"
   };
   private static final String[] OF_NUMBERS = {
     "r2_score",
