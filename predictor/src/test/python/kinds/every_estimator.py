@@ -1,12 +1,12 @@
 """Every estimator of scikit-learn that is read, by the oldest release that is promised and has it.
 
-    for release in 0.19 0.20 0.22 1.0 1.3 1.6 1.9; do
+    for release in 0.19 0.20 0.22 1.0 1.3 1.5 1.6 1.9; do
         python -m venv /tmp/sklearn-$release && /tmp/sklearn-$release/bin/pip install -r requirements-sklearn-$release.txt
         /tmp/sklearn-$release/bin/python every_estimator.py
     done
 
 In this order: an estimator of which there is a file already is left out, except by the newest release. By Python 3.6 (0.19), 3.7 (0.20),
-3.8 (0.22), 3.9 (1.0), 3.10 (1.3), 3.12 (1.6), 3.13 (1.9): these have wheels of it.
+3.8 (0.22), 3.9 (1.0), 3.10 (1.3), 3.11 (1.5), 3.12 (1.6), 3.13 (1.9): these have wheels of it.
 """
 
 import importlib
@@ -52,7 +52,7 @@ SPECIAL = {
     "CalibratedClassifierCV": ({"cv": 2}, X, BINARY, CLASSIFIER), "ClassifierChain": ({}, X, TWO_CLASSES, CLASSIFIER),
     "MultiOutputClassifier": ({}, X, TWO_CLASSES, CLASSIFIER), "MultiOutputRegressor": ({}, X, TWO, REGRESSOR), "RegressorChain": ({}, X, TWO, REGRESSOR),
     "OneVsOneClassifier": ({}, X, CODES[:, 0], CLASSIFIER), "OneVsRestClassifier": ({}, X, CODES[:, 0], CLASSIFIER),
-    "OutputCodeClassifier": ({"random_state": 4, "code_size": 2}, X, CODES[:, 0], CLASSIFIER),
+    "OutputCodeClassifier": ({"random_state": 3, "code_size": 2}, X, CODES[:, 0], CLASSIFIER),
     "CountVectorizer": ({}, TEXTS), "TfidfVectorizer": ({}, TEXTS), "HashingVectorizer": ({"n_features": 16}, TEXTS), "TfidfTransformer": ({}, CODES),
     "DictVectorizer": ({}, [{"a": float(x), "b": "xy"[i % 2]} for i, x in enumerate(X[:, 0])]),
     "FunctionTransformer": ({"func": np.abs},), "GaussianMixture": ({"n_components": 2, "random_state": 0},),
@@ -88,8 +88,12 @@ KNeighborsClassifier KNeighborsRegressor Lars LarsCV Lasso LassoCV LassoLars Las
 LogisticRegression LogisticRegressionCV MaxAbsScaler MinMaxScaler NearestCentroid Normalizer OrthogonalMatchingPursuit OrthogonalMatchingPursuitCV
 PolynomialFeatures PowerTransformer QuadraticDiscriminantAnalysis Ridge RidgeCV RidgeClassifier RobustScaler SplineTransformer StandardScaler""".split()
 # What is not read of releases before these, as it lacks something there: how wide a row is, or an answer of today.
-SINCE = {"Binarizer": (1, 0), "Normalizer": (1, 0), "FunctionTransformer": (1, 3), "DummyRegressor": (1, 3), "DummyClassifier": (1, 3), "IsolationForest": (0, 22), "OneHotEncoder": (0, 20)}
+SINCE = {"Binarizer": (1, 0), "Normalizer": (1, 0), "FunctionTransformer": (1, 3), "DummyRegressor": (1, 5), "DummyClassifier": (1, 5), "IsolationForest": (0, 22), "OneHotEncoder": (0, 20)}
 OF_NUMBERS = ("Regress", "Lasso", "Ridge", "Lars", "Elastic", "Matching", "SVR")
+
+
+def number(release):
+    return tuple(int(part) for part in release.split("."))
 
 
 def classes():
@@ -101,9 +105,11 @@ def classes():
     found = {}
     for module in pkgutil.iter_modules(sklearn.__path__):
         if not module.name.startswith("_") and module.name not in ("externals", "tests", "conftest"):
-            for name, value in vars(importlib.import_module("sklearn." + module.name)).items():
+            full = "sklearn.feature_extraction.text" if module.name == "feature_extraction" else "sklearn." + module.name
+            for name, value in vars(importlib.import_module(full)).items():
                 if name in SPECIAL or name in PLAIN:
                     found[name] = value
+    found["DictVectorizer"] = importlib.import_module("sklearn.feature_extraction").DictVectorizer
     return found
 
 
@@ -152,7 +158,7 @@ class Flat:
 
 def models():
     for name, kind in sorted(classes().items()):
-        if tuple(int(part) for part in RELEASE.split(".")) < SINCE.get(name, (0, 0)):
+        if number(RELEASE) < SINCE.get(name, (0, 0)):
             continue
         try:
             model, rows = fitted(name, kind)
@@ -165,8 +171,8 @@ def models():
 
 
 for name, model, rows in models():
-    written = list((FOLDER / KIND).glob("*-" + name.lower() + ".pkl"))
-    if written and not NEWEST and not any(path.name.startswith(RELEASE + "-") for path in written):
+    older = [path for path in (FOLDER / KIND).glob("*-" + name.lower() + ".pkl*") if number(path.name.split("-")[0]) < number(RELEASE)]
+    if older and not NEWEST:
         continue
     predicts = hasattr(model, "predict")
     # A chain's probabilities are of the second classes alone.

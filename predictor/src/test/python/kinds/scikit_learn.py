@@ -189,6 +189,9 @@ def dictionaries():
         write(kind, RELEASE + "-" + name, model, new, why, LIBRARY, methods=methods, sent=new, **about)
 
     dictionary("transforms", DictVectorizer(), "a row's names and texts are columns", methods=["transform"])
+    lists = [["Sky", "Tue", 1.5, 1], ["LATAM", "Mon", -2, 0]]
+    named = [dict(zip(("airline", "day", "distance", "night"), row)) for row in lists]
+    write(kind, RELEASE + "-as-lists", DictVectorizer().fit(rows), named, "rows as lists, in the order of the names", LIBRARY, methods=["transform"], sent=lists)
     dictionary("dense", DictVectorizer(sparse=False, separator="/"), "another separator, dense", methods=["transform"])
     dictionary("logistic", make_pipeline(DictVectorizer(), LogisticRegression(solver="lbfgs", max_iter=500)), "before a classifier of three classes")
     dictionary("selected", make_pipeline(DictVectorizer(sort=False), SelectKBest(f_classif, k=3), LogisticRegression(solver="lbfgs", max_iter=500)), "columns in the order of their first rows, of which some are kept")

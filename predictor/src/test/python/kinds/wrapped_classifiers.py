@@ -1,11 +1,11 @@
 """FrozenEstimator, TunedThresholdClassifierCV and FixedThresholdClassifier, with what they answer.
 
-    for release in 1.9 1.6; do
+    for release in 1.9 1.6 1.5; do
         python -m venv /tmp/sklearn-$release && /tmp/sklearn-$release/bin/pip install -r requirements-sklearn-$release.txt
         /tmp/sklearn-$release/bin/python wrapped_classifiers.py
     done
 
-By Python 3.13 (1.9), 3.12 (1.6): these have wheels of it.
+By Python 3.13 (1.9), 3.12 (1.6), 3.11 (1.5): these have wheels of it.
 """
 
 import warnings
@@ -17,7 +17,6 @@ from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import RandomForestClassifier, StackingClassifier
 from sklearn.feature_selection import SelectFromModel
-from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import Lasso, LogisticRegression, Ridge
 from sklearn.metrics import f1_score, fbeta_score, make_scorer
 from sklearn.model_selection import FixedThresholdClassifier, TunedThresholdClassifierCV
@@ -27,6 +26,11 @@ from sklearn.svm import SVC, LinearSVC
 from sklearn.tree import DecisionTreeRegressor
 
 from case_files import write
+
+try:
+    from sklearn.frozen import FrozenEstimator
+except ImportError:  # Before 1.6 there is none.
+    FrozenEstimator = None
 
 warnings.simplefilter("ignore")
 RELEASE = ".".join(sklearn.__version__.split(".")[:2])
@@ -76,7 +80,7 @@ def thresholds():
     case(kind, "decision", FixedThresholdClassifier(LogisticRegression(), threshold=-0.4, response_method="decision_function"), X, BINARY == 1, "a decision, booleans as classes")
     case(kind, "positive-first", FixedThresholdClassifier(LogisticRegression(), threshold=0.7, pos_label="delayed"), X, TEXTS, "the first class is the positive one")
     case(kind, "positive-first-decision", FixedThresholdClassifier(SVC(), threshold=0.1, pos_label="delayed"), X, TEXTS, "the same by the decision")
-    if RELEASE != "1.5":
+    if FrozenEstimator:
         fitted = FixedThresholdClassifier(FrozenEstimator(LogisticRegression().fit(X, BINARY)), threshold=0.6)
         write(kind, RELEASE + "-not-fitted", fitted, X[:ROWS], "around a fitted estimator, never fitted itself", LIBRARY)
     case(kind, "frame", FixedThresholdClassifier(pipeline(), threshold=0.25), FRAME.fillna(0), BINARY, "a data frame, sent by name", named=True)
@@ -88,7 +92,7 @@ def thresholds():
     case(kind, "positive-first", TunedThresholdClassifierCV(LogisticRegression(), scoring=scorer, cv=3), X, TEXTS, "the first class is the positive one")
     scorer = make_scorer(fbeta_score, beta=2, pos_label=0)
     case(kind, "decision", TunedThresholdClassifierCV(LinearSVC(), scoring=scorer, cv=3), X, BINARY, "by decisions, the first class positive")
-    frozen_model = FrozenEstimator(RandomForestClassifier(3, max_depth=3, random_state=0).fit(X, BINARY))
+    frozen_model = (FrozenEstimator or (lambda model: model))(RandomForestClassifier(3, max_depth=3, random_state=0).fit(X, BINARY))
     case(kind, "prefit", TunedThresholdClassifierCV(frozen_model, cv="prefit", refit=False, thresholds=[0.2, 0.4, 0.6], store_cv_results=True), X, BINARY, "of an estimator that is fitted already")
     case(kind, "frame", TunedThresholdClassifierCV(pipeline(), cv=3), FRAME.fillna(0), BINARY == 1, "a data frame, sent by name", named=True)
 
@@ -98,5 +102,6 @@ def pipeline():
     return make_pipeline(columns, LogisticRegression())
 
 
-frozen()
+if FrozenEstimator:
+    frozen()
 thresholds()
