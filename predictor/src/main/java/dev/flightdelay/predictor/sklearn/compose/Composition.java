@@ -14,6 +14,7 @@ public final class Composition {
               "_RemainderColsList",
               "sklearn.compose._column_transformer")
           .function("columns given as a slice", Slice::of, "slice", "builtins", "__builtin__")
+          .since("0.20", "ColumnTransformer")
           .build();
 
   private Composition() {}

@@ -56,6 +56,11 @@ public final class Ensembles {
           .model(AdaBoostRegressor::read, "AdaBoostRegressor", ADA)
           .model(Bagging::readClassifier, "BaggingClassifier", BAGGING)
           .model(Bagging::readRegressor, "BaggingRegressor", BAGGING)
+          .since(
+              "0.22",
+              "HistGradientBoostingClassifier",
+              "HistGradientBoostingRegressor",
+              "IsolationForest")
           .build();
 
   private Ensembles() {}

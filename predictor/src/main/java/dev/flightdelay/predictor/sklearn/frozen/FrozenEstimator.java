@@ -18,6 +18,7 @@ public final class FrozenEstimator {
               attributes -> attributes.transformer(attributes.value(ESTIMATOR).orElse(null), NAME),
               NAME,
               "sklearn.frozen._frozen")
+          .since("1.6", "FrozenEstimator")
           .build();
 
   private FrozenEstimator() {}

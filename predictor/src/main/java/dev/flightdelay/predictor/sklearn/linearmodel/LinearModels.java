@@ -121,6 +121,8 @@ public final class LinearModels {
               "Interval")
           .unread("how a loss was computed while fitting", PACKAGE + "_sgd_fast", LOSSES)
           .unread("how a loss was computed while fitting", PACKAGE + "sgd_fast", LOSSES)
+          .since(
+              "1.0", "PoissonRegressor", "GammaRegressor", "TweedieRegressor", "QuantileRegressor")
           .build();
 
   private LinearModels() {}

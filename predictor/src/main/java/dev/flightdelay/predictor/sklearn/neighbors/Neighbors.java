@@ -73,7 +73,7 @@ public final class Neighbors {
     for (String module : METRIC_MODULES) {
       family.value("what is near", module, METRICS);
     }
-    return family.build();
+    return family.since("0.20", "LocalOutlierFactor").build();
   }
 
   /** {@code newObj(class)}: an instance whose state follows. */

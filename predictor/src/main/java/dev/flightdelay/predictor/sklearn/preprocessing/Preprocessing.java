@@ -53,6 +53,9 @@ public final class Preprocessing {
                       FunctionTransformer::read,
                       "FunctionTransformer",
                       PACKAGE + "_function_transformer"))
+          .since("0.20", "OneHotEncoder", "OrdinalEncoder", "KBinsDiscretizer", "PowerTransformer")
+          .since("1.0", "Normalizer", "Binarizer", "SplineTransformer")
+          .since("1.3", "TargetEncoder", "FunctionTransformer")
           .build();
 
   private Preprocessing() {}

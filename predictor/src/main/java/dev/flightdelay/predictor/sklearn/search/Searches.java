@@ -58,7 +58,11 @@ public final class Searches {
           .model(BestEstimator::read, "HalvingRandomSearchCV", HALVING)
           .model(ThresholdClassifier::fixed, "FixedThresholdClassifier", THRESHOLD)
           .model(ThresholdClassifier::tuned, "TunedThresholdClassifierCV", THRESHOLD)
-          .part("what a threshold was tuned for", "_CurveScorer", "sklearn.metrics._scorer")
+          .part(
+              "what a threshold was tuned for",
+              "_CurveScorer",
+              "sklearn.metrics._scorer",
+              THRESHOLD)
           .part(RESULTS, "DeprecationDict", "sklearn.utils.deprecation")
           .value(RESULTS, "builtins", "FutureWarning")
           .value(RESULTS, "exceptions", "FutureWarning")
@@ -132,6 +136,8 @@ public final class Searches {
               "MetadataRequest",
               "MethodMetadataRequest")
           .unread(DISTRIBUTION, SEARCH, "ParameterGrid", "ParameterSampler")
+          .since("1.0", "HalvingGridSearchCV", "HalvingRandomSearchCV")
+          .since("1.5", "FixedThresholdClassifier", "TunedThresholdClassifierCV")
           .build();
 
   private Searches() {}
