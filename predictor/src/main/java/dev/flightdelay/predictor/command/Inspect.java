@@ -25,7 +25,8 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
  * {@code inspect FILE}: what a file holds, as JSON; with {@code --cr} the resource that serves it;
- * with {@code --allow-list} and no file, what any file may name.
+ * without a file, with {@code --allow-list} what any file may name, and with {@code --estimators}
+ * the estimators that are read.
  */
 public final class Inspect {
 
@@ -33,7 +34,7 @@ public final class Inspect {
 
   /**
    * Writes to {@code out} what the file named in {@code arguments} holds, or with {@code
-   * --allow-list} all that a pickle may name.
+   * --allow-list} all that a pickle may name, or with {@code --estimators} all that is read.
    *
    * @param maxBytes the largest file that is read
    * @param maxRowCost the operations that a row may take
@@ -42,6 +43,10 @@ public final class Inspect {
   public static void run(List<String> arguments, long maxBytes, long maxRowCost, OutputStream out) {
     if (arguments.equals(List.of("--allow-list"))) {
       AllowList.write(out);
+      return;
+    }
+    if (arguments.equals(List.of("--estimators"))) {
+      EstimatorTable.write(out);
       return;
     }
     Arguments inspect = Arguments.of("inspect", arguments, true);

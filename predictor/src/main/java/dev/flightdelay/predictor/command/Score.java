@@ -38,7 +38,7 @@ public final class Score {
     try {
       Rows rows = rows(in.readAllBytes(), model.signature());
       read.budget().require(rows);
-      Scores scores = model.score(rows, true, true);
+      Scores scores = model.score(rows);
       int row = scores.shown(false, false).firstNotFinite(model.signature());
       if (row >= 0) {
         throw new CommandException("the answer to row %d is not a finite number".formatted(row));
@@ -72,6 +72,10 @@ public final class Score {
     if (scores.decisions() != null) {
       json.raw(",\"decision_function\":");
       Predictions.matrix(scores.decisions(), signature.decisionWidth(), json);
+    }
+    if (scores.transformed() != null) {
+      json.raw(",\"transform\":");
+      Predictions.arrays(scores.transformed(), signature.transformWidth(), json);
     }
     json.raw("}\n");
     out.write(json.array(), 0, json.length());

@@ -135,7 +135,9 @@ final class PredictionEndpoint {
             || (long) rows.count() * signature.probabilityWidth() <= MAX_COUNTED;
     checkSize(question, rows.count());
     budget.require(rows);
-    Scores scores = Scores.of(signature, rows.count(), probabilities, question.decisions());
+    Scores scores =
+        Scores.of(
+            signature, rows.count(), probabilities, question.decisions(), question.transformed());
     long start = timed ? System.nanoTime() : 0;
     for (int from = 0, to; from < rows.count(); from = to) {
       to = Math.min(rows.count(), from + budget.rowsAtATime(rows, from));
@@ -168,7 +170,8 @@ final class PredictionEndpoint {
     long width =
         signature.outputs()
             + (question.probabilities() ? signature.probabilityWidth() : 0)
-            + (question.decisions() ? signature.decisionWidth() : 0);
+            + (question.decisions() ? signature.decisionWidth() : 0)
+            + (question.transformed() ? signature.transformWidth() : 0);
     if (width * rows > MAX_ANSWER) {
       throw new RefusedRequestException(
           413,

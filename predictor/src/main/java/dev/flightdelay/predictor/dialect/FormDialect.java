@@ -73,7 +73,7 @@ public final class FormDialect implements Dialect {
     Map<String, String> entered = FormText.fields(body, maxFields);
     Rows rows = row(entered);
     return new Question(
-        rows, true, true, (scores, out) -> out.raw(pages.answered(entered, rows, scores)));
+        rows, true, true, false, (scores, out) -> out.raw(pages.answered(entered, rows, scores)));
   }
 
   @Override
@@ -192,7 +192,7 @@ public final class FormDialect implements Dialect {
   }
 
   private String[] texts() {
-    return features.takeTexts() ? new String[features.count()] : null;
+    return features.takeTexts() || features.absent() != null ? new String[features.count()] : null;
   }
 
   /**
@@ -201,6 +201,10 @@ public final class FormDialect implements Dialect {
    */
   private double value(String field, String text, int column, String[] texts) {
     if (features.isDropped(column)) {
+      return 0;
+    }
+    if (features.absent() != null && text.isBlank()) {
+      texts[column] = features.absent();
       return 0;
     }
     boolean takesText = texts != null && features.takesText(column);

@@ -23,7 +23,9 @@ public record OutputTensor(
   public enum Method {
     ANSWER,
     PROBABILITIES,
-    DECISIONS
+    DECISIONS,
+    /** Of an estimator that predicts; of a transformer it is the answer. */
+    TRANSFORMED
   }
 
   private static final String PROBABILITIES = "predict_proba";
@@ -53,6 +55,16 @@ public record OutputTensor(
     if (signature.decisionWidth() > 0) {
       int width = signature.decisionWidth();
       outputs.add(new OutputTensor(DECISIONS, Method.DECISIONS, NUMBERS, 0, width, width > 1));
+    }
+    if (signature.transformWidth() > 0) {
+      outputs.add(
+          new OutputTensor(
+              Signature.Method.TRANSFORM.output(),
+              Method.TRANSFORMED,
+              NUMBERS,
+              0,
+              signature.transformWidth(),
+              true));
     }
     return List.copyOf(outputs);
   }

@@ -113,6 +113,11 @@ public final class Predictions {
       flat(numbers, out);
       return;
     }
+    arrays(numbers, width, out);
+  }
+
+  /** Numbers as {@code [[a,b],[c,d]]}, also where a row has one. */
+  public static void arrays(double[] numbers, int width, JsonWriter out) {
     for (int i = 0; i < numbers.length; i++) {
       out.raw(i == 0 ? "[[" : i % width == 0 ? "],[" : ",");
       out.number(numbers[i]);

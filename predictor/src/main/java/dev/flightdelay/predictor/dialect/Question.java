@@ -10,9 +10,11 @@ import dev.flightdelay.predictor.model.Scores;
  * @param rows the rows to score
  * @param probabilities whether the answer shows {@code predict_proba}
  * @param decisions whether the answer shows {@code decision_function}
+ * @param transformed whether the answer shows {@code transform} of an estimator that predicts
  * @param answer how the answer is written
  */
-public record Question(Rows rows, boolean probabilities, boolean decisions, Answer answer) {
+public record Question(
+    Rows rows, boolean probabilities, boolean decisions, boolean transformed, Answer answer) {
 
   /** Writes an answer's body. */
   @FunctionalInterface
@@ -22,6 +24,6 @@ public record Question(Rows rows, boolean probabilities, boolean decisions, Answ
 
   /** Only {@code predict} is asked for. */
   public static Question predict(Rows rows, Answer answer) {
-    return new Question(rows, false, false, answer);
+    return new Question(rows, false, false, false, answer);
   }
 }

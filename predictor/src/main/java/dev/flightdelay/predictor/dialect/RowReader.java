@@ -86,7 +86,7 @@ public final class RowReader {
       return 0;
     }
     Token token = json.peek();
-    if (token == Token.STRING && features.takesText(column)) {
+    if (token == Token.STRING && (features.takesText(column) || features.absent() != null)) {
       matrix.text(start + column, json.string());
       return 0;
     }
@@ -162,6 +162,10 @@ public final class RowReader {
     int columns = 0;
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
+      if (features.absent() != null && !fields.has(name)) {
+        json.skip();
+        continue;
+      }
       switch (fields.field(name, "row " + row + ": ")) {
         case NamedFields.Column(int index) -> {
           values[start + index] = value(json, matrix, start, row, index);
@@ -179,7 +183,14 @@ public final class RowReader {
       }
     }
     if (columns < needed) {
-      throw fields.missing(given, "row " + row + ": ");
+      if (features.absent() == null) {
+        throw fields.missing(given, "row " + row + ": ");
+      }
+      for (int column = 0; column < width; column++) {
+        if (!given[column]) {
+          matrix.text(start + column, features.absent());
+        }
+      }
     }
   }
 

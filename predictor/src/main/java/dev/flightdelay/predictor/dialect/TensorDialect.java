@@ -106,6 +106,7 @@ public final class TensorDialect implements Dialect {
         rows(sent),
         asks(wanted, OutputTensor.Method.PROBABILITIES),
         asks(wanted, OutputTensor.Method.DECISIONS),
+        asks(wanted, OutputTensor.Method.TRANSFORMED),
         (scores, out) -> {
           out.raw(head);
           if (idOfAnswer != null) {

@@ -88,6 +88,7 @@ final class TensorOutputs {
                 output.columns(),
                 out);
         case DECISIONS -> Predictions.flat(scores.decisions(), out);
+        case TRANSFORMED -> Predictions.flat(scores.transformed(), out);
         case ANSWER -> predictions.flat(scores, out);
       }
       out.raw('}');

@@ -21,16 +21,20 @@ import java.util.Map;
  * @param models the estimators that are served
  * @param transformers the steps before them
  * @param globals everything that a file with these may name
+ * @param since by an estimator's name the oldest release of its library that it is read of, where
+ *     that is not the library's oldest
  */
 public record Family(
     Map<GlobalName, EstimatorReader> models,
     Map<GlobalName, TransformerReader> transformers,
-    List<AllowedGlobal> globals) {
+    List<AllowedGlobal> globals,
+    Map<String, String> since) {
 
   public Family {
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
     transformers = Collections.unmodifiableMap(new LinkedHashMap<>(transformers));
     globals = List.copyOf(globals);
+    since = Map.copyOf(since);
   }
 
   public static Builder builder() {
@@ -52,6 +56,7 @@ public record Family(
     private final Map<GlobalName, EstimatorReader> models = new LinkedHashMap<>();
     private final Map<GlobalName, TransformerReader> transformers = new LinkedHashMap<>();
     private final List<AllowedGlobal> globals = new ArrayList<>();
+    private final Map<String, String> since = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -132,8 +137,16 @@ public record Family(
       return this;
     }
 
+    /** Estimators that are read of that release of their library and of later ones. */
+    public Builder since(String release, String... names) {
+      for (String name : names) {
+        since.put(name, release);
+      }
+      return this;
+    }
+
     public Family build() {
-      return new Family(models, transformers, globals);
+      return new Family(models, transformers, globals, since);
     }
   }
 }

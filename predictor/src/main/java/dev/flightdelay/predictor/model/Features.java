@@ -39,9 +39,11 @@ public final class Features {
       Set<Integer> dropped,
       Set<Integer> codes,
       Map<Integer, Object> samples,
-      boolean spacesBecameUnderscores) {
+      boolean spacesBecameUnderscores,
+      String absent) {
 
-    static final Kinds NUMBERS = new Kinds(Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), false);
+    static final Kinds NUMBERS =
+        new Kinds(Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), false, null);
 
     Kinds {
       texts = Set.copyOf(texts);
@@ -52,30 +54,36 @@ public final class Features {
     }
 
     Kinds withTexts(Set<Integer> columns) {
-      return new Kinds(columns, documents, dropped, codes, samples, spacesBecameUnderscores);
+      return new Kinds(
+          columns, documents, dropped, codes, samples, spacesBecameUnderscores, absent);
     }
 
     /** A document is a text too. */
     Kinds withDocuments(Set<Integer> columns) {
       Set<Integer> all = new HashSet<>(texts);
       all.addAll(columns);
-      return new Kinds(all, columns, dropped, codes, samples, spacesBecameUnderscores);
+      return new Kinds(all, columns, dropped, codes, samples, spacesBecameUnderscores, absent);
     }
 
     Kinds withDropped(Set<Integer> columns) {
-      return new Kinds(texts, documents, columns, codes, samples, spacesBecameUnderscores);
+      return new Kinds(texts, documents, columns, codes, samples, spacesBecameUnderscores, absent);
     }
 
     Kinds withCodes(Set<Integer> columns) {
-      return new Kinds(texts, documents, dropped, columns, samples, spacesBecameUnderscores);
+      return new Kinds(
+          texts, documents, dropped, columns, samples, spacesBecameUnderscores, absent);
     }
 
     Kinds withSamples(Map<Integer, Object> values) {
-      return new Kinds(texts, documents, dropped, codes, values, spacesBecameUnderscores);
+      return new Kinds(texts, documents, dropped, codes, values, spacesBecameUnderscores, absent);
     }
 
     Kinds withUnderscoresForSpaces() {
-      return new Kinds(texts, documents, dropped, codes, samples, true);
+      return new Kinds(texts, documents, dropped, codes, samples, true, absent);
+    }
+
+    Kinds withAbsent(String text) {
+      return new Kinds(texts, documents, dropped, codes, samples, spacesBecameUnderscores, text);
     }
   }
 
@@ -191,6 +199,20 @@ public final class Features {
   /** How many columns are looked at. */
   public int needed() {
     return count - kinds.dropped.size();
+  }
+
+  /**
+   * The same columns of rows that are dictionaries: one that is given by name may lack any of them
+   * and may have others, which are not looked at. What it lacks is a cell with this text, which
+   * means nothing in any column. There are no one-hot groups among them.
+   */
+  public Features withAbsent(String text) {
+    return new Features(this, Map.of(), kinds.withAbsent(text));
+  }
+
+  /** What a cell is that a row lacks; null where a row has all of them. */
+  public String absent() {
+    return kinds.absent;
   }
 
   /** The same columns, of which these take texts, such as the categories that an encoder knows. */

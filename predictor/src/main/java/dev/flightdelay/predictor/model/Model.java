@@ -30,7 +30,14 @@ public interface Model {
     return Optional.empty();
   }
 
-  /** Scores all rows into newly made arrays: whatever of the outputs the estimator has. */
+  /** Scores all rows into newly made arrays: all outputs that the estimator has. */
+  default Scores score(Rows rows) {
+    Scores scores = Scores.of(signature(), rows.count(), true, true, true);
+    score(rows, 0, rows.count(), scores);
+    return scores;
+  }
+
+  /** Scores all rows into newly made arrays: of the outputs that the estimator has, these. */
   default Scores score(Rows rows, boolean probabilities, boolean decisions) {
     Scores scores = Scores.of(signature(), rows.count(), probabilities, decisions);
     score(rows, 0, rows.count(), scores);

@@ -12,13 +12,29 @@ package dev.flightdelay.predictor.model;
  *     outputs)
  * @param probabilities {@code predict_proba}: (count * classes)
  * @param decisions {@code decision_function}: (count * decisionWidth)
+ * @param transformed {@code transform} of an estimator that predicts: (count * transformWidth)
  */
 public record Scores(
-    int count, int[] labels, double[] values, double[] probabilities, double[] decisions) {
+    int count,
+    int[] labels,
+    double[] values,
+    double[] probabilities,
+    double[] decisions,
+    double[] transformed) {
 
   /** Arrays for {@code count} rows: what of the outputs the signature has and the caller wants. */
   public static Scores of(
       Signature signature, int count, boolean probabilities, boolean decisions) {
+    return of(signature, count, probabilities, decisions, false);
+  }
+
+  /** The same, and what an estimator that predicts makes of a row. */
+  public static Scores of(
+      Signature signature,
+      int count,
+      boolean probabilities,
+      boolean decisions,
+      boolean transformed) {
     boolean classifier = !signature.classes().isEmpty();
     int predictions = count * signature.outputs();
     return new Scores(
@@ -30,6 +46,9 @@ public record Scores(
             : null,
         decisions && signature.decisionWidth() > 0
             ? new double[count * signature.decisionWidth()]
+            : null,
+        transformed && signature.transformWidth() > 0
+            ? new double[count * signature.transformWidth()]
             : null);
   }
 
@@ -40,7 +59,8 @@ public record Scores(
         labels,
         values,
         withProbabilities ? probabilities : null,
-        withDecisions ? decisions : null);
+        withDecisions ? decisions : null,
+        transformed);
   }
 
   /**
@@ -50,7 +70,8 @@ public record Scores(
   public int firstNotFinite(Signature signature) {
     int row = firstNotFinite(values, signature.transforms());
     row = earlier(row, firstNotFinite(probabilities, false));
-    return earlier(row, firstNotFinite(decisions, false));
+    row = earlier(row, firstNotFinite(decisions, false));
+    return earlier(row, firstNotFinite(transformed, false));
   }
 
   private int firstNotFinite(double[] numbers, boolean mayBeMissing) {

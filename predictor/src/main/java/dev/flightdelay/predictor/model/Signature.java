@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param acceptsMissing whether NaN as input is a missing value rather than an error
  * @param method what is asked of the estimator for {@link Scores#values()} or {@link
  *     Scores#labels()}
+ * @param transformWidth the columns of {@code transform}, of shape (rows, columns), of an estimator
+ *     that predicts and transforms too, such as one of clusters; else 0
  */
 public record Signature(
     String estimator,
@@ -33,7 +35,8 @@ public record Signature(
     boolean hasProbabilities,
     int decisionWidth,
     boolean acceptsMissing,
-    Method method) {
+    Method method,
+    int transformWidth) {
 
   /** The method of the estimator that answers, and the name of its output. */
   public enum Method {
@@ -64,7 +67,7 @@ public record Signature(
     requireNonNull(features);
     requireNonNull(method);
     classes = List.copyOf(classes);
-    if (outputs < 1 || decisionWidth < 0) {
+    if (outputs < 1 || decisionWidth < 0 || transformWidth < 0) {
       throw new IllegalArgumentException("a model has at least one output");
     }
     if (!classes.isEmpty() && classes.size() != outputs) {
@@ -73,7 +76,8 @@ public record Signature(
     if (hasProbabilities && classes.isEmpty()) {
       throw new IllegalArgumentException("only a classifier has probabilities");
     }
-    if (method == Method.TRANSFORM && (!classes.isEmpty() || decisionWidth > 0)) {
+    if (method == Method.TRANSFORM
+        && (!classes.isEmpty() || decisionWidth > 0 || transformWidth > 0)) {
       throw new IllegalArgumentException("a transformer gives numbers alone");
     }
   }
@@ -99,7 +103,46 @@ public record Signature(
         hasProbabilities,
         decisionWidth,
         acceptsMissing,
-        Method.PREDICT);
+        Method.PREDICT,
+        0);
+  }
+
+  /** Of a transformer. */
+  public static Signature transformer(
+      String estimator,
+      String library,
+      Optional<String> libraryVersion,
+      Features features,
+      int width,
+      boolean acceptsMissing) {
+    return new Signature(
+        estimator,
+        library,
+        libraryVersion,
+        features,
+        List.of(),
+        width,
+        false,
+        0,
+        acceptsMissing,
+        Method.TRANSFORM,
+        0);
+  }
+
+  /** The same of an estimator that transforms too. */
+  public Signature withTransform(int width) {
+    return new Signature(
+        estimator,
+        library,
+        libraryVersion,
+        features,
+        classes,
+        outputs,
+        hasProbabilities,
+        decisionWidth,
+        acceptsMissing,
+        method,
+        width);
   }
 
   /** Whether it answers with what it makes of a row rather than with what it says of it. */

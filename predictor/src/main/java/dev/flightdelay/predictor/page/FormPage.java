@@ -229,7 +229,11 @@ final class FormPage {
     constant.put("gives", gives(signature));
     // What a random example is made of: one-hot columns without names, or measures.
     constant.put("kind", signature.labels().isPresent() ? "flags" : "measures");
-    constant.put("missing", signature.acceptsMissing() ? " placeholder=\"missing\"" : " required");
+    constant.put(
+        "missing",
+        signature.acceptsMissing() || signature.features().absent() != null
+            ? " placeholder=\"missing\""
+            : " required");
     constant.put("origin", ORIGIN);
     String infer =
         Example.path("v2", model) + "/versions/" + Example.segment(model.version()) + "/infer";

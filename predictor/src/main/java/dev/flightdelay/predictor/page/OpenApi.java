@@ -299,11 +299,13 @@ final class OpenApi {
     json.writeStartObject();
     json.writeStringProperty(
         "description",
-        "A row by feature name: all features, where a one-hot group may be its category instead of"
-            + " its columns."
-            + dropped());
+        features.absent() != null
+            ? "A row by feature name: any of the features; others are not looked at."
+            : "A row by feature name: all features, where a one-hot group may be its category"
+                + " instead of its columns."
+                + dropped());
     json.writeStringProperty("type", "object");
-    json.writeBooleanProperty("additionalProperties", false);
+    json.writeBooleanProperty("additionalProperties", features.absent() != null);
     json.writeObjectPropertyStart("properties");
     for (Field field : fields) {
       switch (field) {
@@ -332,7 +334,7 @@ final class OpenApi {
     droppedProperties(json);
     json.writeEndObject();
     json.writeName("required");
-    strings(json, numbers());
+    strings(json, features.absent() != null ? List.of() : numbers());
     List<Field.Choice> choices = choices();
     if (!choices.isEmpty()) {
       json.writeArrayPropertyStart("allOf");
@@ -512,6 +514,9 @@ final class OpenApi {
     }
     if (signature.decisionWidth() > 0) {
       meaning.append(", `decision_function` the score that decides");
+    }
+    if (signature.transformWidth() > 0) {
+      meaning.append(", `transform` the row as the estimator transforms it");
     }
     return meaning.toString();
   }

@@ -90,9 +90,9 @@ public sealed interface AllowedGlobal {
      * @param arguments the tuple's items: null, Boolean, Long (every integer that fits), BigInteger
      *     (one that does not), Double, String, {@link FileSlice} (bytes and bytearray; byte[] where
      *     a protocol before 3 writes them as a text), Object[] (tuple), List, Map (in the file's
-     *     order), Set (of texts), {@link GlobalName} (an allowed global as a value), {@link
-     *     PickleObject}, or what another call made. A value may be shared: none of them is ever
-     *     changed
+     *     order), Set (of texts and null), {@link GlobalName} (an allowed global as a value),
+     *     {@link PickleObject}, or what another call made. A value may be shared: none of them is
+     *     ever changed
      * @throws IllegalArgumentException if these are not what the function takes; the reader adds
      *     where
      */

@@ -212,8 +212,8 @@ final class FencedUnpickler extends Unpickler {
     List<Object> items = stack.pop_all_since_marker();
     Set<Object> set = set(stack.peek());
     for (Object item : items) {
-      if (!(item instanceof String)) {
-        throw new IllegalArgumentException("a set is made of texts");
+      if (item != null && !(item instanceof String)) {
+        throw new IllegalArgumentException("a set is made of texts and None");
       }
       set.add(item);
     }

@@ -295,15 +295,24 @@ final class PickleVerifier {
     stack.popMark();
   }
 
+  private static boolean isText(Kind kind) {
+    return kind == Kind.TEXT || kind == Kind.OLD_TEXT;
+  }
+
   private void addItems() {
     int size = stack.aboveMark();
     long set = stack.belowMark();
     if (Symbol.kind(set) != Kind.SET) {
       throw new IllegalArgumentException("items are added to " + Symbol.kind(set));
     }
+    boolean hasText = false;
+    for (int i = 0; i < size; i++) {
+      hasText |= isText(Symbol.kind(stack.aboveMark(i)));
+    }
     for (int i = 0; i < size; i++) {
       Kind kind = Symbol.kind(stack.aboveMark(i));
-      if (kind != Kind.TEXT && kind != Kind.OLD_TEXT) {
+      // LightGBM 2.2 keeps a set of None and a metric.
+      if (!isText(kind) && !(kind == Kind.NONE && hasText)) {
         throw refuse(
             Reason.STATE_INVALID, "%s is in a set, where a model has texts".formatted(kind));
       }

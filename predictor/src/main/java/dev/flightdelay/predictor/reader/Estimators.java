@@ -1,27 +1,35 @@
 package dev.flightdelay.predictor.reader;
 
 import dev.flightdelay.predictor.catboost.CatBoost;
+import dev.flightdelay.predictor.categoryencoders.CategoryEncoders;
 import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.estimator.TransformerReader;
+import dev.flightdelay.predictor.imblearn.ImbalancedLearn;
 import dev.flightdelay.predictor.lightgbm.LightGbm;
 import dev.flightdelay.predictor.numpy.NumpyGlobals;
+import dev.flightdelay.predictor.pandas.Pandas;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.scipy.SparseMatrix;
 import dev.flightdelay.predictor.sklearn.SharedParts;
 import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
+import dev.flightdelay.predictor.sklearn.cluster.KMeans;
 import dev.flightdelay.predictor.sklearn.compose.Composition;
+import dev.flightdelay.predictor.sklearn.crossdecomposition.PLSRegression;
 import dev.flightdelay.predictor.sklearn.decomposition.Decomposition;
 import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
 import dev.flightdelay.predictor.sklearn.dummy.Dummies;
 import dev.flightdelay.predictor.sklearn.ensemble.Ensembles;
 import dev.flightdelay.predictor.sklearn.featureextraction.TextFeatures;
 import dev.flightdelay.predictor.sklearn.featureselection.FeatureSelection;
+import dev.flightdelay.predictor.sklearn.frozen.FrozenEstimator;
 import dev.flightdelay.predictor.sklearn.impute.Imputation;
 import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
+import dev.flightdelay.predictor.sklearn.kernelridge.KernelRidge;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
+import dev.flightdelay.predictor.sklearn.mixture.GaussianMixture;
 import dev.flightdelay.predictor.sklearn.multiclass.MulticlassStrategies;
 import dev.flightdelay.predictor.sklearn.multioutput.MultipleOutputs;
 import dev.flightdelay.predictor.sklearn.naivebayes.NaiveBayesModels;
@@ -82,6 +90,7 @@ public final class Estimators {
           entry(() -> MulticlassStrategies.FAMILY, "sklearn.multiclass"),
           entry(() -> MultipleOutputs.FAMILY, "sklearn.multioutput"),
           entry(() -> Searches.FAMILY, "sklearn.model_selection"),
+          entry(() -> FrozenEstimator.FAMILY, "sklearn.frozen"),
           entry(() -> Dummies.FAMILY, "sklearn.dummy"),
           entry(() -> TransformedTargetRegressor.FAMILY, "sklearn.compose"),
           entry(() -> Pipelines.FAMILY, "sklearn.pipeline"),
@@ -93,6 +102,13 @@ public final class Estimators {
           entry(() -> SparseMatrix.FAMILY, "scipy.sparse"),
           entry(() -> FeatureSelection.FAMILY, "sklearn.feature_selection"),
           entry(() -> XGBoostModels.FAMILY, "xgboost"),
+          entry(() -> ImbalancedLearn.FAMILY, "imblearn"),
+          entry(() -> CategoryEncoders.FAMILY, "category_encoders"),
+          entry(() -> Pandas.FAMILY, "pandas"),
+          entry(() -> KMeans.FAMILY, "sklearn.cluster"),
+          entry(() -> PLSRegression.FAMILY, "sklearn.cross_decomposition"),
+          entry(() -> KernelRidge.FAMILY, "sklearn.kernel_ridge"),
+          entry(() -> GaussianMixture.FAMILY, "sklearn.mixture"),
           entry(() -> SharedParts.FAMILY, "sklearn.utils", "sklearn.preprocessing"));
 
   private static final Set<Entry> LOADED = new HashSet<>();

@@ -129,7 +129,7 @@ public final class ModelReader {
     long start = threads.getCurrentThreadCpuTime();
     Scores scores;
     try {
-      scores = model.score(model.signature().features().sample(), true, true);
+      scores = model.score(model.signature().features().sample());
     } catch (UnusableRowsException unusable) {
       // A row of zeros need not be one that the model takes: it may begin with a logarithm.
       return Duration.ofNanos(threads.getCurrentThreadCpuTime() - start);

@@ -20,17 +20,41 @@ public final class OneVsOneVotes {
       boolean[] second, double[] confidences, int classes, double[] decisions, int offset) {
     double[] votes = new double[classes];
     double[] sums = new double[classes];
+    add(second, confidences, votes, sums, 0, classes);
+    for (int k = 0; k < classes; k++) {
+      decisions[offset + k] = votes[k] + sums[k] / (3 * (Math.abs(sums[k]) + 1));
+    }
+  }
+
+  /** One row's votes and sums of confidences, from {@code at} on in zeros. */
+  public static void add(
+      boolean[] second, double[] confidences, double[] votes, double[] sums, int at, int classes) {
     int pair = 0;
     for (int i = 0; i < classes; i++) {
       for (int j = i + 1; j < classes; j++) {
-        sums[i] -= confidences[pair];
-        sums[j] += confidences[pair];
-        votes[second[pair] ? j : i]++;
+        sums[at + i] -= confidences[pair];
+        sums[at + j] += confidences[pair];
+        votes[at + (second[pair] ? j : i)]++;
         pair++;
       }
     }
-    for (int k = 0; k < classes; k++) {
-      decisions[offset + k] = votes[k] + sums[k] / (3 * (Math.abs(sums[k]) + 1));
+  }
+
+  /**
+   * The decisions of all rows of a request, before 0.21: the sums are scaled by the largest among
+   * them, so that they depend on what they are asked with.
+   */
+  public static void scaleTogether(double[] votes, double[] sums, double[] decisions, int offset) {
+    double most = Double.NEGATIVE_INFINITY;
+    double least = Double.POSITIVE_INFINITY;
+    for (double sum : sums) {
+      most = Math.max(most, sum);
+      least = Math.min(least, sum);
+    }
+    double scale =
+        most == least ? 0 : (0.5 - Math.ulp(1.0)) / Math.max(Math.abs(most), Math.abs(least));
+    for (int i = 0; i < votes.length; i++) {
+      decisions[offset + i] = votes[i] + sums[i] * scale;
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.sklearn;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.pickle.PickleObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,14 +20,27 @@ public final class SklearnVersion {
 
   private SklearnVersion() {}
 
+  /** The library of the estimator's class: one that extends scikit-learn's, or that itself. */
+  public static String library(Attributes attributes) {
+    return switch (attributes.type().module().split("\\.", 2)[0]) {
+      case "imblearn" -> "imbalanced-learn";
+      case "category_encoders" -> "category_encoders";
+      default -> LIBRARY;
+    };
+  }
+
   /** The version; empty where the file says none, or something that is no version. */
   public static Optional<String> of(Attributes attributes) {
     return attributes.text("_sklearn_version").filter(text -> VERSION.matcher(text).matches());
   }
 
-  /** Whether the file says a version before {@code major.minor}. */
+  /**
+   * Whether the file says a version before {@code major.minor}. Other libraries' classes say none,
+   * and do as the scikit-learn that they extend: what is inside them says which.
+   */
   public static boolean isBefore(Attributes attributes, int major, int minor) {
     return of(attributes)
+        .or(() -> ofFirstInside(attributes))
         .map(VERSION::matcher)
         .filter(Matcher::matches)
         .map(
@@ -35,5 +50,14 @@ public final class SklearnVersion {
               return itsMajor < major || itsMajor == major && itsMinor < minor;
             })
         .orElse(false);
+  }
+
+  private static Optional<String> ofFirstInside(Attributes attributes) {
+    if (!(attributes.value("estimators_").orElse(null) instanceof List<?> estimators)
+        || estimators.isEmpty()
+        || !(estimators.getFirst() instanceof PickleObject)) {
+      return Optional.empty();
+    }
+    return of(attributes.object(estimators.getFirst(), "estimators_"));
   }
 }

@@ -46,7 +46,9 @@ public final class StepInput {
     int width = rows.width();
     for (int i = 0; i < rows.count() * width; i++) {
       if (texts != null && texts[i] != null) {
-        if (!features.takesText(i % width) && !features.isDropped(i % width)) {
+        if (!features.takesText(i % width)
+            && !features.isDropped(i % width)
+            && !texts[i].equals(features.absent())) {
           throw new UnusableRowsException(
               i / width, i % width, "is a text, and the step '" + step + "' takes numbers there");
         }

@@ -10,7 +10,6 @@ import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -33,17 +32,13 @@ public record TransformerModel(Signature signature, Transformer transformer) imp
     }
     requireNumbers(attributes, transformer);
     return new TransformerModel(
-        new Signature(
+        Signature.transformer(
             attributes.estimator(),
-            SklearnVersion.LIBRARY,
+            SklearnVersion.library(attributes),
             SklearnVersion.of(attributes),
             transformer.features(),
-            List.of(),
             transformer.width(),
-            false,
-            0,
-            transformer.acceptsMissing(),
-            Signature.Method.TRANSFORM),
+            transformer.acceptsMissing()),
         transformer);
   }
 

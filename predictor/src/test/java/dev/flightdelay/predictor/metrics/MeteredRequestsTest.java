@@ -137,7 +137,8 @@ class MeteredRequestsTest {
 
     metrics
         .series("data")
-        .answered(200, 1000, new Scores(2, new int[] {0, 2, 1, 0}, null, probabilities, null));
+        .answered(
+            200, 1000, new Scores(2, new int[] {0, 2, 1, 0}, null, probabilities, null, null));
 
     assertThat(lines())
         .contains(

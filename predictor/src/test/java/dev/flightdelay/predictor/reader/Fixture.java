@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
  * folder {@code src/test/resources/parity*}, either as {@code <case>.pkl} beside {@code
  * <case>.json} (inputs, expected; optional entry and tolerance), or as a folder with {@code
  * model.pkl} and {@code case.json}, or {@code input.csv} and {@code expected.json}. A new one is
- * found without being listed anywhere.
+ * found without being listed anywhere; and those of {@link KindsTest}.
  *
  * @param entry where in the file the estimator is; empty if it is the only one
  * @param inputs rows, null being a missing value
@@ -46,7 +46,27 @@ record Fixture(Path pickle, String entry, JsonNode inputs, JsonNode expected, do
         }
       }
     }
+    addKinds(all);
     return all;
+  }
+
+  /** Those of {@link KindsTest} that are pickles, and whose rows are not given by name. */
+  private static void addKinds(List<Fixture> all) throws IOException {
+    for (Path kind : list(RESOURCES.resolve("kinds"))) {
+      if (!Files.isDirectory(kind)) {
+        continue;
+      }
+      for (Path path : list(kind)) {
+        Path expectation = Path.of(path.toString().replaceFirst("\\.pkl(\\.gz)?$", ".expect.json"));
+        if (path.equals(expectation) || !Files.exists(expectation)) {
+          continue;
+        }
+        JsonNode about = JSON.readTree(expectation);
+        if (about.has("expected") && !about.get("rows").path(0).isObject()) {
+          all.add(of(path, about));
+        }
+      }
+    }
   }
 
   private static List<Path> list(Path folder) throws IOException {
@@ -73,7 +93,7 @@ record Fixture(Path pickle, String entry, JsonNode inputs, JsonNode expected, do
     return new Fixture(
         pickle,
         about.has("entry") ? about.get("entry").asString() : "",
-        about.get("inputs"),
+        about.get(about.has("rows") ? "rows" : "inputs"),
         about.get("expected"),
         about.has("tolerance") ? about.get("tolerance").asDouble() : tolerance(pickle));
   }

@@ -14,12 +14,7 @@ public final class Composition {
               "_RemainderColsList",
               "sklearn.compose._column_transformer")
           .function("columns given as a slice", Slice::of, "slice", "builtins", "__builtin__")
-          .value("the class of a data frame's column names", "pandas.core.indexes.base", "Index")
-          .function(
-              "a data frame's column names",
-              ColumnIndex::of,
-              "_new_Index",
-              "pandas.core.indexes.base")
+          .since("0.20", "ColumnTransformer")
           .build();
 
   private Composition() {}

@@ -7,7 +7,7 @@ package dev.flightdelay.predictor.sklearn.compose;
  * @param stop Long, String or null
  * @param step Long or null
  */
-record Slice(Object start, Object stop, Object step) {
+public record Slice(Object start, Object stop, Object step) {
 
   /**
    * @throws IllegalArgumentException if the bounds are neither positions nor names

@@ -11,6 +11,11 @@ public final class Decomposition {
       Family.builder()
           .transformer(Projection::pca, "PCA", PACKAGE + "_pca", PACKAGE + "pca")
           .transformer(
+              Projection::pca,
+              "IncrementalPCA",
+              PACKAGE + "_incremental_pca",
+              PACKAGE + "incremental_pca")
+          .transformer(
               Projection::truncatedSvd,
               "TruncatedSVD",
               PACKAGE + "_truncated_svd",

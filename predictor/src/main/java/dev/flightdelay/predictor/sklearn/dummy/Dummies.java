@@ -11,6 +11,7 @@ public final class Dummies {
       Family.builder()
           .model(DummyClassifier::read, "DummyClassifier", MODULE)
           .model(DummyRegressor::read, "DummyRegressor", MODULE)
+          .since("1.5", "DummyClassifier", "DummyRegressor")
           .build();
 
   private Dummies() {}

@@ -17,7 +17,7 @@ import java.util.List;
  * AdaBoostClassifier: SAMME counts the estimators' labels by their weights, SAMME.R (until 1.5)
  * sums the logarithms of their probabilities (scikit-learn's {@code ensemble/_weight_boosting.py}).
  */
-final class AdaBoostClassifier implements Model {
+public final class AdaBoostClassifier implements Model {
 
   private final Signature signature;
   private final List<Model> models;
@@ -45,7 +45,7 @@ final class AdaBoostClassifier implements Model {
     this.isSymmetric = isSymmetric;
   }
 
-  static Model read(Attributes attributes) {
+  public static Model read(Attributes attributes) {
     Labels labels = ClassLabels.read(attributes);
     boolean isReal = isReal(attributes);
     if (!isReal && SklearnVersion.isBefore(attributes, 0, 22)) {
@@ -74,7 +74,7 @@ final class AdaBoostClassifier implements Model {
     Signature signature =
         new Signature(
             attributes.estimator(),
-            SklearnVersion.LIBRARY,
+            SklearnVersion.library(attributes),
             SklearnVersion.of(attributes),
             FeatureNames.read(attributes, features),
             List.of(labels),

@@ -17,7 +17,7 @@ import java.util.List;
  * BaggingClassifier and BaggingRegressor: the mean of what estimators answer that were each fitted
  * with some of the columns. Classifiers without probabilities vote.
  */
-final class Bagging implements Model {
+public final class Bagging implements Model {
 
   private final Signature signature;
   private final List<Model> models;
@@ -34,7 +34,7 @@ final class Bagging implements Model {
     this.positions = positions;
   }
 
-  static Model readClassifier(Attributes attributes) {
+  public static Model readClassifier(Attributes attributes) {
     Labels labels = ClassLabels.read(attributes);
     List<Model> models = BaseModels.read(attributes, true);
     List<int[]> positions = new ArrayList<>();
@@ -75,7 +75,7 @@ final class Bagging implements Model {
     Signature signature =
         new Signature(
             attributes.estimator(),
-            SklearnVersion.LIBRARY,
+            SklearnVersion.library(attributes),
             SklearnVersion.of(attributes),
             FeatureNames.read(attributes, width),
             labels,

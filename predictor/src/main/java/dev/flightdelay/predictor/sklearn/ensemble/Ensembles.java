@@ -27,6 +27,12 @@ public final class Ensembles {
           .model(GradientBoostingRegressor::read, "GradientBoostingRegressor", GB)
           .part("what gradient boosting starts from", "DummyClassifier", "sklearn.dummy")
           .part("what gradient boosting starts from", "DummyRegressor", "sklearn.dummy")
+          .part("what gradient boosting starts from", "MeanEstimator", Losses.OLDEST)
+          .part("what gradient boosting starts from", "QuantileEstimator", Losses.OLDEST)
+          .part("what gradient boosting starts from", "LogOddsEstimator", Losses.OLDEST)
+          .part("what gradient boosting starts from", "ScaledLogOddsEstimator", Losses.OLDEST)
+          .part("what gradient boosting starts from", "PriorProbabilityEstimator", Losses.OLDEST)
+          .part("what gradient boosting starts from", "ZeroEstimator", Losses.OLDEST)
           .model(
               IsolationForest::read, "IsolationForest", PACKAGE + "_iforest", PACKAGE + "iforest")
           .model(HistGradientBoosting::readClassifier, "HistGradientBoostingClassifier", HIST)
@@ -50,6 +56,11 @@ public final class Ensembles {
           .model(AdaBoostRegressor::read, "AdaBoostRegressor", ADA)
           .model(Bagging::readClassifier, "BaggingClassifier", BAGGING)
           .model(Bagging::readRegressor, "BaggingRegressor", BAGGING)
+          .since(
+              "0.22",
+              "HistGradientBoostingClassifier",
+              "HistGradientBoostingRegressor",
+              "IsolationForest")
           .build();
 
   private Ensembles() {}

@@ -62,9 +62,10 @@ record HistColumns(int[] sources, Categories[] categories, int[][] known, boolea
         attributes
             .integer("n_features_in_")
             .or(() -> attributes.integer("_n_features"))
+            .or(() -> attributes.integer("n_features_"))
             .orElseThrow(
                 () -> attributes.invalid(Reason.STATE_INVALID, "n_features_in_ is missing"));
-    long thresholds = attributes.object("_bin_mapper").list("bin_thresholds_").size();
+    long thresholds = mapper(attributes).list("bin_thresholds_").size();
     if (width < 1 || width != thresholds) {
       throw attributes.invalid(
           Reason.MODEL_INVALID,
@@ -73,9 +74,14 @@ record HistColumns(int[] sources, Categories[] categories, int[][] known, boolea
     return (int) width;
   }
 
+  /** Before 0.23 its name had the underscore behind it. */
+  private static Attributes mapper(Attributes attributes) {
+    return attributes.object(attributes.has("_bin_mapper") ? "_bin_mapper" : "bin_mapper_");
+  }
+
   /** {@code _BinMapper.make_known_categories_bitsets}. */
   private static int[][] known(Attributes attributes, int width) {
-    Attributes mapper = attributes.object("_bin_mapper");
+    Attributes mapper = mapper(attributes);
     int[][] known = new int[width][];
     if (!mapper.has("is_categorical_")) {
       return known;

@@ -11,6 +11,10 @@ final class Losses {
 
   private static final String WHY = "the loss of boosting, by its name";
   private static final String COMPUTED = "how a loss was computed while fitting";
+
+  /** Where losses, and what they start from, were before 0.21. */
+  static final String OLDEST = "sklearn.ensemble.gradient_boosting";
+
   private static final String[] GRADIENT_BOOSTING = {
     "LeastSquaresError",
     "LeastAbsoluteError",
@@ -51,6 +55,7 @@ final class Losses {
   static Family.Builder add(Family.Builder family) {
     return family
         .unread(WHY, "sklearn.ensemble._gb_losses", GRADIENT_BOOSTING)
+        .unread(WHY, OLDEST, GRADIENT_BOOSTING)
         .unread(
             WHY,
             "sklearn.ensemble._hist_gradient_boosting.loss",
@@ -100,6 +105,6 @@ final class Losses {
 
   /** Whether a loss is one of those that gradient boosting had until 1.3. */
   static boolean isOld(GlobalName loss) {
-    return loss.module().equals("sklearn.ensemble._gb_losses");
+    return loss.module().equals("sklearn.ensemble._gb_losses") || loss.module().equals(OLDEST);
   }
 }

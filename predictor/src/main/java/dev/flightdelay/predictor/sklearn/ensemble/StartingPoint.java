@@ -65,6 +65,9 @@ sealed interface StartingPoint {
       return new Constant(new double[1]);
     }
     Attributes init = attributes.object("init_");
+    if (isOldest(init)) {
+      return new Constant(oldest(init, 1));
+    }
     if (init.estimator().equals("DummyRegressor")) {
       double[] constant = init.reals("constant_");
       if (constant.length != 1) {
@@ -88,6 +91,9 @@ sealed interface StartingPoint {
     }
     double least = SklearnVersion.isBefore(attributes, 1, 8) ? Math.ulp(1f) : Math.ulp(1.0);
     Attributes init = attributes.object("init_");
+    if (isOldest(init)) {
+      return new Constant(oldest(init, link.sums(classes)));
+    }
     if (init.estimator().equals("DummyClassifier")) {
       double[] sums = new double[link.sums(classes)];
       link.start(prior(init, classes), 0, sums, 0, classes, least, !isOld);
@@ -100,6 +106,29 @@ sealed interface StartingPoint {
           Reason.MODEL_INVALID, "init_ gives no probabilities of the same classes");
     }
     return new Classifier(model, link, least, !isOld);
+  }
+
+  private static boolean isOldest(Attributes init) {
+    return init.type().module().equals(Losses.OLDEST);
+  }
+
+  /** Before 0.21 what it starts from gives the sums themselves, the same for each row. */
+  private static double[] oldest(Attributes init, int sums) {
+    double[] start =
+        switch (init.estimator()) {
+          case "MeanEstimator" -> init.reals("mean");
+          case "QuantileEstimator" -> init.reals("quantile");
+          case "LogOddsEstimator", "ScaledLogOddsEstimator" -> init.reals("prior");
+          case "PriorProbabilityEstimator" -> init.reals("priors");
+          case "ZeroEstimator" -> new double[sums];
+          default ->
+              throw init.invalid(Reason.UNSUPPORTED, "gradient boosting does not start from it");
+        };
+    if (start.length != sums) {
+      throw init.invalid(
+          Reason.MODEL_INVALID, "it has %d numbers for %d sums".formatted(start.length, sums));
+    }
+    return start;
   }
 
   private static boolean isZero(Attributes attributes) {

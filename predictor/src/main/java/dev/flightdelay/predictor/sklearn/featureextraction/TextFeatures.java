@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** scikit-learn's {@code feature_extraction.text}. */
+/** scikit-learn's {@code feature_extraction}: of texts, and of dictionaries. */
 public final class TextFeatures {
 
   private static final String MODULE = "sklearn.feature_extraction.text";
@@ -17,6 +17,11 @@ public final class TextFeatures {
           .transformer(CountVectorizer::tfidf, "TfidfVectorizer", MODULE)
           .transformer(TfidfTransformer::read, "TfidfTransformer", MODULE)
           .transformer(HashingVectorizer::read, "HashingVectorizer", MODULE)
+          .transformer(
+              DictVectorizer::read,
+              "DictVectorizer",
+              "sklearn.feature_extraction._dict_vectorizer",
+              "sklearn.feature_extraction.dict_vectorizer")
           .function(
               "the words that were dropped, in protocols 2 and 3",
               TextFeatures::set,
@@ -27,15 +32,15 @@ public final class TextFeatures {
 
   private TextFeatures() {}
 
-  /** {@code set([text, ..])}. */
+  /** {@code set([text, ..])}, in which None may be. */
   private static Set<String> set(Object[] arguments) {
     if (arguments.length == 1 && items(arguments[0]) instanceof Collection<?> items) {
       Set<String> texts = new LinkedHashSet<>();
       for (Object item : items) {
-        if (!(item instanceof String text)) {
-          throw new IllegalArgumentException("a set is made of texts");
+        if (item != null && !(item instanceof String)) {
+          throw new IllegalArgumentException("a set is made of texts and None");
         }
-        texts.add(text);
+        texts.add((String) item);
       }
       return texts;
     }

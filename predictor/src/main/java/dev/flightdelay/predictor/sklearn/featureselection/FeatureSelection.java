@@ -37,6 +37,7 @@ public final class FeatureSelection {
           .value(WHY, UNIVARIATE[1], SCORES)
           .value(WHY, PACKAGE + "_mutual_info", "mutual_info_classif", "mutual_info_regression")
           .value(WHY, PACKAGE + "mutual_info_", "mutual_info_classif", "mutual_info_regression")
+          .since("1.0", "SequentialFeatureSelector")
           .build();
 
   private FeatureSelection() {}

@@ -7,6 +7,7 @@ import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
 import dev.flightdelay.predictor.sklearn.PairwiseSum;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.sklearn.frozen.FrozenEstimator;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -20,8 +21,8 @@ final class SelectFromModel {
 
   /** Reads {@code estimator_} (or the prefit one), threshold, max_features and norm_order. */
   static Transformer read(Attributes attributes) {
-    Attributes estimator =
-        attributes.object(attributes.has("estimator_") ? "estimator_" : "estimator");
+    Attributes given = attributes.object(attributes.has("estimator_") ? "estimator_" : "estimator");
+    Attributes estimator = FrozenEstimator.thawed(given);
     String getter =
         attributes.has("importance_getter")
             ? attributes
@@ -33,7 +34,7 @@ final class SelectFromModel {
                             "importance_getter is a function; name an attribute instead"))
             : "auto";
     double[] importances = Importances.of(attributes, estimator, getter, order(attributes));
-    double threshold = threshold(attributes, estimator, importances);
+    double threshold = threshold(attributes, given.estimator(), estimator, importances);
     boolean[] kept = candidates(attributes, importances);
     for (int j = 0; j < kept.length; j++) {
       kept[j] &= !(importances[j] < threshold);
@@ -76,9 +77,9 @@ final class SelectFromModel {
 
   /** {@code _calculate_threshold}. */
   private static double threshold(
-      Attributes attributes, Attributes estimator, double[] importances) {
+      Attributes attributes, String name, Attributes estimator, double[] importances) {
     return switch (NumpyScalar.unwrap(attributes.value("threshold").orElse(null))) {
-      case null -> givesZeros(estimator) ? WITHOUT_ZEROS : PairwiseSum.mean(importances);
+      case null -> givesZeros(name, estimator) ? WITHOUT_ZEROS : PairwiseSum.mean(importances);
       case Number number when !Double.isNaN(number.doubleValue()) -> number.doubleValue();
       case String text -> threshold(attributes, text, importances);
       default -> throw unreadable(attributes);
@@ -118,8 +119,7 @@ final class SelectFromModel {
   }
 
   /** Whether it was fitted with an l1 penalty, which leaves coefficients of 0. */
-  private static boolean givesZeros(Attributes estimator) {
-    String name = estimator.estimator();
+  private static boolean givesZeros(String name, Attributes estimator) {
     if (estimator.text("penalty").filter("l1"::equals).isPresent() || name.contains("Lasso")) {
       return true;
     }

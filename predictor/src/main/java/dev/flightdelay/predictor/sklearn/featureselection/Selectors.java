@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.frozen.FrozenEstimator;
 import java.util.stream.IntStream;
 
 /** The selectors whose choice the file holds: each keeps some columns, in their order. */
@@ -29,7 +30,8 @@ final class Selectors {
     for (int j = 0; j < kept.length; j++) {
       kept[j] = mask[j] != 0;
     }
-    return selecting(attributes, kept, AllowedMissing.by(attributes.object("estimator")));
+    Attributes estimator = FrozenEstimator.thawed(attributes.object("estimator"));
+    return selecting(attributes, kept, AllowedMissing.by(estimator));
   }
 
   /** A transformer that keeps those columns. */

@@ -15,6 +15,8 @@ public final class Imputation {
           .transformer(KNNImputer::read, "KNNImputer", PACKAGE + "_knn")
           .transformer(IterativeImputer::read, "IterativeImputer", PACKAGE + "_iterative")
           .namedTuple("a step of an IterativeImputer", 3, "_ImputerTriplet", PACKAGE + "_iterative")
+          .since("0.20", "MissingIndicator", "SimpleImputer")
+          .since("0.22", "KNNImputer", "IterativeImputer")
           .build();
 
   private Imputation() {}

@@ -94,7 +94,14 @@ final class IterativeImputer implements Transformer {
         .toList();
   }
 
+  /** Before 0.23 one number for all columns. */
   private double[] limits(Attributes attributes, String name) {
+    if (NumpyScalar.unwrap(attributes.value(name).orElse(null)) instanceof Number one
+        && !Double.isNaN(one.doubleValue())) {
+      double[] limits = new double[kept.length];
+      Arrays.fill(limits, one.doubleValue());
+      return limits;
+    }
     NdArray array = attributes.array(name);
     double[] limits = attributes.orInvalid(name, array::reals);
     for (double limit : limits) {

@@ -87,6 +87,24 @@ public final class LinearModels {
           .model(GeneralizedLinearRegressor::tweedie, "TweedieRegressor", GENERALIZED)
           .unread(
               "how a loss was computed while fitting",
+              "sklearn._loss.glm_distribution",
+              "TweedieDistribution",
+              "NormalDistribution",
+              "PoissonDistribution",
+              "GammaDistribution",
+              "InverseGaussianDistribution")
+          .namedTuple(
+              "how a loss was computed while fitting",
+              2,
+              "DistributionBoundary",
+              "sklearn._loss.glm_distribution")
+          .unread(
+              "how a loss was computed while fitting",
+              PACKAGE + "_glm.link",
+              "IdentityLink",
+              "LogLink")
+          .unread(
+              "how a loss was computed while fitting",
               "sklearn._loss.loss",
               "HalfPoissonLoss",
               "HalfGammaLoss",
@@ -103,6 +121,8 @@ public final class LinearModels {
               "Interval")
           .unread("how a loss was computed while fitting", PACKAGE + "_sgd_fast", LOSSES)
           .unread("how a loss was computed while fitting", PACKAGE + "sgd_fast", LOSSES)
+          .since(
+              "1.0", "PoissonRegressor", "GammaRegressor", "TweedieRegressor", "QuantileRegressor")
           .build();
 
   private LinearModels() {}

@@ -13,6 +13,7 @@ public final class MultipleOutputs {
           .model(SideBySide::regressor, "MultiOutputRegressor", MODULE)
           .model(ClassifierChain::read, "ClassifierChain", MODULE)
           .model(RegressorChain::read, "RegressorChain", MODULE)
+          .since("0.20", "RegressorChain")
           .build();
 
   private MultipleOutputs() {}

@@ -14,6 +14,8 @@ public final class NaiveBayesModels {
           .model(DiscreteNB::bernoulli, "BernoulliNB", MODULE)
           .model(DiscreteNB::complement, "ComplementNB", MODULE)
           .model(CategoricalNB::read, "CategoricalNB", MODULE)
+          .since("0.20", "ComplementNB")
+          .since("0.22", "CategoricalNB")
           .build();
 
   private NaiveBayesModels() {}

@@ -34,6 +34,13 @@ final class FittedRows {
   }
 
   static FittedRows read(Attributes attributes) {
+    return read(attributes, "n_neighbors");
+  }
+
+  /**
+   * @param count the attribute that says how many neighbours a row has
+   */
+  static FittedRows read(Attributes attributes, String count) {
     Metric metric = Metric.read(attributes);
     Object given = attributes.value("_fit_X").orElse(null);
     String method = attributes.text("_fit_method").orElse("");
@@ -45,7 +52,7 @@ final class FittedRows {
             "_fit_method is not brute, which all sparse rows are searched by");
       }
       NeighborSearch search = SparseSearch.of(attributes, metric, fitted);
-      return of(attributes, metric, search, fitted.count(), fitted.width());
+      return of(attributes, metric, count, search, fitted.count(), fitted.width());
     }
     Matrix fitted = Matrix.read(attributes, "_fit_X");
     NeighborSearch search =
@@ -56,15 +63,20 @@ final class FittedRows {
               throw attributes.invalid(
                   Reason.MODEL_INVALID, "_fit_method is none of brute, kd_tree and ball_tree");
         };
-    return of(attributes, metric, search, fitted.rows(), fitted.columns());
+    return of(attributes, metric, count, search, fitted.rows(), fitted.columns());
   }
 
   private static FittedRows of(
-      Attributes attributes, Metric metric, NeighborSearch search, int rows, int columns) {
+      Attributes attributes,
+      Metric metric,
+      String count,
+      NeighborSearch search,
+      int rows,
+      int columns) {
     long neighbors =
         attributes
-            .integer("n_neighbors")
-            .orElseThrow(() -> attributes.invalid(Reason.MODEL_INVALID, "n_neighbors is missing"));
+            .integer(count)
+            .orElseThrow(() -> attributes.invalid(Reason.MODEL_INVALID, count + " is missing"));
     if (columns < 1 || neighbors < 1 || neighbors > rows) {
       throw attributes.invalid(
           Reason.MODEL_INVALID, "it takes %d neighbours of %d rows".formatted(neighbors, rows));
@@ -112,6 +124,11 @@ final class FittedRows {
 
   NeighborSearch search() {
     return search;
+  }
+
+  /** The distance that a reduced one stands for. */
+  double distance(double reduced) {
+    return metric.distance(reduced);
   }
 
   /** Room for the neighbours of a row. */

@@ -50,10 +50,17 @@ public final class Neighbors {
                 "RadiusNeighborsRegressor",
                 PACKAGE + "_regression",
                 PACKAGE + "regression")
+            .model(
+                NearestCentroid::read,
+                "NearestCentroid",
+                PACKAGE + "_nearest_centroid",
+                PACKAGE + "nearest_centroid")
+            .model(
+                LocalOutlierFactor::read, "LocalOutlierFactor", PACKAGE + "_lof", PACKAGE + "lof")
             .value(WHY, PACKAGE + "_kd_tree", "KDTree", "KDTree64")
-            .value(WHY, PACKAGE + "kd_tree", "KDTree")
+            .value(WHY, PACKAGE + "kd_tree", "KDTree", "BinaryTree")
             .value(WHY, PACKAGE + "_ball_tree", "BallTree", "BallTree64")
-            .value(WHY, PACKAGE + "ball_tree", "BallTree")
+            .value(WHY, PACKAGE + "ball_tree", "BallTree", "BinaryTree")
             .function(
                 WHY,
                 Neighbors::instance,
@@ -66,7 +73,7 @@ public final class Neighbors {
     for (String module : METRIC_MODULES) {
       family.value("what is near", module, METRICS);
     }
-    return family.build();
+    return family.since("0.20", "LocalOutlierFactor").build();
   }
 
   /** {@code newObj(class)}: an instance whose state follows. */

@@ -55,7 +55,8 @@ final class TreeSearch implements NeighborSearch {
         || !(state[3] instanceof NdArray boundaries && boundaries.isBuilt())) {
       throw attributes.invalid(Reason.STATE_INVALID, "_tree is no tree of neighbours");
     }
-    boolean boxes = tree.type().name().startsWith("KDTree");
+    // Until 0.19 both are called BinaryTree.
+    boolean boxes = tree.type().module().endsWith("kd_tree");
     int[] order = permutation(attributes, Matrix.vector(attributes, indices, "_tree"), fitted);
     int[] starts = attributes.orInvalid("_tree", () -> nodes.integers("idx_start"));
     int[] ends = attributes.orInvalid("_tree", () -> nodes.integers("idx_end"));

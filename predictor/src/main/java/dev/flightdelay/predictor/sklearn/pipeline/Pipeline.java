@@ -36,21 +36,37 @@ public final class Pipeline implements Model {
 
   /** Reads {@code steps}; where the last is no model, the pipeline transforms. */
   static Model read(Attributes attributes) {
-    List<Object> pairs = attributes.list("steps");
+    return read(attributes, attributes.list("steps"));
+  }
+
+  /**
+   * A pipeline of these steps, which are tuples of a name and an estimator; where the last is no
+   * model, it transforms.
+   */
+  public static Model read(Attributes attributes, List<Object> pairs) {
     if (pairs.isEmpty()) {
       throw attributes.invalid(Reason.STATE_INVALID, "steps is empty");
     }
     Object[] pair = Steps.pair(attributes, pairs.getLast());
     String name = String.valueOf(pair[0]);
     if (Steps.doesNothing(pair[1])) {
-      return TransformerModel.of(attributes, Steps.read(attributes));
+      return TransformerModel.of(attributes, readTransformer(attributes, pairs));
     }
     Model last = attributes.modelOrTransformer(pair[1], "the last step '" + name + "'");
     if (last.signature().transforms()) {
-      return TransformerModel.of(attributes, Steps.read(attributes));
+      return TransformerModel.of(attributes, readTransformer(attributes, pairs));
     }
     Steps steps = Steps.read(attributes, pairs.subList(0, pairs.size() - 1));
     return of(attributes, steps, last, name);
+  }
+
+  /** A transformer of these steps, all of which transform. */
+  public static Transformer readTransformer(Attributes attributes, List<Object> pairs) {
+    Steps steps = Steps.read(attributes, pairs);
+    if (steps.isEmpty()) {
+      throw attributes.invalid(Reason.UNSUPPORTED, "a Pipeline in which no step does anything");
+    }
+    return steps;
   }
 
   /** A model that is asked about what a transformer makes of the rows. */
@@ -67,17 +83,18 @@ public final class Pipeline implements Model {
     }
     Signature signature =
         new Signature(
-            attributes.estimator(),
-            SklearnVersion.LIBRARY,
-            SklearnVersion.of(attributes).or(inner::libraryVersion),
-            steps.isEmpty() ? inner.features() : steps.features(),
-            inner.classes(),
-            inner.outputs(),
-            inner.hasProbabilities(),
-            inner.decisionWidth(),
-            steps.isEmpty()
-                ? inner.acceptsMissing()
-                : steps.acceptsMissing(inner.acceptsMissing()));
+                attributes.estimator(),
+                SklearnVersion.library(attributes),
+                SklearnVersion.of(attributes).or(inner::libraryVersion),
+                steps.isEmpty() ? inner.features() : steps.features(),
+                inner.classes(),
+                inner.outputs(),
+                inner.hasProbabilities(),
+                inner.decisionWidth(),
+                steps.isEmpty()
+                    ? inner.acceptsMissing()
+                    : steps.acceptsMissing(inner.acceptsMissing()))
+            .withTransform(inner.transformWidth());
     return new Pipeline(signature, steps, last, name);
   }
 
@@ -123,12 +140,14 @@ public final class Pipeline implements Model {
             scores.labels() == null ? null : new int[count * signature.outputs()],
             like(scores.values(), count * signature.outputs()),
             like(scores.probabilities(), count * signature.probabilityWidth()),
-            like(scores.decisions(), count * signature.decisionWidth()));
+            like(scores.decisions(), count * signature.decisionWidth()),
+            like(scores.transformed(), count * signature.transformWidth()));
     score(transformed, own);
     copy(own.labels(), scores.labels(), from, count);
     copy(own.values(), scores.values(), from, count);
     copy(own.probabilities(), scores.probabilities(), from, count);
     copy(own.decisions(), scores.decisions(), from, count);
+    copy(own.transformed(), scores.transformed(), from, count);
   }
 
   private void score(Table transformed, Scores scores) {

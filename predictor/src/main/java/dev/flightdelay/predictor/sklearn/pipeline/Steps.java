@@ -39,11 +39,7 @@ final class Steps implements Transformer {
 
   /** Reads a pipeline that ends in a transformer. */
   static Transformer read(Attributes attributes) {
-    Steps steps = read(attributes, attributes.list("steps"));
-    if (steps.isEmpty()) {
-      throw attributes.invalid(Reason.UNSUPPORTED, "a Pipeline in which no step does anything");
-    }
-    return steps;
+    return Pipeline.readTransformer(attributes, attributes.list("steps"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.sklearn.preprocessing;
 
 import dev.flightdelay.predictor.estimator.Family;
+import dev.flightdelay.predictor.pickle.GlobalName;
 
 /**
  * scikit-learn's {@code preprocessing}; until 0.21 its modules had no underscore in their names.
@@ -36,6 +37,7 @@ public final class Preprocessing {
                       "BSpline",
                       "scipy.interpolate._bsplines",
                       "scipy.interpolate.bsplines")
+                  .part("a spline of SciPy 1.18", "_BSpline", "scipy.interpolate._bsplines")
                   .value(
                       "what a spline of SciPy 1.16 or later keeps",
                       "scipy._lib.array_api_compat.numpy._aliases",
@@ -51,11 +53,31 @@ public final class Preprocessing {
                       FunctionTransformer::read,
                       "FunctionTransformer",
                       PACKAGE + "_function_transformer"))
+          .since("0.20", "OneHotEncoder", "OrdinalEncoder", "KBinsDiscretizer", "PowerTransformer")
+          .since("1.0", "Normalizer", "Binarizer", "SplineTransformer")
+          .since("1.3", "TargetEncoder", "FunctionTransformer")
           .build();
 
   private Preprocessing() {}
 
+  /** {@code _ufunc_reconstruct(module, name)}: before NumPy 1.20 a function by its name. */
+  private static Object ufunc(Object[] arguments) {
+    if (arguments.length == 2
+        && "numpy".equals(arguments[0])
+        && arguments[1] instanceof String name
+        && NumpyFunction.named(name).isPresent()) {
+      return new GlobalName("numpy", name);
+    }
+    throw new IllegalArgumentException(
+        "of NumPy's functions these are read: " + String.join(", ", NumpyFunction.names()));
+  }
+
   private static Family.Builder withFunctions(Family.Builder family) {
+    family.function(
+        "the function of a FunctionTransformer",
+        Preprocessing::ufunc,
+        "_ufunc_reconstruct",
+        "numpy.core");
     String[] names = NumpyFunction.names();
     for (String module : NumpyFunction.MODULES) {
       family.value("the function of a FunctionTransformer", module, names);

@@ -8,6 +8,7 @@ import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.pickle.PickleObject;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +30,21 @@ record SplineTransformer(
     boolean givesSparse)
     implements Transformer {
 
+  /** From SciPy 1.18 on a spline's state is a pair, of which the first is the spline. */
+  private static Object inside(Object spline) {
+    return spline instanceof PickleObject object
+            && object.state() instanceof Object[] state
+            && state.length == 2
+        ? state[0]
+        : spline;
+  }
+
   /** Reads {@code bsplines_}, one for each column, extrapolation, include_bias, handle_missing. */
   static Transformer read(Attributes attributes) {
     List<Object> objects = attributes.list("bsplines_");
     BasisSpline[] splines = new BasisSpline[objects.size()];
     for (int j = 0; j < splines.length; j++) {
-      splines[j] = BasisSpline.read(attributes.object(objects.get(j), "bsplines_"));
+      splines[j] = BasisSpline.read(attributes.object(inside(objects.get(j)), "bsplines_"));
       if (splines[j].splines() != splines[0].splines()
           || splines[j].degree() != splines[0].degree()) {
         throw attributes.invalid(Reason.MODEL_INVALID, "bsplines_ are not all as wide");

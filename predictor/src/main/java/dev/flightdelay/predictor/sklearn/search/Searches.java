@@ -8,9 +8,39 @@ public final class Searches {
 
   private static final String SEARCH = "sklearn.model_selection._search";
   private static final String HALVING = "sklearn.model_selection._search_successive_halving";
+  private static final String THRESHOLD = "sklearn.model_selection._classification_threshold";
   private static final String SCORER = "how candidates were scored";
   private static final String RESULTS = "what was found while searching";
   private static final String DISTRIBUTION = "what candidates were drawn from";
+  private static final String METRICS = "sklearn.metrics.";
+  private static final String[] OF_CLASSES = {
+    "accuracy_score",
+    "balanced_accuracy_score",
+    "f1_score",
+    "fbeta_score",
+    "precision_score",
+    "recall_score",
+    "jaccard_score",
+    "matthews_corrcoef",
+    "cohen_kappa_score",
+    "log_loss",
+    "brier_score_loss"
+  };
+  private static final String[] OF_RANKS = {
+    "roc_auc_score", "average_precision_score", "top_k_accuracy_score"
+  };
+  private static final String[] OF_NUMBERS = {
+    "r2_score",
+    "explained_variance_score",
+    "max_error",
+    "mean_absolute_error",
+    "mean_absolute_percentage_error",
+    "mean_squared_error",
+    "mean_squared_log_error",
+    "median_absolute_error",
+    "root_mean_squared_error",
+    "root_mean_squared_log_error"
+  };
   private static final String[] SCORERS = {
     "_PassthroughScorer",
     "_MultimetricScorer",
@@ -26,6 +56,16 @@ public final class Searches {
           .model(BestEstimator::read, "RandomizedSearchCV", SEARCH)
           .model(BestEstimator::read, "HalvingGridSearchCV", HALVING)
           .model(BestEstimator::read, "HalvingRandomSearchCV", HALVING)
+          .model(ThresholdClassifier::fixed, "FixedThresholdClassifier", THRESHOLD)
+          .model(ThresholdClassifier::tuned, "TunedThresholdClassifierCV", THRESHOLD)
+          .part(
+              "what a threshold was tuned for",
+              "_CurveScorer",
+              "sklearn.metrics._scorer",
+              THRESHOLD)
+          .part(RESULTS, "DeprecationDict", "sklearn.utils.deprecation")
+          .value(RESULTS, "builtins", "FutureWarning")
+          .value(RESULTS, "exceptions", "FutureWarning")
           .unread(RESULTS, "numpy.ma.core", "_mareconstruct")
           .value(RESULTS, "numpy.ma.core", "MaskedArray")
           .value(RESULTS, "numpy.ma", "MaskedArray")
@@ -38,39 +78,12 @@ public final class Searches {
               "_ThresholdScorer")
           .value(SCORER, "sklearn.metrics._scorer", "_passthrough_scorer")
           .value(SCORER, "sklearn.metrics.scorer", "_passthrough_scorer")
-          .value(
-              SCORER,
-              "sklearn.metrics._classification",
-              "accuracy_score",
-              "balanced_accuracy_score",
-              "f1_score",
-              "fbeta_score",
-              "precision_score",
-              "recall_score",
-              "jaccard_score",
-              "matthews_corrcoef",
-              "cohen_kappa_score",
-              "log_loss",
-              "brier_score_loss")
-          .value(
-              SCORER,
-              "sklearn.metrics._ranking",
-              "roc_auc_score",
-              "average_precision_score",
-              "top_k_accuracy_score")
-          .value(
-              SCORER,
-              "sklearn.metrics._regression",
-              "r2_score",
-              "explained_variance_score",
-              "max_error",
-              "mean_absolute_error",
-              "mean_absolute_percentage_error",
-              "mean_squared_error",
-              "mean_squared_log_error",
-              "median_absolute_error",
-              "root_mean_squared_error",
-              "root_mean_squared_log_error")
+          .value(SCORER, METRICS + "_classification", OF_CLASSES)
+          .value(SCORER, METRICS + "classification", OF_CLASSES)
+          .value(SCORER, METRICS + "_ranking", OF_RANKS)
+          .value(SCORER, METRICS + "ranking", OF_RANKS)
+          .value(SCORER, METRICS + "_regression", OF_NUMBERS)
+          .value(SCORER, METRICS + "regression", OF_NUMBERS)
           .unread(DISTRIBUTION, "scipy.stats._distn_infrastructure", "rv_frozen")
           .unread(
               DISTRIBUTION,
@@ -123,6 +136,8 @@ public final class Searches {
               "MetadataRequest",
               "MethodMetadataRequest")
           .unread(DISTRIBUTION, SEARCH, "ParameterGrid", "ParameterSampler")
+          .since("1.0", "HalvingGridSearchCV", "HalvingRandomSearchCV")
+          .since("1.5", "FixedThresholdClassifier", "TunedThresholdClassifierCV")
           .build();
 
   private Searches() {}

@@ -16,6 +16,7 @@ import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.LargestScore;
 import dev.flightdelay.predictor.sklearn.Matrix;
 import dev.flightdelay.predictor.sklearn.OneVsOneVotes;
+import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,7 @@ final class SVC implements SparseModel {
   private final Optional<PairwiseCoupling> coupling;
   private final boolean oneVsRest;
   private final boolean breaksTies;
+  private final boolean isScaledTogether;
 
   private SVC(
       Signature signature,
@@ -49,7 +51,8 @@ final class SVC implements SparseModel {
       int[] starts,
       Optional<PairwiseCoupling> coupling,
       boolean oneVsRest,
-      boolean breaksTies) {
+      boolean breaksTies,
+      boolean isScaledTogether) {
     this.signature = signature;
     this.kernel = kernel;
     this.coefficients = coefficients;
@@ -58,6 +61,7 @@ final class SVC implements SparseModel {
     this.coupling = coupling;
     this.oneVsRest = oneVsRest;
     this.breaksTies = breaksTies;
+    this.isScaledTogether = isScaledTogether;
   }
 
   static Model read(Attributes attributes) {
@@ -72,8 +76,9 @@ final class SVC implements SparseModel {
     double[] intercepts = pairwise(attributes, "_intercept_", pairs);
     int[] starts = starts(attributes, classes, kernel.vectors());
     Optional<PairwiseCoupling> coupling = coupling(attributes, classes, pairs);
+    String usual = SklearnVersion.isBefore(attributes, 0, 19) ? "ovo" : "ovr";
     boolean oneVsRest =
-        classes > 2 && !attributes.text("decision_function_shape").orElse("ovr").equals("ovo");
+        classes > 2 && !attributes.text("decision_function_shape").orElse(usual).equals("ovo");
     boolean breaksTies =
         oneVsRest && attributes.value("break_ties").orElse(false) instanceof Boolean flag && flag;
     int decisionWidth = classes == 2 ? 1 : oneVsRest ? classes : pairs;
@@ -91,7 +96,8 @@ final class SVC implements SparseModel {
         starts,
         coupling,
         oneVsRest,
-        breaksTies);
+        breaksTies,
+        oneVsRest && SklearnVersion.isBefore(attributes, 0, 21));
   }
 
   private static double[] pairwise(Attributes attributes, String name, int pairs) {
@@ -185,6 +191,9 @@ final class SVC implements SparseModel {
     double[] negated = new double[pairs];
     double[] byClass = new double[classes];
     int width = signature.decisionWidth();
+    boolean together = isScaledTogether && scores.decisions() != null;
+    double[] votes = new double[together ? (to - from) * classes : 0];
+    double[] sums = new double[votes.length];
     for (int row = from; row < to; row++) {
       rows.of(row, kernels);
       decide(kernels, decisions);
@@ -194,6 +203,9 @@ final class SVC implements SparseModel {
           negated[pair] = -decisions[pair];
         }
         OneVsOneVotes.apply(second, negated, classes, byClass, 0);
+        if (together) {
+          OneVsOneVotes.add(second, negated, votes, sums, (row - from) * classes, classes);
+        }
       }
       scores.labels()[row] =
           breaksTies ? LargestScore.of(byClass, 0, classes) : mostVotes(decisions, classes);
@@ -208,6 +220,9 @@ final class SVC implements SparseModel {
       if (scores.probabilities() != null && coupling.isPresent()) {
         coupling.get().apply(decisions, scores.probabilities(), row * classes);
       }
+    }
+    if (together) {
+      OneVsOneVotes.scaleTogether(votes, sums, scores.decisions(), from * classes);
     }
   }
 

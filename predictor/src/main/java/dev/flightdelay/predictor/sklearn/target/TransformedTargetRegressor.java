@@ -46,7 +46,7 @@ public final class TransformedTargetRegressor implements Model {
     for (String module : InverseTarget.MODULES) {
       family.value(WHY, module, functions);
     }
-    return family.build();
+    return family.since("0.20", "TransformedTargetRegressor").build();
   }
 
   static Model read(Attributes attributes) {

@@ -78,7 +78,7 @@ public final class ClassificationTrees implements Model {
     Signature signature =
         new Signature(
             attributes.estimator(),
-            SklearnVersion.LIBRARY,
+            SklearnVersion.library(attributes),
             SklearnVersion.of(attributes),
             FeatureNames.read(attributes, features).withSplits(built::splits),
             labels,

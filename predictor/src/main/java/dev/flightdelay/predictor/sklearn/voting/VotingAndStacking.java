@@ -16,6 +16,7 @@ public final class VotingAndStacking {
           .model(VotingRegressor::read, "VotingRegressor", VOTING)
           .model(Stacking::classifier, "StackingClassifier", STACKING)
           .model(Stacking::regressor, "StackingRegressor", STACKING)
+          .since("0.22", "StackingClassifier", "StackingRegressor", "VotingRegressor")
           .build();
 
   private VotingAndStacking() {}
