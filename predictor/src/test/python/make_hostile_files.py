@@ -90,9 +90,11 @@ def instance(module, name, attributes):
 # -- NumPy -----------------------------------------------------------------------------------------
 
 
-def dtype(code, order="<", names=NONE, fields=NONE):
+def dtype(code, order="<", names=NONE, fields=NONE, size=None):
+    if size is None:
+        size = {"V": 1, "S": 1, "U": 4}.get(code[0], 0) * int(code[1:] or 0) or -1
     made = named("numpy", "dtype") + tuple_of(text(code), FALSE, TRUE) + b"R"
-    return made + tuple_of(integer(3), text(order), NONE, names, fields, integer(-1), integer(-1), integer(0)) + b"b"
+    return made + tuple_of(integer(3), text(order), NONE, names, fields, integer(size), integer(-1), integer(0)) + b"b"
 
 
 def unbuilt(core="numpy._core"):
@@ -116,12 +118,16 @@ NODE = [("left_child", "i8"), ("right_child", "i8"), ("feature", "i8"), ("thresh
         ("weighted_n_node_samples", "f8"), ("missing_go_to_left", "u1")]
 
 
-def node_dtype(**offsets):
+def node_fields(**offsets):
     fields = b"}("
     for index, (name, code) in enumerate(NODE):
         order = "|" if code == "u1" else "<"
         fields += text(name) + tuple_of(dtype(code, order), integer(offsets.get(name, 8 * index)))
-    return dtype("V64", "|", tuple_of(*(text(name) for name, _ in NODE)), fields + b"u")
+    return fields + b"u"
+
+
+def node_dtype(**offsets):
+    return dtype("V64", "|", tuple_of(*(text(name) for name, _ in NODE)), node_fields(**offsets))
 
 
 def node(left, right, feature=-2, threshold=-2.0):
@@ -457,10 +463,23 @@ def arrays():
     add("arrays", "never-built", state, pickle(logistic({"coef_": unbuilt()})))
     add("arrays", "never-built", state, pickle(logistic({"classes_": unbuilt()})))
     add("arrays", "never-built", state, pickle(tree(of=named("numpy", "dtype") + tuple_of(text("V64"), FALSE, TRUE) + b"R")))
+    for code, size in (("V64", 56), ("V64", 72), ("V64", -1)):
+        changed = dtype(code, "|", tuple_of(*(text(name) for name, _ in NODE)), node_fields(), size)
+        add("arrays", "size-and-fields-disagree", state, pickle(tree(of=changed)))
+    for names in (NODE[:4], [*NODE, ("again", "f8")]):
+        changed = dtype("V64", "|", tuple_of(*(text(name) for name, _ in names)), node_fields())
+        add("arrays", "size-and-fields-disagree", state, pickle(tree(of=changed)))
+    for code, size in (("U1", 8), ("S2", 1), ("f8", 4)):
+        add("arrays", "size-lies", state, pickle(logistic({"classes_": array_of(code, [1], raw(eight), of=dtype(code, size=size))})))
+    weights = [real(0.5), real(-0.25)]
+    for numbers in (weights, [integer(1), integer(2)], [TRUE, FALSE]):
+        add("arrays", "numbers-as-objects", state, pickle(logistic({"coef_": array_of("O", [1, 2], list_of(*numbers), of=dtype("O8", "|"))})))
+    for key in ("__class__", "__dict__", "__setstate__"):
+        add("models", "class-in-state", state, pickle(logistic(extra=[(key, named("sklearn.linear_model._ridge", "Ridge"))])))
     listed = list_of(integer(0), integer(1)) + MEMO
     for more in (list_of(integer(2)), b"}", integer(7)):
         grown = array_of("O", [2], listed, of=dtype("O8", "|"))
-        add("arrays", "list-grows-later", "loads", pickle(logistic({"classes_": grown}, extra=[("C", get(0) + more + b"a")])))
+        add("arrays", "list-grows-later", "STATE_INVALID", pickle(logistic({"classes_": grown}, extra=[("C", get(0) + more + b"a")])))
 
 
 def models():
