@@ -293,18 +293,6 @@ public final class NdArray implements Buildable {
     ReadingBudget.take((long) Double.BYTES * size());
     double[] numbers = new double[size()];
     int[] order = order();
-    if (objects != null) {
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] =
-            switch (NumpyScalar.unwrap(objects.get(order == null ? i : order[i]))) {
-              case Number number -> number.doubleValue();
-              case Boolean flag -> flag ? 1 : 0;
-              case null, default ->
-                  throw new IllegalArgumentException("an array of objects holds no number");
-            };
-      }
-      return numbers;
-    }
     requireNumbers(dtype);
     Items items = new Items(dtype, bytes);
     for (int i = 0; i < numbers.length; i++) {

@@ -283,12 +283,12 @@ final class PickleVerifier {
 
   private void append() {
     long value = stack.pop();
-    put(list(stack.peek()), value);
+    put(changed(list(stack.peek())), value);
   }
 
   private void appends() {
     int size = stack.aboveMark();
-    long list = list(stack.belowMark());
+    long list = changed(list(stack.belowMark()));
     for (int i = 0; i < size; i++) {
       put(list, stack.aboveMark(i));
     }
@@ -301,6 +301,7 @@ final class PickleVerifier {
     if (Symbol.kind(set) != Kind.SET) {
       throw new IllegalArgumentException("items are added to " + Symbol.kind(set));
     }
+    changed(set);
     for (int i = 0; i < size; i++) {
       Kind kind = Symbol.kind(stack.aboveMark(i));
       if (kind != Kind.TEXT && kind != Kind.OLD_TEXT) {
@@ -332,13 +333,23 @@ final class PickleVerifier {
     stack.popMark();
   }
 
-  private static long mapping(long target) {
+  private long mapping(long target) {
     Kind kind = Symbol.kind(target);
-    // An instance may be of a class that extends dict; what a function gave, an ordered one.
+    // What a function gave may be an ordered one.
     if (kind != Kind.DICTIONARY && kind != Kind.INSTANCE && kind != Kind.RESULT) {
       throw new IllegalArgumentException("items are set in " + kind);
     }
-    return target;
+    // Of the classes that extend dict, none is looked at.
+    if (kind == Kind.INSTANCE && !graph.isUnread(target)) {
+      throw refuse(Reason.STATE_INVALID, "items are set in an instance that is no dictionary");
+    }
+    return changed(target);
+  }
+
+  /** A container that is changed now, which only one that nothing refers to may be. */
+  private long changed(long container) {
+    graph.requireUngiven(container, opcodes.offset());
+    return container;
   }
 
   private void putPairs(long mapping) {
@@ -413,6 +424,7 @@ final class PickleVerifier {
       pushMade(Kind.RESULT, arguments, !function.copies());
     } else {
       pushMade(Kind.INSTANCE, arguments, false);
+      leaveUnread(callee);
     }
     graph.note(stack.peek(), rawArrays.resultOf(callee.global(), graph.note(arguments)));
   }
@@ -422,11 +434,19 @@ final class PickleVerifier {
     AllowedGlobal type = callee(stack.pop());
     AllowedGlobals.checkNewObject(type, graph.items(arguments), opcodes.offset());
     pushMade(Kind.INSTANCE, arguments, false);
+    leaveUnread(type);
     if (type instanceof AllowedGlobal.ArrayWrapper) {
       graph.note(stack.peek(), RawArrays.WRAPPER);
     }
     if (type instanceof AllowedGlobal.NamedTuple) {
       graph.build(stack.peek());
+    }
+  }
+
+  /** Notes that nothing looks at the instance that was just made, where its rule says so. */
+  private void leaveUnread(AllowedGlobal type) {
+    if (type instanceof AllowedGlobal.Opaque) {
+      graph.leaveUnread(stack.peek());
     }
   }
 
@@ -466,6 +486,7 @@ final class PickleVerifier {
     long target = stack.peek();
     switch (Symbol.kind(target)) {
       case INSTANCE, RESULT -> {
+        changed(target);
         if (!graph.build(target)) {
           throw refuse(Reason.STATE_INVALID, "an object is given its state twice");
         }
