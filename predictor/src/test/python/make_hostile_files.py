@@ -306,6 +306,58 @@ def calls():
     add("calls", "in-array", "GLOBAL_NOT_ALLOWED", pickle(logistic({"classes_": wrapper + pickle(named("os", "system"), text("id"), b"\x85R")})))
 
 
+def inert():
+    """Names of one's own may stand where nothing looks: these may not stand even there, or not so."""
+    refused = "GLOBAL_NOT_ALLOWED"
+    own = named("my_metrics", "cost")
+
+    def search(extra, best=None):
+        pairs = [("best_estimator_", best or logistic()), *extra]
+        return pickle(instance("sklearn.model_selection._search", "GridSearchCV", pairs))
+
+    for module, name in [
+        ("os", "system"), ("posix", "system"), ("nt", "system"), ("subprocess", "Popen"), ("builtins", "eval"), ("builtins", "exec"), ("sys", "exit"),
+        ("importlib", "import_module"), ("runpy", "run_path"), ("socket", "create_connection"), ("pty", "spawn"), ("shutil", "rmtree"), ("ctypes", "CDLL"),
+        ("pickle", "loads"), ("marshal", "loads"), ("code", "interact"), ("__builtin__", "eval"), ("commands", "getoutput"), ("webbrowser", "open"),
+        ("joblib", "load"), ("numpy", "load"), ("dill", "loads"), ("torch", "load"), ("pip", "main"), ("my_metrics", "__class__"), ("my metrics", "cost"),
+        ("my_metrics.__globals__", "cost"), ("my_metrics", "os.system"),
+    ]:
+        add("inert", "not-ones-own", refused, search([("scoring", named(module, name))]))
+    for place in ("scoring", "param_grid", "cv"):
+        add("inert", "getattr", "CALL_NOT_ALLOWED", search([(place, named("builtins", "getattr"))]))
+    for module, name in [("os", "system"), ("builtins", "eval"), ("subprocess", "call")]:
+        partial = named("functools", "partial") + named(module, name) + b"\x85R" + tuple_of(named(module, name), b")", b"}", NONE) + b"b"
+        add("inert", "partial-of-python", refused, search([("scoring", partial)]))
+        add("inert", "in-a-grid", refused, search([("param_grid", b"}" + text("C") + list_of(named(module, name)) + b"s")]))
+        add("inert", "object-of-python", refused, search([("scorer_", named(module, name) + b")\x81}b")]))
+    for called in (own + text("id") + b"\x85R", own + b")R", own + tuple_of(own) + b"R"):
+        add("inert", "called", refused, search([("scoring", called)]))
+    for built in (own + b"}b", own + own + b"b", own + MEMO + b"}" + text("a") + integer(1) + b"sb"):
+        add("inert", "built", refused, search([("scoring", built)]))
+    for key in (own, own + MEMO, named("__main__", "cost")):
+        add("inert", "key", refused, search([("scoring", b"}" + key + integer(1) + b"s")]))
+    for elsewhere in ("classes_", "coef_", "max_iter", "solver"):
+        add("inert", "other-attribute", refused, search([], logistic({elsewhere: own})))
+    add("inert", "other-attribute", refused, search([("best_estimator_", own)], own))
+    memoized = own + MEMO
+    for shared in ([("scoring", memoized), ("verbose", get(0))], [("scoring", list_of(memoized)), ("n_jobs", get(0))], [("scoring", b"]" + MEMO + own + b"a"), ("verbose", get(0))]):
+        add("inert", "shared", refused, search(shared, named("sklearn.linear_model._ridge", "Ridge") + b")\x81"))
+    state = b"}" + MEMO + text("scoring") + own + b"s" + text("best_estimator_") + logistic() + b"s"
+    searching = named("sklearn.model_selection._search", "GridSearchCV") + b")\x81" + state + b"b"
+    add("inert", "shared-state", refused, pickle(tuple_of(searching, get(0))))
+    add("inert", "shared-state", refused, pickle(list_of(searching, b"}" + text("a") + get(0) + b"s")))
+    add("inert", "shared-state", refused, pickle(tuple_of(searching, named("sklearn.linear_model._ridge", "Ridge") + b")\x81" + get(0) + b"b")))
+    for root in (own, list_of(own, logistic()), b"}" + text("model") + logistic() + b"s" + text("metric") + own + b"s"):
+        add("inert", "beside-a-model", refused, pickle(root))
+    argument = named("numpy", "dtype") + tuple_of(own) + b"R"
+    ordered = named("collections", "OrderedDict") + tuple_of(list_of(tuple_of(text("a"), own))) + b"R"
+    for given in (argument, named("collections", "defaultdict") + tuple_of(own) + b"R", named("sklearn.tree._tree", "Tree") + tuple_of(own, own, own) + b"R"):
+        add("inert", "argument", refused, search([("scoring", given)]))
+    add("inert", "argument", refused, search([("verbose", ordered)]))
+    for popped in (own + b"0", own + MEMO + b"0", MARK + own + b"1"):
+        add("inert", "popped", "OPCODE_NOT_ALLOWED", search([("verbose", popped + NONE)]))
+
+
 def opcodes():
     refused = "OPCODE_NOT_ALLOWED"
     for attack, parts in {
@@ -813,7 +865,7 @@ if __name__ == "__main__":
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir()
     (TARGET / ".gitattributes").write_text("*.pkl binary\n")
-    for family in (calls, opcodes, lengths, complexity, malformed, arrays, models, widths, costs, containers, controls):
+    for family in (calls, inert, opcodes, lengths, complexity, malformed, arrays, models, widths, costs, containers, controls):
         family()
     with open(TARGET / "manifest.csv", "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -721,6 +721,28 @@ class PickleRefusalTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> saysWhatAFileIsThatIsNoPickle() {
+    Map<String, byte[]> files =
+        Map.of(
+            "table of text (CSV)", bytes("carrier,wind,rain\nAA,1.5,0\nLA,0.5,1\n"),
+            "(CSV)", bytes("(a);b\r\n1;2\r\n"),
+            "Parquet", bytes("PAR1", 0x15, 0, "rest"),
+            "PMML", bytes("<?xml version=\"1.0\"?>\n<PMML version=\"4.4\"></PMML>"),
+            "ONNX", bytes(8, 9, 0x12, 8, "skl2onnx", 0x1a, 4, "1.17"),
+            "Keras writes its models (.h5)", bytes(0x89, "HDF\r\n", 0x1a, "\n"),
+            "Keras model (.keras)", bytes("PK", 3, 4, new byte[26], "metadata.json{}"),
+            "cut short", bytes(0x80, 4, 0x95, little(8, 100), "NN"));
+    return files.entrySet().stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getKey(),
+                    () ->
+                        assertThatThrownBy(() -> new PickleReader(ALLOWED).read(file.getValue()))
+                            .hasMessageContaining(file.getKey())));
+  }
+
+  @TestFactory
   Stream<DynamicTest> refusesFilesThatAreNoPickles() {
     return tests(
         List.of(
