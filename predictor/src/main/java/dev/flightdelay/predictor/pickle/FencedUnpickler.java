@@ -279,7 +279,8 @@ final class FencedUnpickler extends Unpickler {
 
   /** A global is its name and nothing else, wherever it goes. */
   private void pushGlobal(String module, String name) {
-    stack.add(allowed.require(new GlobalName(module, name), offset).global());
+    AllowedGlobal rule = allowed.require(new GlobalName(module, name), offset);
+    stack.add(rule instanceof AllowedGlobal.Inert ? new InertName(rule.global()) : rule.global());
   }
 
   private void reduce() {
@@ -289,8 +290,10 @@ final class FencedUnpickler extends Unpickler {
     switch (callee) {
       case AllowedGlobal.Function function -> stack.add(call(function, arguments));
       case AllowedGlobal.Forgotten function -> stack.add(forget(function, arguments));
+      case AllowedGlobal.Naming naming -> pushGlobal(naming.module(), (String) arguments[0]);
       case AllowedGlobal.Type _,
           AllowedGlobal.Opaque _,
+          AllowedGlobal.Inert _,
           AllowedGlobal.NamedTuple _,
           AllowedGlobal.Value _,
           AllowedGlobal.ArrayWrapper _ ->
@@ -341,6 +344,9 @@ final class FencedUnpickler extends Unpickler {
     if (callee instanceof GlobalName name) {
       return allowed.require(name, offset);
     }
+    if (callee instanceof InertName inert) {
+      return allowed.require(inert.name(), offset);
+    }
     throw refuse(Reason.CALL_NOT_ALLOWED, "the file calls what is no global");
   }
 
@@ -365,7 +371,17 @@ final class FencedUnpickler extends Unpickler {
 
   private boolean isUnread(Buildable target) {
     return target instanceof PickleObject object
-        && callee(object.type()) instanceof AllowedGlobal.Opaque;
+        && switch (callee(object.type())) {
+          case AllowedGlobal.Opaque _, AllowedGlobal.Inert _ -> true;
+          case AllowedGlobal.Type _,
+              AllowedGlobal.Function _,
+              AllowedGlobal.NamedTuple _,
+              AllowedGlobal.Forgotten _,
+              AllowedGlobal.Naming _,
+              AllowedGlobal.Value _,
+              AllowedGlobal.ArrayWrapper _ ->
+              false;
+        };
   }
 
   /** A state gives an instance its attributes, and never what Python itself keeps in them. */

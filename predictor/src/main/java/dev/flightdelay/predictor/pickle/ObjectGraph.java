@@ -33,6 +33,7 @@ final class ObjectGraph {
   private boolean[] built = new boolean[64];
   private boolean[] given = new boolean[64];
   private boolean[] unread = new boolean[64];
+  private int[] type = new int[64];
   private long[] note = new long[64];
   private long[] size = new long[64];
   private long[] content = new long[64];
@@ -64,6 +65,7 @@ final class ObjectGraph {
       built = Arrays.copyOf(built, larger);
       given = Arrays.copyOf(given, larger);
       unread = Arrays.copyOf(unread, larger);
+      type = Arrays.copyOf(type, larger);
       note = Arrays.copyOf(note, larger);
       size = Arrays.copyOf(size, larger);
       content = Arrays.copyOf(content, larger);
@@ -82,6 +84,21 @@ final class ObjectGraph {
   /** Notes an instance that is carried along, and whose content nothing looks at. */
   void leaveUnread(long container) {
     unread[Symbol.number(container)] = true;
+  }
+
+  /** Notes of which class an instance is: the number of the global that it was made by. */
+  void type(long instance, int global) {
+    type[Symbol.number(instance)] = global;
+  }
+
+  /** What was noted by that. */
+  int type(long instance) {
+    return type[Symbol.number(instance)];
+  }
+
+  /** Whether anything refers to a container. */
+  boolean isGiven(long container) {
+    return given[Symbol.number(container)];
   }
 
   /** Whether that is an instance that nothing looks at. */

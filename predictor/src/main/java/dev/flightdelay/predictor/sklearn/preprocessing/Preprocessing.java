@@ -50,7 +50,8 @@ public final class Preprocessing {
                   .transformer(
                       FunctionTransformer::read,
                       "FunctionTransformer",
-                      PACKAGE + "_function_transformer"))
+                      PACKAGE + "_function_transformer")
+                  .unreadIn("FunctionTransformer", "inverse_func", "feature_names_out"))
           .build();
 
   private Preprocessing() {}

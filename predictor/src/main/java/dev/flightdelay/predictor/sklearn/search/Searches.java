@@ -11,6 +11,21 @@ public final class Searches {
   private static final String SCORER = "how candidates were scored";
   private static final String RESULTS = "what was found while searching";
   private static final String DISTRIBUTION = "what candidates were drawn from";
+
+  /** What {@code best_estimator_} was found by. */
+  private static final String[] UNREAD = {
+    "scoring",
+    "scorer_",
+    "param_grid",
+    "param_distributions",
+    "best_params_",
+    "cv",
+    "_checked_cv_orig",
+    "cv_results_",
+    "refit",
+    "estimator"
+  };
+
   private static final String[] SCORERS = {
     "_PassthroughScorer",
     "_MultimetricScorer",
@@ -26,6 +41,12 @@ public final class Searches {
           .model(BestEstimator::read, "RandomizedSearchCV", SEARCH)
           .model(BestEstimator::read, "HalvingGridSearchCV", HALVING)
           .model(BestEstimator::read, "HalvingRandomSearchCV", HALVING)
+          .unreadIn("GridSearchCV", UNREAD)
+          .unreadIn("RandomizedSearchCV", UNREAD)
+          .unreadIn("HalvingGridSearchCV", UNREAD)
+          .unreadIn("HalvingRandomSearchCV", UNREAD)
+          .unread(DISTRIBUTION, "builtins", "range")
+          .unread(DISTRIBUTION, "__builtin__", "range", "xrange")
           .unread(RESULTS, "numpy.ma.core", "_mareconstruct")
           .value(RESULTS, "numpy.ma.core", "MaskedArray")
           .value(RESULTS, "numpy.ma", "MaskedArray")

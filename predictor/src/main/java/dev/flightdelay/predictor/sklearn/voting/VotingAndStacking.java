@@ -16,6 +16,8 @@ public final class VotingAndStacking {
           .model(VotingRegressor::read, "VotingRegressor", VOTING)
           .model(Stacking::classifier, "StackingClassifier", STACKING)
           .model(Stacking::regressor, "StackingRegressor", STACKING)
+          .unreadIn("StackingClassifier", "cv")
+          .unreadIn("StackingRegressor", "cv")
           .build();
 
   private VotingAndStacking() {}
