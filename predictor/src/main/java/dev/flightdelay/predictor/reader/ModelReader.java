@@ -17,6 +17,7 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** From the bytes of a file to a model that has answered once. */
 public final class ModelReader {
@@ -70,7 +71,7 @@ public final class ModelReader {
 
   private static ReadModel read(Pickle pickle, String entry, NestedEstimators estimators) {
     PickleObject estimator = EntryPath.find(pickle.root(), entry);
-    Model model = estimators.modelOrTransformer(estimator);
+    Model model = estimators.modelOrTransformer(estimator, OptionalInt.empty());
     estimators.budget().check();
     Duration rowTime = requireAnAnswer(model);
     if (rowTime.compareTo(LONG_ROW) > 0) {

@@ -46,11 +46,13 @@ public final class Pipeline implements Model {
     if (Steps.doesNothing(pair[1])) {
       return TransformerModel.of(attributes, Steps.read(attributes));
     }
-    Model last = attributes.modelOrTransformer(pair[1], "the last step '" + name + "'");
+    Steps steps = Steps.read(attributes, pairs.subList(0, pairs.size() - 1));
+    Model last =
+        attributes.modelOrTransformer(
+            pair[1], "the last step '" + name + "'", steps.given(attributes));
     if (last.signature().transforms()) {
       return TransformerModel.of(attributes, Steps.read(attributes));
     }
-    Steps steps = Steps.read(attributes, pairs.subList(0, pairs.size() - 1));
     return of(attributes, steps, last, name);
   }
 
