@@ -26,6 +26,10 @@ public final class Dtype implements Buildable {
     UNICODE('U'),
     BYTES('S'),
     OBJECT('O'),
+    /** A point in time, which no model is made of. */
+    TIME('M'),
+    /** A span of time, which no model is made of. */
+    SPAN('m'),
     /** Several columns of other kinds, side by side in each item. */
     STRUCTURE('V');
 
@@ -90,6 +94,7 @@ public final class Dtype implements Buildable {
           case UNICODE -> require(code, size <= MAX_TEXT_ITEM / 4, 4 * size);
           case BYTES -> require(code, size <= MAX_TEXT_ITEM, size);
           case OBJECT -> require(code, size == 8 || size == 4, 8);
+          case TIME, SPAN -> require(code, size == 8, size);
           case STRUCTURE -> require(code, size >= 1 && size <= MAX_STRUCTURE, size);
         };
     return new Dtype(kind, itemSize, code);

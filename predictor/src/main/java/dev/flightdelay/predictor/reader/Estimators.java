@@ -6,6 +6,7 @@ import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.estimator.TransformerReader;
 import dev.flightdelay.predictor.lightgbm.LightGbm;
 import dev.flightdelay.predictor.numpy.NumpyGlobals;
+import dev.flightdelay.predictor.pandas.PandasParts;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
@@ -93,6 +94,7 @@ public final class Estimators {
           entry(() -> SparseMatrix.FAMILY, "scipy.sparse"),
           entry(() -> FeatureSelection.FAMILY, "sklearn.feature_selection"),
           entry(() -> XGBoostModels.FAMILY, "xgboost"),
+          entry(() -> PandasParts.FAMILY, "pandas", "datetime"),
           entry(() -> SharedParts.FAMILY, "sklearn.utils", "sklearn.preprocessing"));
 
   private static final Set<Entry> LOADED = new HashSet<>();
@@ -174,6 +176,11 @@ public final class Estimators {
     AllowedGlobal other = RULES.putIfAbsent(global.global(), global);
     if (other != null && (other.getClass() != global.getClass() || isFunction(global))) {
       throw new IllegalStateException("two rules for the global " + global.global());
+    }
+    if (other instanceof AllowedGlobal.Type known
+        && global instanceof AllowedGlobal.Type type
+        && known.unread().isEmpty()) {
+      RULES.put(type.global(), type);
     }
   }
 
