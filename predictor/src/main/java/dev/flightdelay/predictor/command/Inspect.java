@@ -124,6 +124,11 @@ public final class Inspect {
       json.writeArrayPropertyStart("outputs");
       OutputTensor.of(signature).stream().map(OutputTensor::name).forEach(json::writeString);
       json.writeEndArray();
+      if (!read.notes().isEmpty()) {
+        json.writeArrayPropertyStart("notes");
+        read.notes().forEach(json::writeString);
+        json.writeEndArray();
+      }
       json.writeNumberProperty("protocol", read.protocol());
       json.writeStringProperty("sha256", file.sha256());
       json.writeNumberProperty("size", file.size());

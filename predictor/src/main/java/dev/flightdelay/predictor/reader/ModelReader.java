@@ -28,9 +28,16 @@ public final class ModelReader {
    * @param budget what its rows cost, and may cost
    * @param rowTime the time of a processor that a row took, the first or the second, of which the
    *     second finds everything loaded
+   * @param notes what a person should know of the file: sentences, such as of a scaler beside the
+   *     model
    */
   public record ReadModel(
-      Model model, int protocol, List<GlobalName> globals, RowBudget budget, Duration rowTime) {}
+      Model model,
+      int protocol,
+      List<GlobalName> globals,
+      RowBudget budget,
+      Duration rowTime,
+      List<String> notes) {}
 
   /** What is worth a second look, as the first row has the code to be loaded for it. */
   public static final Duration LONG_ROW = Duration.ofMillis(100);
@@ -77,7 +84,13 @@ public final class ModelReader {
     if (rowTime.compareTo(LONG_ROW) > 0) {
       rowTime = requireAnAnswer(model);
     }
-    return new ReadModel(model, pickle.protocol(), pickle.globals(), estimators.budget(), rowTime);
+    return new ReadModel(
+        model,
+        pickle.protocol(),
+        pickle.globals(),
+        estimators.budget(),
+        rowTime,
+        EntryPath.besides(pickle.root(), estimator));
   }
 
   /** What a file names, whether it is served or not; empty if it is no pickle at all. */
