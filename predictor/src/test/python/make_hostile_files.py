@@ -354,6 +354,10 @@ def inert():
     for given in (argument, named("collections", "defaultdict") + tuple_of(own) + b"R", named("sklearn.tree._tree", "Tree") + tuple_of(own, own, own) + b"R"):
         add("inert", "argument", refused, search([("scoring", given)]))
     add("inert", "argument", refused, search([("verbose", ordered)]))
+    for one in (get(0) + b"\x85", b"}" + text("k") + get(0) + b"s", b"]" + get(0) + b"a"):
+        add("inert", "everywhere", "BUDGET_EXCEEDED", recipe("plain", (1, b"\x80\x04(" + memoized), (300_000, one), (1, b"t.")))
+    for one in (own, named("__main__", "cost"), text("a") + own + b"\x86"):
+        add("inert", "named-again", "BUDGET_EXCEEDED", recipe("plain", (1, b"\x80\x04("), (200_000, one), (1, b"t.")))
     for popped in (own + b"0", own + MEMO + b"0", MARK + own + b"1"):
         add("inert", "popped", "OPCODE_NOT_ALLOWED", search([("verbose", popped + NONE)]))
 
