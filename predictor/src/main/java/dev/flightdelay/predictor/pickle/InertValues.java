@@ -34,6 +34,9 @@ final class InertValues {
 
   private static final int NONE = -1;
 
+  /** What is noted needs far more memory than the file's bytes; a search has a few hundred. */
+  private static final int MOST = 20_000;
+
   private final ObjectGraph graph;
 
   /** What is such a value, or has one that is no container. */
@@ -46,6 +49,7 @@ final class InertValues {
   private final Map<Integer, AllowedGlobal.Inert> holders = new HashMap<>();
 
   private final Map<Integer, State> states = new HashMap<>();
+  private int noted;
 
   InertValues(ObjectGraph graph) {
     this.graph = graph;
@@ -63,6 +67,7 @@ final class InertValues {
 
   /** Notes a container that is such a value itself. */
   void is(long container, AllowedGlobal.Inert inert) {
+    count(container);
     values.putIfAbsent(Symbol.number(container), inert);
     holders.putIfAbsent(Symbol.number(container), inert);
   }
@@ -73,6 +78,7 @@ final class InertValues {
    * @param isContainer whether it is the latter
    */
   void put(long container, AllowedGlobal.Inert inert, boolean isContainer) {
+    count(container);
     holders.putIfAbsent(Symbol.number(container), inert);
     if (!isContainer) {
       values.putIfAbsent(Symbol.number(container), inert);
@@ -81,6 +87,7 @@ final class InertValues {
 
   /** The same of a dictionary, which may have a key only once. */
   void put(long dictionary, String key, long value, AllowedGlobal.Inert inert) {
+    count(dictionary);
     holders.putIfAbsent(Symbol.number(dictionary), inert);
     int container = Symbol.kind(value).isContainer() ? Symbol.number(value) : NONE;
     entries
@@ -91,6 +98,22 @@ final class InertValues {
   /** Notes the state of an object that is of a class with such attributes. */
   void build(long object, long dictionary, Set<String> unread) {
     states.put(Symbol.number(object), new State(Symbol.number(dictionary), unread));
+  }
+
+  private void count(long container) {
+    count(graph.offset(Symbol.number(container)));
+  }
+
+  /** Notes that the file names one there. */
+  void named(int offset) {
+    count(offset);
+  }
+
+  private void count(int offset) {
+    if (++noted > MOST) {
+      throw ObjectGraph.tooMuch(
+          offset, "has names of its own program in more than %d places".formatted(MOST));
+    }
   }
 
   /** One of them that something could look at, beginning from the root. */

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.pickle;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -70,6 +71,8 @@ final class OwnName {
           "xgboost.callback",
           "scipy.stats.");
 
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+
   private OwnName() {}
 
   private static Set<String> words(String text) {
@@ -99,6 +102,6 @@ final class OwnName {
   }
 
   private static boolean isPlain(String word) {
-    return word.matches("[A-Za-z_][A-Za-z0-9_]{0,99}") && !word.startsWith("__");
+    return PLAIN.matcher(word).matches() && !word.startsWith("__");
   }
 }

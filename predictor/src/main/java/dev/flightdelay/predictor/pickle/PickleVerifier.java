@@ -419,7 +419,11 @@ final class PickleVerifier {
 
   private void pushGlobal(GlobalName name) {
     names.add(name);
-    globals.add(lookup.require(name, opcodes.offset()));
+    AllowedGlobal rule = lookup.require(name, opcodes.offset());
+    if (rule instanceof AllowedGlobal.Inert) {
+      inerts.named(opcodes.offset());
+    }
+    globals.add(rule);
     stack.push(Symbol.of(Kind.GLOBAL, globals.size() - 1));
   }
 
