@@ -101,7 +101,7 @@ class InspectTest {
     Path both =
         Path.of("src/test/resources/kinds/container-encoders/the-model.pkl").toAbsolutePath();
 
-    Inspect.run(List.of(both.toString()), Long.MAX_VALUE, out);
+    Inspect.run(List.of(both.toString()), Long.MAX_VALUE, Long.MAX_VALUE, out);
 
     JsonNode notes = new JsonMapper().readTree(out.toByteArray()).get("notes");
     assertThat(notes.size()).isEqualTo(2);
