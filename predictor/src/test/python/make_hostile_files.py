@@ -90,9 +90,11 @@ def instance(module, name, attributes):
 # -- NumPy -----------------------------------------------------------------------------------------
 
 
-def dtype(code, order="<", names=NONE, fields=NONE):
+def dtype(code, order="<", names=NONE, fields=NONE, size=None):
+    if size is None:
+        size = {"V": 1, "S": 1, "U": 4}.get(code[0], 0) * int(code[1:] or 0) or -1
     made = named("numpy", "dtype") + tuple_of(text(code), FALSE, TRUE) + b"R"
-    return made + tuple_of(integer(3), text(order), NONE, names, fields, integer(-1), integer(-1), integer(0)) + b"b"
+    return made + tuple_of(integer(3), text(order), NONE, names, fields, integer(size), integer(-1), integer(0)) + b"b"
 
 
 def unbuilt(core="numpy._core"):
@@ -116,12 +118,16 @@ NODE = [("left_child", "i8"), ("right_child", "i8"), ("feature", "i8"), ("thresh
         ("weighted_n_node_samples", "f8"), ("missing_go_to_left", "u1")]
 
 
-def node_dtype(**offsets):
+def node_fields(**offsets):
     fields = b"}("
     for index, (name, code) in enumerate(NODE):
         order = "|" if code == "u1" else "<"
         fields += text(name) + tuple_of(dtype(code, order), integer(offsets.get(name, 8 * index)))
-    return dtype("V64", "|", tuple_of(*(text(name) for name, _ in NODE)), fields + b"u")
+    return fields + b"u"
+
+
+def node_dtype(**offsets):
+    return dtype("V64", "|", tuple_of(*(text(name) for name, _ in NODE)), node_fields(**offsets))
 
 
 def node(left, right, feature=-2, threshold=-2.0):
@@ -300,6 +306,62 @@ def calls():
     add("calls", "in-array", "GLOBAL_NOT_ALLOWED", pickle(logistic({"classes_": wrapper + pickle(named("os", "system"), text("id"), b"\x85R")})))
 
 
+def inert():
+    """Names of one's own may stand where nothing looks: these may not stand even there, or not so."""
+    refused = "GLOBAL_NOT_ALLOWED"
+    own = named("my_metrics", "cost")
+
+    def search(extra, best=None):
+        pairs = [("best_estimator_", best or logistic()), *extra]
+        return pickle(instance("sklearn.model_selection._search", "GridSearchCV", pairs))
+
+    for module, name in [
+        ("os", "system"), ("posix", "system"), ("nt", "system"), ("subprocess", "Popen"), ("builtins", "eval"), ("builtins", "exec"), ("sys", "exit"),
+        ("importlib", "import_module"), ("runpy", "run_path"), ("socket", "create_connection"), ("pty", "spawn"), ("shutil", "rmtree"), ("ctypes", "CDLL"),
+        ("pickle", "loads"), ("marshal", "loads"), ("code", "interact"), ("__builtin__", "eval"), ("commands", "getoutput"), ("webbrowser", "open"),
+        ("joblib", "load"), ("numpy", "load"), ("dill", "loads"), ("torch", "load"), ("pip", "main"), ("my_metrics", "__class__"), ("my metrics", "cost"),
+        ("my_metrics.__globals__", "cost"), ("my_metrics", "os.system"),
+    ]:
+        add("inert", "not-ones-own", refused, search([("scoring", named(module, name))]))
+    for place in ("scoring", "param_grid", "cv"):
+        add("inert", "getattr", "CALL_NOT_ALLOWED", search([(place, named("builtins", "getattr"))]))
+    for module, name in [("os", "system"), ("builtins", "eval"), ("subprocess", "call")]:
+        partial = named("functools", "partial") + named(module, name) + b"\x85R" + tuple_of(named(module, name), b")", b"}", NONE) + b"b"
+        add("inert", "partial-of-python", refused, search([("scoring", partial)]))
+        add("inert", "in-a-grid", refused, search([("param_grid", b"}" + text("C") + list_of(named(module, name)) + b"s")]))
+        add("inert", "object-of-python", refused, search([("scorer_", named(module, name) + b")\x81}b")]))
+    for called in (own + text("id") + b"\x85R", own + b")R", own + tuple_of(own) + b"R"):
+        add("inert", "called", refused, search([("scoring", called)]))
+    for built in (own + b"}b", own + own + b"b", own + MEMO + b"}" + text("a") + integer(1) + b"sb"):
+        add("inert", "built", refused, search([("scoring", built)]))
+    for key in (own, own + MEMO, named("__main__", "cost")):
+        add("inert", "key", refused, search([("scoring", b"}" + key + integer(1) + b"s")]))
+    for elsewhere in ("classes_", "coef_", "max_iter", "solver"):
+        add("inert", "other-attribute", refused, search([], logistic({elsewhere: own})))
+    add("inert", "other-attribute", refused, search([("best_estimator_", own)], own))
+    memoized = own + MEMO
+    for shared in ([("scoring", memoized), ("verbose", get(0))], [("scoring", list_of(memoized)), ("n_jobs", get(0))], [("scoring", b"]" + MEMO + own + b"a"), ("verbose", get(0))]):
+        add("inert", "shared", refused, search(shared, named("sklearn.linear_model._ridge", "Ridge") + b")\x81"))
+    state = b"}" + MEMO + text("scoring") + own + b"s" + text("best_estimator_") + logistic() + b"s"
+    searching = named("sklearn.model_selection._search", "GridSearchCV") + b")\x81" + state + b"b"
+    add("inert", "shared-state", refused, pickle(tuple_of(searching, get(0))))
+    add("inert", "shared-state", refused, pickle(list_of(searching, b"}" + text("a") + get(0) + b"s")))
+    add("inert", "shared-state", refused, pickle(tuple_of(searching, named("sklearn.linear_model._ridge", "Ridge") + b")\x81" + get(0) + b"b")))
+    for root in (own, list_of(own, logistic()), b"}" + text("model") + logistic() + b"s" + text("metric") + own + b"s"):
+        add("inert", "beside-a-model", refused, pickle(root))
+    argument = named("numpy", "dtype") + tuple_of(own) + b"R"
+    ordered = named("collections", "OrderedDict") + tuple_of(list_of(tuple_of(text("a"), own))) + b"R"
+    for given in (argument, named("collections", "defaultdict") + tuple_of(own) + b"R", named("sklearn.tree._tree", "Tree") + tuple_of(own, own, own) + b"R"):
+        add("inert", "argument", refused, search([("scoring", given)]))
+    add("inert", "argument", refused, search([("verbose", ordered)]))
+    for one in (get(0) + b"\x85", b"}" + text("k") + get(0) + b"s", b"]" + get(0) + b"a"):
+        add("inert", "everywhere", "BUDGET_EXCEEDED", recipe("plain", (1, b"\x80\x04(" + memoized), (300_000, one), (1, b"t.")))
+    for one in (own, named("__main__", "cost"), text("a") + own + b"\x86"):
+        add("inert", "named-again", "BUDGET_EXCEEDED", recipe("plain", (1, b"\x80\x04("), (200_000, one), (1, b"t.")))
+    for popped in (own + b"0", own + MEMO + b"0", MARK + own + b"1"):
+        add("inert", "popped", "OPCODE_NOT_ALLOWED", search([("verbose", popped + NONE)]))
+
+
 def opcodes():
     refused = "OPCODE_NOT_ALLOWED"
     for attack, parts in {
@@ -457,10 +519,23 @@ def arrays():
     add("arrays", "never-built", state, pickle(logistic({"coef_": unbuilt()})))
     add("arrays", "never-built", state, pickle(logistic({"classes_": unbuilt()})))
     add("arrays", "never-built", state, pickle(tree(of=named("numpy", "dtype") + tuple_of(text("V64"), FALSE, TRUE) + b"R")))
+    for code, size in (("V64", 56), ("V64", 72), ("V64", -1)):
+        changed = dtype(code, "|", tuple_of(*(text(name) for name, _ in NODE)), node_fields(), size)
+        add("arrays", "size-and-fields-disagree", state, pickle(tree(of=changed)))
+    for names in (NODE[:4], [*NODE, ("again", "f8")]):
+        changed = dtype("V64", "|", tuple_of(*(text(name) for name, _ in names)), node_fields())
+        add("arrays", "size-and-fields-disagree", state, pickle(tree(of=changed)))
+    for code, size in (("U1", 8), ("S2", 1), ("f8", 4)):
+        add("arrays", "size-lies", state, pickle(logistic({"classes_": array_of(code, [1], raw(eight), of=dtype(code, size=size))})))
+    weights = [real(0.5), real(-0.25)]
+    for numbers in (weights, [integer(1), integer(2)], [TRUE, FALSE]):
+        add("arrays", "numbers-as-objects", state, pickle(logistic({"coef_": array_of("O", [1, 2], list_of(*numbers), of=dtype("O8", "|"))})))
+    for key in ("__class__", "__dict__", "__setstate__"):
+        add("models", "class-in-state", state, pickle(logistic(extra=[(key, named("sklearn.linear_model._ridge", "Ridge"))])))
     listed = list_of(integer(0), integer(1)) + MEMO
     for more in (list_of(integer(2)), b"}", integer(7)):
         grown = array_of("O", [2], listed, of=dtype("O8", "|"))
-        add("arrays", "list-grows-later", "loads", pickle(logistic({"classes_": grown}, extra=[("C", get(0) + more + b"a")])))
+        add("arrays", "list-grows-later", "STATE_INVALID", pickle(logistic({"classes_": grown}, extra=[("C", get(0) + more + b"a")])))
 
 
 def models():
@@ -794,7 +869,7 @@ if __name__ == "__main__":
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir()
     (TARGET / ".gitattributes").write_text("*.pkl binary\n")
-    for family in (calls, opcodes, lengths, complexity, malformed, arrays, models, widths, costs, containers, controls):
+    for family in (calls, inert, opcodes, lengths, complexity, malformed, arrays, models, widths, costs, containers, controls):
         family()
     with open(TARGET / "manifest.csv", "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

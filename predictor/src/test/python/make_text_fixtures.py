@@ -219,13 +219,6 @@ case("neighbours", CountVectorizer(), KNeighborsClassifier(), rows=ROWS[:1])
 refused("refused-lookahead", make_pipeline(CountVectorizer(token_pattern=r"\w+(?=!)|late"), MultinomialNB()), "token_pattern")
 refused("refused-repeated-group", make_pipeline(CountVectorizer(token_pattern=r"(?:\w\d?)+"), MultinomialNB()), "token_pattern")
 refused("refused-backreference", make_pipeline(CountVectorizer(token_pattern=r"(\w)\1|late"), MultinomialNB()), "token_pattern")
-english = {"stop_words": "english"}
-bigrams = CountVectorizer(ngram_range=(2, 2), max_features=300, **english)
-refused("refused-english-bigrams", make_pipeline(bigrams, LogisticRegression()), "stop_words")
-given = CountVectorizer(vocabulary={"late": 0, "fog": 2, "the": 1}, **english)
-refused("refused-english-vocabulary", make_pipeline(given, LogisticRegression()), "stop_words")
-hashing = HashingVectorizer(n_features=64, **english)
-refused("refused-english-hashing", make_pipeline(hashing, TfidfTransformer(), LogisticRegression()), "stop_words")
 refused("refused-range", make_pipeline(HashingVectorizer(n_features=8, ngram_range=(1, 40)), LogisticRegression()), "ngram_range")
 
 # A million weights: compressed they take 5 kB; hardly any word is known, so that most of them are 0.

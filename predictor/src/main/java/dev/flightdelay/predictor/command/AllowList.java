@@ -24,21 +24,36 @@ final class AllowList {
       #   value     only ever a value: calling it is refused
       #   array     stands for an array whose items follow it
       #   tuple     a named tuple, of exactly its items
+      #   naming    called with a name: gives the global of that name, by its own line
       #   forgotten never called, whatever it is given: gives None
+      # Behind a type, in brackets: the attributes that nothing looks at. In these alone a file may name
+      # a metric, a scorer or a callback of one's own, which is kept as a name and never called.
       """;
 
   private AllowList() {}
 
   static void write(OutputStream out) {
     Map<String, TreeSet<String>> reasons = new TreeMap<>();
+    Map<String, TreeSet<String>> unread = new TreeMap<>();
     for (AllowedGlobal rule : Estimators.rules()) {
       reasons
           .computeIfAbsent("%-10s%s".formatted(kind(rule), rule.global()), _ -> new TreeSet<>())
           .add(rule.why());
+      if (rule instanceof AllowedGlobal.Type type && !type.unread().isEmpty()) {
+        unread
+            .computeIfAbsent(type.global().toString(), _ -> new TreeSet<>())
+            .addAll(type.unread());
+      }
     }
     List<String> lines =
         reasons.entrySet().stream()
-            .map(line -> "%-90s %s%n".formatted(line.getKey(), String.join("; ", line.getValue())))
+            .map(
+                line ->
+                    "%-90s %s%s%n"
+                        .formatted(
+                            line.getKey(),
+                            String.join("; ", line.getValue()),
+                            brackets(unread.get(line.getKey().substring(10)))))
             .toList();
     try {
       out.write((HEAD + String.join("", lines)).getBytes(StandardCharsets.UTF_8));
@@ -46,6 +61,10 @@ final class AllowList {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String brackets(TreeSet<String> attributes) {
+    return attributes == null ? "" : " [" + String.join(" ", attributes) + "]";
   }
 
   private static String kind(AllowedGlobal rule) {
@@ -57,6 +76,8 @@ final class AllowList {
       case AllowedGlobal.ArrayWrapper _ -> "array";
       case AllowedGlobal.NamedTuple _ -> "tuple";
       case AllowedGlobal.Forgotten _ -> "forgotten";
+      case AllowedGlobal.Naming _ -> "naming";
+      case AllowedGlobal.Inert inert -> throw new AssertionError(inert);
     };
   }
 }

@@ -133,6 +133,11 @@ public final class Inspect {
       json.writeArrayPropertyStart("outputs");
       OutputTensor.of(signature).stream().map(OutputTensor::name).forEach(json::writeString);
       json.writeEndArray();
+      if (!read.notes().isEmpty()) {
+        json.writeArrayPropertyStart("notes");
+        read.notes().forEach(json::writeString);
+        json.writeEndArray();
+      }
       read.protocol().ifPresent(protocol -> json.writeNumberProperty("protocol", protocol));
       json.writeStringProperty("sha256", file.sha256());
       json.writeNumberProperty("size", file.size());

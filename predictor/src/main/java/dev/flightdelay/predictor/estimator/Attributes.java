@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** The attributes of a pickled estimator, checked as they are taken: each refusal names them. */
@@ -23,11 +24,21 @@ public final class Attributes {
   private final PickleObject object;
   private final Nested nested;
   private final Map<String, Object> values;
+  private final OptionalInt width;
 
-  public Attributes(PickleObject object, Nested nested) {
+  /**
+   * @param width how many columns what is around gives it, where that is known
+   */
+  public Attributes(PickleObject object, Nested nested, OptionalInt width) {
     this.object = object;
     this.nested = nested;
     this.values = object.attributes();
+    this.width = width;
+  }
+
+  /** How many columns what is around gives it, where that is known: its file may not say. */
+  public OptionalInt givenWidth() {
+    return width;
   }
 
   /**
@@ -37,7 +48,7 @@ public final class Attributes {
   public static Attributes of(GlobalName type, Map<String, Object> values) {
     PickleObject object = new PickleObject(type, NOWHERE);
     object.build(values);
-    return new Attributes(object, null);
+    return new Attributes(object, null, OptionalInt.empty());
   }
 
   /** The class's module and name. */
@@ -147,7 +158,7 @@ public final class Attributes {
 
   /** An object that stands somewhere in an attribute, by its own attributes. */
   public Attributes object(Object value, String where) {
-    return new Attributes(pickled(value, where), nested);
+    return new Attributes(pickled(value, where), nested, OptionalInt.empty());
   }
 
   /** The model that the attribute is. */
@@ -167,12 +178,22 @@ public final class Attributes {
 
   /** The model that stands somewhere in an attribute; a transformer is one that transforms. */
   public Model modelOrTransformer(Object value, String where) {
-    return nested.modelOrTransformer(pickled(value, where));
+    return modelOrTransformer(value, where, OptionalInt.empty());
+  }
+
+  /** The same, of which it is known how many columns it is given. */
+  public Model modelOrTransformer(Object value, String where, OptionalInt columns) {
+    return nested.modelOrTransformer(pickled(value, where), columns);
   }
 
   /** The transformer that stands somewhere in an attribute. */
   public Transformer transformer(Object value, String where) {
-    return nested.transformer(pickled(value, where));
+    return transformer(value, where, OptionalInt.empty());
+  }
+
+  /** The same, of which it is known how many columns it is given. */
+  public Transformer transformer(Object value, String where, OptionalInt columns) {
+    return nested.transformer(pickled(value, where), columns);
   }
 
   private PickleObject pickled(Object value, String where) {

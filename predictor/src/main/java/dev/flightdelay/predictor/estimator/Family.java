@@ -8,10 +8,14 @@ import dev.flightdelay.predictor.pickle.AllowedGlobal.Opaque;
 import dev.flightdelay.predictor.pickle.AllowedGlobal.Type;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The estimators of one package, one line each, and whatever else their pickles name: each with the
@@ -57,6 +61,7 @@ public record Family(
     private final Map<GlobalName, TransformerReader> transformers = new LinkedHashMap<>();
     private final List<AllowedGlobal> globals = new ArrayList<>();
     private final Map<String, String> since = new LinkedHashMap<>();
+    private final Map<String, Set<String>> unread = new HashMap<>();
 
     private Builder() {}
 
@@ -145,8 +150,24 @@ public record Family(
       return this;
     }
 
+    /**
+     * The attributes of an estimator that nothing here looks at, whatever they hold, as its library
+     * does not when it predicts: metrics, scorers, callbacks, what a search drew from.
+     */
+    public Builder unreadIn(String estimator, String... attributes) {
+      unread.computeIfAbsent(estimator, _ -> new HashSet<>()).addAll(Arrays.asList(attributes));
+      return this;
+    }
+
     public Family build() {
-      return new Family(models, transformers, globals, since);
+      return new Family(
+          models, transformers, globals.stream().map(this::withUnread).toList(), since);
+    }
+
+    private AllowedGlobal withUnread(AllowedGlobal rule) {
+      return rule instanceof Type type && unread.containsKey(type.global().name())
+          ? new Type(type.global(), unread.get(type.global().name()), type.why())
+          : rule;
     }
   }
 }

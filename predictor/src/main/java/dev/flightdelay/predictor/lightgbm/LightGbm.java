@@ -17,6 +17,9 @@ public final class LightGbm {
           .model(BoostedRegressor::readEstimator, "LGBMRegressor", SKLEARN)
           .model(BoostedRegressor::readEstimator, "LGBMRanker", SKLEARN)
           .model(BoostedRegressor::readBooster, "Booster", BASIC)
+          .unreadIn("LGBMClassifier", "metric", "_other_params")
+          .unreadIn("LGBMRegressor", "metric", "_other_params")
+          .unreadIn("LGBMRanker", "metric", "_other_params")
           .unread("the model that training began with", BASIC, "_InnerPredictor")
           .build();
 

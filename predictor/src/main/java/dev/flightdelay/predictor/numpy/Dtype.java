@@ -26,6 +26,10 @@ public final class Dtype implements Buildable {
     UNICODE('U'),
     BYTES('S'),
     OBJECT('O'),
+    /** A point in time, which no model is made of. */
+    TIME('M'),
+    /** A span of time, which no model is made of. */
+    SPAN('m'),
     /** Several columns of other kinds, side by side in each item. */
     STRUCTURE('V');
 
@@ -50,6 +54,9 @@ public final class Dtype implements Buildable {
 
   private static final int MAX_TEXT_ITEM = 1 << 20;
   private static final int MAX_STRUCTURE = 1 << 16;
+
+  /** What a state says of a dtype whose type string says all. */
+  private static final long SIZE_OF_ITS_TYPE = -1;
 
   private final Kind kind;
   private final int itemSize;
@@ -87,6 +94,7 @@ public final class Dtype implements Buildable {
           case UNICODE -> require(code, size <= MAX_TEXT_ITEM / 4, 4 * size);
           case BYTES -> require(code, size <= MAX_TEXT_ITEM, size);
           case OBJECT -> require(code, size == 8 || size == 4, 8);
+          case TIME, SPAN -> require(code, size == 8, size);
           case STRUCTURE -> require(code, size >= 1 && size <= MAX_STRUCTURE, size);
         };
     return new Dtype(kind, itemSize, code);
@@ -120,6 +128,7 @@ public final class Dtype implements Buildable {
     if (items[2] != null) {
       throw new IllegalArgumentException("dtypes of arrays in arrays are not read");
     }
+    requireSize(items[5]);
     if (kind == Kind.STRUCTURE) {
       columns = columns(items[3], items[4]);
     } else if (items[3] != null || items[4] != null) {
@@ -142,6 +151,19 @@ public final class Dtype implements Buildable {
   }
 
   /**
+   * Checks the size that the state gives again, which NumPy takes in place of the type string's
+   * where items can be of any size, and ignores elsewhere.
+   */
+  private void requireSize(Object given) {
+    boolean anySize = kind == Kind.STRUCTURE || kind == Kind.UNICODE || kind == Kind.BYTES;
+    if (!(given instanceof Long size)
+        || size != itemSize && (anySize || size != SIZE_OF_ITS_TYPE)) {
+      throw new IllegalArgumentException(
+          "the dtype '%s' is given a state of another size".formatted(code));
+    }
+  }
+
+  /**
    * The columns of a structured dtype: names in their order, and for each a tuple of its dtype, its
    * offset and maybe a title.
    */
@@ -149,6 +171,11 @@ public final class Dtype implements Buildable {
     if (!(names instanceof Object[] order) || !(fields instanceof Map<?, ?> byName)) {
       throw new IllegalArgumentException(
           "the structured dtype '" + code + "' has no names and fields");
+    }
+    if (byName.size() != order.length) {
+      throw new IllegalArgumentException(
+          "the structured dtype '%s' has %d names and %d fields"
+              .formatted(code, order.length, byName.size()));
     }
     Map<String, Column> read = new LinkedHashMap<>();
     for (Object name : order) {

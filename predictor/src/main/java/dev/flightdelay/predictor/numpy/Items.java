@@ -110,6 +110,7 @@ final class Items {
       case SIGNED, UNSIGNED -> integer(i);
       case FLOAT -> real(i);
       case UNICODE, BYTES -> text(i);
+      case TIME, SPAN -> throw new IllegalArgumentException("an item is a time");
       case OBJECT -> throw new IllegalStateException("objects are not in the bytes");
       case STRUCTURE -> throw new IllegalArgumentException("an item is several columns");
     };

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A NumPy array as a pickle makes it: {@code _reconstruct(ndarray, (0,), b'b')}, then its state
@@ -26,6 +27,11 @@ public final class NdArray implements Buildable {
 
   /** About what Java needs for a boxed number and a reference to it. */
   private static final int VALUE_BYTES = 24;
+
+  private static final Set<GlobalName> RECONSTRUCT =
+      Set.of(
+          new GlobalName("numpy.core.multiarray", "_reconstruct"),
+          new GlobalName("numpy._core.multiarray", "_reconstruct"));
 
   private static final GlobalName NDARRAY = new GlobalName("numpy", "ndarray");
 
@@ -100,6 +106,25 @@ public final class NdArray implements Buildable {
     }
     NdArray array = new NdArray();
     array.fill(dtype, shape, order.equals("F"), items);
+    return array;
+  }
+
+  /**
+   * {@code dill._dill._create_array(_reconstruct, (ndarray, (0,), b'b'), state, None)}: what {@link
+   * #reconstruct} and {@link #build} do apart.
+   */
+  static NdArray ofDill(Object[] arguments) {
+    if (arguments.length < 3
+        || arguments.length > 4
+        || !(arguments[0] instanceof GlobalName function)
+        || !RECONSTRUCT.contains(function)
+        || !(arguments[1] instanceof Object[] made)
+        || arguments.length == 4 && arguments[3] != null) {
+      throw new IllegalArgumentException(
+          "_create_array takes _reconstruct, its arguments and the state of an array");
+    }
+    NdArray array = reconstruct(made);
+    array.build(arguments[2]);
     return array;
   }
 
@@ -293,18 +318,6 @@ public final class NdArray implements Buildable {
     ReadingBudget.take((long) Double.BYTES * size());
     double[] numbers = new double[size()];
     int[] order = order();
-    if (objects != null) {
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] =
-            switch (NumpyScalar.unwrap(objects.get(order == null ? i : order[i]))) {
-              case Number number -> number.doubleValue();
-              case Boolean flag -> flag ? 1 : 0;
-              case null, default ->
-                  throw new IllegalArgumentException("an array of objects holds no number");
-            };
-      }
-      return numbers;
-    }
     requireNumbers(dtype);
     Items items = new Items(dtype, bytes);
     for (int i = 0; i < numbers.length; i++) {
@@ -406,7 +419,7 @@ public final class NdArray implements Buildable {
       case BOOLEAN, SIGNED, UNSIGNED, FLOAT -> {}
       case UNICODE, BYTES ->
           throw new IllegalArgumentException("an array of texts where numbers are needed");
-      case OBJECT, STRUCTURE ->
+      case OBJECT, STRUCTURE, TIME, SPAN ->
           throw new IllegalArgumentException("an array of no numbers where these are needed");
     }
   }

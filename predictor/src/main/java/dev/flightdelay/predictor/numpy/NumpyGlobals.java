@@ -29,6 +29,10 @@ public final class NumpyGlobals {
           function("numpy._core.multiarray", "_reconstruct", NdArray::reconstruct, "an array"),
           function("numpy.core.multiarray", "scalar", NumpyScalar::of, "a number"),
           function("numpy._core.multiarray", "scalar", NumpyScalar::of, "a number"),
+          function("dill._dill", "_create_array", NdArray::ofDill, "an array that dill wrote"),
+          function("dill.dill", "_create_array", NdArray::ofDill, "an array that dill wrote"),
+          dillType("dill._dill"),
+          dillType("dill.dill"),
           fromBuffer("numpy.core.numeric"),
           fromBuffer("numpy._core.numeric"),
           joblib("joblib.numpy_pickle"),
@@ -53,6 +57,11 @@ public final class NumpyGlobals {
   private static AllowedGlobal fromBuffer(String module) {
     return new Function(
         new GlobalName(module, "_frombuffer"), NdArray::fromBuffer, false, "protocol 5's array");
+  }
+
+  private static AllowedGlobal dillType(String module) {
+    return new AllowedGlobal.Naming(
+        new GlobalName(module, "_load_type"), "builtins", "a built-in type, by dill");
   }
 
   private static AllowedGlobal value(String module, String name, String why) {

@@ -12,6 +12,9 @@ final class Index {
 
   private Index() {}
 
+  /** An index of other things than names, as a frame beside a model has: nothing looks at it. */
+  private record Unread() {}
+
   /** The names' array, or a {@link Range}: nothing else of an Index matters here. */
   static Object of(Object[] arguments) {
     if (arguments.length == 2
@@ -30,6 +33,7 @@ final class Index {
       if (state.get("data") instanceof TextArray texts) {
         return texts.array();
       }
+      return new Unread();
     }
     throw new IllegalArgumentException("_new_Index makes an Index of an array");
   }

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.pickle;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A global that a pickle may name, and the only thing that may be done with it. Nothing of the
@@ -32,8 +33,36 @@ public sealed interface AllowedGlobal {
    * A class whose instances are read: made without arguments (NEWOBJ, REDUCE, or {@code
    * copyreg._reconstructor} with {@code object} and None), then given its state once by BUILD. It
    * becomes a {@link PickleObject}.
+   *
+   * @param unread the attributes that nothing looks at, whatever they hold: see {@link Inert}
    */
-  record Type(GlobalName global, String why) implements AllowedGlobal {}
+  record Type(GlobalName global, Set<String> unread, String why) implements AllowedGlobal {
+
+    public Type {
+      unread = Set.copyOf(unread);
+    }
+
+    /** A class all of whose attributes may be looked at. */
+    public Type(GlobalName global, String why) {
+      this(global, Set.of(), why);
+    }
+  }
+
+  /**
+   * A name that no rule knows, such as a metric of one's own: only ever beneath an attribute that
+   * nothing looks at, and refused wherever else it is. It is never called; an instance that NEWOBJ
+   * makes of it is carried along as {@link Opaque}'s are, in such a place alone.
+   *
+   * @param offset where in the file it is named
+   * @param callable whether REDUCE may make such an instance, too
+   */
+  record Inert(GlobalName global, long offset, boolean callable) implements AllowedGlobal {
+
+    @Override
+    public String why() {
+      return "a name that nothing looks at";
+    }
+  }
 
   /**
    * A class whose instances are carried along and never looked at: made with any arguments (NEWOBJ
@@ -46,6 +75,12 @@ public sealed interface AllowedGlobal {
    * a {@link PickleObject} whose state is the tuple of them.
    */
   record NamedTuple(GlobalName global, int items, String why) implements AllowedGlobal {}
+
+  /**
+   * A function that is never called: REDUCE with one text gives the global of that name in a
+   * module, by that global's own rule.
+   */
+  record Naming(GlobalName global, String module, String why) implements AllowedGlobal {}
 
   /**
    * A function that is never called: REDUCE with arguments that {@code check} takes gives None. Its

@@ -5,6 +5,7 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -67,8 +68,12 @@ public final class AllowedGlobals {
     return JOBLIB_MODULES.contains(name.module()) && name.name().equals("NumpyArrayWrapper");
   }
 
+  /** What makes a metric with some of its arguments: nothing is called, as it never is. */
+  private static final GlobalName PARTIAL = new GlobalName("functools", "partial");
+
   /**
-   * The rule for a global that a file names.
+   * The rule for a global that a file names: for one that may stand where nothing looks at it,
+   * {@link AllowedGlobal.Inert}.
    *
    * @param offset where the file names it
    * @throws ModelRefusedException if the global is not in the table: UNSUPPORTED for a class of a
@@ -82,8 +87,16 @@ public final class AllowedGlobals {
     if (allowed != null) {
       return allowed;
     }
+    if (name.equals(PARTIAL) || OwnName.mayStandUnread(name)) {
+      return new AllowedGlobal.Inert(name, offset, name.equals(PARTIAL));
+    }
+    throw refusal(name, offset);
+  }
+
+  /** The refusal of a name that no rule knows, or that stands where it may not. */
+  static ModelRefusedException refusal(GlobalName name, long offset) {
     if (JOBLIB_MODULES.contains(name.module()) && ARRAYS_IN_OTHER_FILES.contains(name.name())) {
-      throw new ModelRefusedException(
+      return new ModelRefusedException(
           Reason.UNSUPPORTED,
           offset,
           "the file was written by joblib before 0.10, which keeps each array in a file of its own ("
@@ -91,7 +104,7 @@ public final class AllowedGlobals {
               + "), and those are not here; load it and save it again with pickle.dump(model, file)");
     }
     if (name.module().startsWith(DISTRIBUTIONS)) {
-      throw new ModelRefusedException(
+      return new ModelRefusedException(
           Reason.GLOBAL_NOT_ALLOWED,
           offset,
           "the file names the global "
@@ -99,17 +112,25 @@ public final class AllowedGlobals {
               + ", a distribution that a search for parameters drew from; it was not executed. Save"
               + " the search's best_estimator_ instead: pickle.dump(search.best_estimator_, file)");
     }
-    LibraryClass.libraryOf(name)
-        .ifPresent(
-            library -> {
-              throw new ModelRefusedException(
-                  Reason.UNSUPPORTED,
-                  offset,
-                  "the file has a %s in it, a class of %s that this predictor does not read; save a"
-                          .formatted(Printable.name(name), library)
-                      + " model made of those that the README lists under 'What it reads'");
-            });
-    throw new ModelRefusedException(
+    Optional<String> library = LibraryClass.libraryOf(name);
+    if (library.isPresent()) {
+      return new ModelRefusedException(
+          Reason.UNSUPPORTED,
+          offset,
+          "the file has a %s in it, a class of %s that this predictor does not read; save a"
+                  .formatted(Printable.name(name), library.get())
+              + " model made of those that the README lists under 'What it reads'");
+    }
+    if (OwnName.mayStandUnread(name)) {
+      return new ModelRefusedException(
+          Reason.GLOBAL_NOT_ALLOWED,
+          offset,
+          "the file names the global "
+              + Printable.name(name)
+              + ", of the program that wrote it, which is not here and was not executed; do that step"
+              + " before the model, or use a transformer that the README lists");
+    }
+    return new ModelRefusedException(
         Reason.GLOBAL_NOT_ALLOWED,
         offset,
         "the file names the global "
@@ -121,8 +142,16 @@ public final class AllowedGlobals {
   /** Checks that REDUCE may call this global with so many arguments. */
   static void checkReduce(AllowedGlobal callee, int arguments, long offset) {
     switch (callee) {
-      case AllowedGlobal.Function _, AllowedGlobal.Opaque _, AllowedGlobal.Forgotten _ -> {}
+      case AllowedGlobal.Function _,
+          AllowedGlobal.Opaque _,
+          AllowedGlobal.Forgotten _,
+          AllowedGlobal.Naming _ -> {}
       case AllowedGlobal.Type type -> checkNoArguments(type.global(), arguments, offset);
+      case AllowedGlobal.Inert inert -> {
+        if (!inert.callable()) {
+          throw refusal(inert.global(), inert.offset());
+        }
+      }
       case AllowedGlobal.ArrayWrapper wrapper -> refuseCall(wrapper, offset);
       case AllowedGlobal.NamedTuple tuple -> refuseCall(tuple, offset);
       case AllowedGlobal.Value value -> refuseCall(value, offset);
@@ -132,7 +161,7 @@ public final class AllowedGlobals {
   /** Checks that NEWOBJ may make an instance of this global with so many arguments. */
   static void checkNewObject(AllowedGlobal type, int arguments, long offset) {
     switch (type) {
-      case AllowedGlobal.Opaque _ -> {}
+      case AllowedGlobal.Opaque _, AllowedGlobal.Inert _ -> {}
       case AllowedGlobal.Type made -> checkNoArguments(made.global(), arguments, offset);
       case AllowedGlobal.ArrayWrapper wrapper ->
           checkNoArguments(wrapper.global(), arguments, offset);
@@ -143,6 +172,7 @@ public final class AllowedGlobals {
       }
       case AllowedGlobal.Function function -> refuseCall(function, offset);
       case AllowedGlobal.Forgotten function -> refuseCall(function, offset);
+      case AllowedGlobal.Naming function -> refuseCall(function, offset);
       case AllowedGlobal.Value value -> refuseCall(value, offset);
     }
   }

@@ -22,6 +22,10 @@ final class Container {
   }
 
   private static final String UNPACK = "unpack it and upload the pickle inside";
+  private static final String TABLE =
+      "fit an estimator on it and save that with pickle.dump(model, file)";
+  private static final String OTHERS =
+      "its library's models are not read here; save a model that the README lists";
   private static final String SAVE = "save the fitted estimator with pickle.dump(model, file)";
 
   private static final List<Signature> SIGNATURES =
@@ -33,6 +37,11 @@ final class Container {
               "version https://git-lfs",
               "is a Git LFS pointer: run `git lfs pull` and upload the real file"),
           compressed("(\u00b5/\u00fd", "zstandard"),
+          new Signature(
+              30,
+              latin1("metadata.json"),
+              Reason.CONTAINER_REJECTED,
+              "the file is a Keras model (.keras), not a pickle: " + OTHERS),
           rejected(
               "PK\u0003\u0004",
               "is a zip archive (as .npz, PyTorch and skops files are): upload the bare pickle"),
@@ -45,9 +54,40 @@ final class Container {
               Reason.CONTAINER_REJECTED,
               "the file is a tar archive: " + UNPACK),
           rejected("\u0093NUMPY", "is one NumPy array (.npy), not a model: " + SAVE),
-          rejected("\u0089HDF\r\n", "is HDF5, as Keras writes it, not a pickle: " + SAVE),
+          rejected(
+              "\u0089HDF\r\n",
+              "is HDF5, as Keras writes its models (.h5), not a pickle: " + OTHERS),
+          rejected("PAR1", "is a Parquet table, not a model: " + TABLE),
           rejected("\u007fELF", "is a program, not a pickle"),
           rejected("%PDF", "is a PDF document, not a pickle"));
+
+  /** A protobuf of {@code onnx.ModelProto}: its version, then who made it or what it computes. */
+  private static boolean isOnnx(byte[] file) {
+    return file.length > 3
+        && file[0] == 0x08
+        && file[1] >= 1
+        && file[1] <= 32
+        && (file[2] == 0x12 || file[2] == 0x3a || file[2] == 0x42);
+  }
+
+  /** Whether the first lines are text, with as many commas, semicolons or tabs in each. */
+  private static boolean isTable(byte[] file) {
+    String start = new String(file, 0, Math.min(file.length, 8192), StandardCharsets.UTF_8);
+    String[] lines = start.split("\r?\n", 4);
+    if (lines.length < 2 || start.chars().anyMatch(c -> c < ' ' && "\t\r\n".indexOf(c) < 0)) {
+      return false;
+    }
+    for (char separator : new char[] {',', ';', '\t'}) {
+      long columns = lines[0].chars().filter(c -> c == separator).count();
+      boolean same =
+          Arrays.stream(lines, 0, lines.length - 1)
+              .allMatch(line -> line.chars().filter(c -> c == separator).count() == columns);
+      if (columns > 0 && same) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   private Container() {}
 
@@ -94,6 +134,16 @@ final class Container {
       }
     }
     refuseText(file);
+    if (isOnnx(file)) {
+      throw refusal(
+          Reason.CONTAINER_REJECTED,
+          "the file is an ONNX model, not a pickle: save the estimator that it was made of with"
+              + " pickle.dump(model, file)");
+    }
+    if (isTable(file)) {
+      throw refusal(
+          Reason.CONTAINER_REJECTED, "the file is a table of text (CSV), not a model: " + TABLE);
+    }
     if (Opcode.of(file[0] & 0xff) == null) {
       throw refusal(
           Reason.CONTAINER_REJECTED,
@@ -107,6 +157,13 @@ final class Container {
         new String(file, 0, Math.min(file.length, 64), StandardCharsets.ISO_8859_1)
             .stripLeading()
             .toLowerCase(Locale.ROOT);
+    if (new String(file, 0, Math.min(file.length, 1024), StandardCharsets.ISO_8859_1)
+        .contains("<PMML")) {
+      throw refusal(
+          Reason.CONTAINER_REJECTED,
+          "the file is PMML, not a pickle: save the estimator that it was made of with"
+              + " pickle.dump(model, file)");
+    }
     if (start.startsWith("<?xml")) {
       throw refusal(
           Reason.CONTAINER_REJECTED,

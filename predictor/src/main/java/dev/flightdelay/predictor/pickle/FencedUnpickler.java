@@ -232,21 +232,24 @@ final class FencedUnpickler extends Unpickler {
   private void setItem() {
     Object value = stack.pop();
     Object key = stack.pop();
-    putAll(mapping(stack.peek()), Arrays.asList(key, value));
+    setAll(stack.peek(), Arrays.asList(key, value));
   }
 
   private void setItems() {
     List<Object> pairs = stack.pop_all_since_marker();
-    putAll(mapping(stack.peek()), pairs);
+    setAll(stack.peek(), pairs);
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<Object, Object> mapping(Object target) {
-    return switch (target) {
-      case Map<?, ?> map -> (Map<Object, Object>) map;
-      case PickleObject object -> object.items();
+  private void setAll(Object target, List<Object> pairs) {
+    switch (target) {
+      case Map<?, ?> map -> putAll((Map<Object, Object>) map, pairs);
+      // Of a class that extends dict, and that nothing looks at.
+      case PickleObject object when isUnread(object) -> putAll(object.items(), pairs);
+      case PickleObject _ ->
+          throw refuse(Reason.STATE_INVALID, "items are set in an instance that is no dictionary");
       default -> throw new IllegalArgumentException("items are set in what takes none");
-    };
+    }
   }
 
   private void putAll(Map<Object, Object> map, List<Object> pairs) {
@@ -276,7 +279,8 @@ final class FencedUnpickler extends Unpickler {
 
   /** A global is its name and nothing else, wherever it goes. */
   private void pushGlobal(String module, String name) {
-    stack.add(allowed.require(new GlobalName(module, name), offset).global());
+    AllowedGlobal rule = allowed.require(new GlobalName(module, name), offset);
+    stack.add(rule instanceof AllowedGlobal.Inert ? new InertName(rule.global()) : rule.global());
   }
 
   private void reduce() {
@@ -286,8 +290,10 @@ final class FencedUnpickler extends Unpickler {
     switch (callee) {
       case AllowedGlobal.Function function -> stack.add(call(function, arguments));
       case AllowedGlobal.Forgotten function -> stack.add(forget(function, arguments));
+      case AllowedGlobal.Naming naming -> pushGlobal(naming.module(), (String) arguments[0]);
       case AllowedGlobal.Type _,
           AllowedGlobal.Opaque _,
+          AllowedGlobal.Inert _,
           AllowedGlobal.NamedTuple _,
           AllowedGlobal.Value _,
           AllowedGlobal.ArrayWrapper _ ->
@@ -338,6 +344,9 @@ final class FencedUnpickler extends Unpickler {
     if (callee instanceof GlobalName name) {
       return allowed.require(name, offset);
     }
+    if (callee instanceof InertName inert) {
+      return allowed.require(inert.name(), offset);
+    }
     throw refuse(Reason.CALL_NOT_ALLOWED, "the file calls what is no global");
   }
 
@@ -345,6 +354,9 @@ final class FencedUnpickler extends Unpickler {
     Object state = stack.pop();
     if (!(stack.peek() instanceof Buildable target)) {
       throw refuse(Reason.STATE_INVALID, "a state is given to an object that takes none");
+    }
+    if (!isUnread(target)) {
+      requirePlainNames(state);
     }
     try {
       target.build(state);
@@ -354,6 +366,34 @@ final class FencedUnpickler extends Unpickler {
     if (target instanceof PickleObject object
         && callee(object.type()) instanceof AllowedGlobal.ArrayWrapper wrapper) {
       array(wrapper, object.state());
+    }
+  }
+
+  private boolean isUnread(Buildable target) {
+    return target instanceof PickleObject object
+        && switch (callee(object.type())) {
+          case AllowedGlobal.Opaque _, AllowedGlobal.Inert _ -> true;
+          case AllowedGlobal.Type _,
+              AllowedGlobal.Function _,
+              AllowedGlobal.NamedTuple _,
+              AllowedGlobal.Forgotten _,
+              AllowedGlobal.Naming _,
+              AllowedGlobal.Value _,
+              AllowedGlobal.ArrayWrapper _ ->
+              false;
+        };
+  }
+
+  /** A state gives an instance its attributes, and never what Python itself keeps in them. */
+  private void requirePlainNames(Object state) {
+    if (!(state instanceof Map<?, ?> attributes)) {
+      return;
+    }
+    for (Object key : attributes.keySet()) {
+      if (key instanceof String name && name.startsWith("__") && name.endsWith("__")) {
+        throw refuse(
+            Reason.STATE_INVALID, "a state has an attribute of Python's own, such as __class__");
+      }
     }
   }
 

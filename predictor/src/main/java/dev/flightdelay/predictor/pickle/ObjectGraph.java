@@ -31,6 +31,9 @@ final class ObjectGraph {
   private int[] offsets = new int[64];
   private int[] items = new int[64];
   private boolean[] built = new boolean[64];
+  private boolean[] given = new boolean[64];
+  private boolean[] unread = new boolean[64];
+  private int[] type = new int[64];
   private long[] note = new long[64];
   private long[] size = new long[64];
   private long[] content = new long[64];
@@ -60,6 +63,9 @@ final class ObjectGraph {
       offsets = Arrays.copyOf(offsets, larger);
       items = Arrays.copyOf(items, larger);
       built = Arrays.copyOf(built, larger);
+      given = Arrays.copyOf(given, larger);
+      unread = Arrays.copyOf(unread, larger);
+      type = Arrays.copyOf(type, larger);
       note = Arrays.copyOf(note, larger);
       size = Arrays.copyOf(size, larger);
       content = Arrays.copyOf(content, larger);
@@ -73,6 +79,50 @@ final class ObjectGraph {
     firstEdge[count] = NO_EDGE;
     note[count] = RawArrays.UNKNOWN;
     return Symbol.of(kind, count++);
+  }
+
+  /** Notes an instance that is carried along, and whose content nothing looks at. */
+  void leaveUnread(long container) {
+    unread[Symbol.number(container)] = true;
+  }
+
+  /** Notes of which class an instance is: the number of the global that it was made by. */
+  void type(long instance, int global) {
+    type[Symbol.number(instance)] = global;
+  }
+
+  /** What was noted by that. */
+  int type(long instance) {
+    return type[Symbol.number(instance)];
+  }
+
+  /** Whether anything refers to a container. */
+  boolean isGiven(long container) {
+    return given[Symbol.number(container)];
+  }
+
+  /** Whether that is an instance that nothing looks at. */
+  boolean isUnread(long container) {
+    return unread[Symbol.number(container)];
+  }
+
+  /**
+   * Checks that nothing refers to a container that is changed now. Python copies a state when BUILD
+   * gives it, and a function looks at its arguments when it is called: what a change afterwards
+   * does depends on who read what, and when. A pickler ends each container before anything refers
+   * to it, but where one contains itself.
+   *
+   * @throws ModelRefusedException if something refers to it
+   */
+  void requireUngiven(long container, int offset) {
+    int node = Symbol.number(container);
+    if (given[node] && !unread[node]) {
+      throw new ModelRefusedException(
+          Reason.STATE_INVALID,
+          offset,
+          "the file changes %s after something refers to it, which no pickler does; save the estimator again"
+              .formatted(kinds[node]));
+    }
   }
 
   /** Puts a value into a container, or gives it to a function that may copy its bytes. */
@@ -107,6 +157,7 @@ final class ObjectGraph {
     }
     if (Symbol.kind(value).isContainer()) {
       int target = Symbol.number(value);
+      given[target] = true;
       addEdge(node, kept ? ~target : target);
     }
   }

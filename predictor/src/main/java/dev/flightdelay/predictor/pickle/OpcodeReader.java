@@ -124,7 +124,7 @@ final class OpcodeReader {
     if (length < 0 || length > file.length - position) {
       throw refuse(
           Reason.LENGTH_EXCEEDED,
-          "%s declares %s bytes, but the file has only %d more"
+          "%s declares %s bytes, but the file has only %d more: it is cut short, upload it again"
               .formatted(opcode, Long.toUnsignedString(length), file.length - position));
     }
     from = position;
@@ -146,7 +146,8 @@ final class OpcodeReader {
           Reason.LENGTH_EXCEEDED,
           "the line of %s is longer than %d characters".formatted(opcode, longest));
     }
-    throw refuse(Reason.MALFORMED, "the file ends inside the line of " + opcode);
+    throw refuse(
+        Reason.MALFORMED, "the file ends inside the line of " + opcode + ": it is cut short");
   }
 
   private static int longestLine(Opcode opcode) {
@@ -167,7 +168,7 @@ final class OpcodeReader {
     if (length < 0 || length > file.length - position) {
       throw refuse(
           Reason.LENGTH_EXCEEDED,
-          "a frame declares %s bytes, but the file has only %d more"
+          "a frame declares %s bytes, but the file has only %d more: it is cut short, upload it again"
               .formatted(Long.toUnsignedString(length), file.length - position));
     }
     frameEnd = position + (int) length;

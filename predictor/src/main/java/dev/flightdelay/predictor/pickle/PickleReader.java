@@ -98,7 +98,10 @@ public final class PickleReader {
 
   private AllowedGlobal ruleOrGuess(GlobalName name, long offset) {
     try {
-      return allowed.require(name, offset);
+      AllowedGlobal rule = allowed.require(name, offset);
+      return rule instanceof AllowedGlobal.Inert
+          ? new AllowedGlobal.Opaque(name, "named only")
+          : rule;
     } catch (ModelRefusedException unknown) {
       return AllowedGlobals.isArrayWrapper(name)
           ? new AllowedGlobal.ArrayWrapper(name, (_, _) -> null, "named only")

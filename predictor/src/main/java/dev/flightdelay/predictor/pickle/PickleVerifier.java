@@ -46,6 +46,7 @@ final class PickleVerifier {
   private final List<AllowedGlobal> globals = new ArrayList<>();
   private final Set<GlobalName> names = new LinkedHashSet<>();
   private final RawArrays rawArrays;
+  private final InertValues inerts;
   private long[] memo = new long[SMALLEST_MEMO];
   private int memoEntries;
   private int protocol;
@@ -58,6 +59,7 @@ final class PickleVerifier {
   private long unfoldedByOthers;
   private long contentsOfOthers;
   private long memoOfOthers;
+  private AllowedGlobal.Inert reachable;
 
   PickleVerifier(byte[] file, Lookup lookup) {
     this(file, 0, lookup);
@@ -75,6 +77,7 @@ final class PickleVerifier {
     this.opcodes = new OpcodeReader(file, start);
     this.graph = new ObjectGraph(budget);
     this.rawArrays = new RawArrays(file);
+    this.inerts = new InertValues(graph);
   }
 
   /**
@@ -283,12 +286,12 @@ final class PickleVerifier {
 
   private void append() {
     long value = stack.pop();
-    put(list(stack.peek()), value);
+    put(changed(list(stack.peek())), value);
   }
 
   private void appends() {
     int size = stack.aboveMark();
-    long list = list(stack.belowMark());
+    long list = changed(list(stack.belowMark()));
     for (int i = 0; i < size; i++) {
       put(list, stack.aboveMark(i));
     }
@@ -305,11 +308,13 @@ final class PickleVerifier {
     if (Symbol.kind(set) != Kind.SET) {
       throw new IllegalArgumentException("items are added to " + Symbol.kind(set));
     }
+    changed(set);
     boolean hasText = false;
     for (int i = 0; i < size; i++) {
       hasText |= isText(Symbol.kind(stack.aboveMark(i)));
     }
     for (int i = 0; i < size; i++) {
+      requireNotInert(stack.aboveMark(i));
       Kind kind = Symbol.kind(stack.aboveMark(i));
       // LightGBM 2.2 keeps a set of None and a metric.
       if (!isText(kind) && !(kind == Kind.NONE && hasText)) {
@@ -341,13 +346,23 @@ final class PickleVerifier {
     stack.popMark();
   }
 
-  private static long mapping(long target) {
+  private long mapping(long target) {
     Kind kind = Symbol.kind(target);
-    // An instance may be of a class that extends dict; what a function gave, an ordered one.
+    // What a function gave may be an ordered one.
     if (kind != Kind.DICTIONARY && kind != Kind.INSTANCE && kind != Kind.RESULT) {
       throw new IllegalArgumentException("items are set in " + kind);
     }
-    return target;
+    // Of the classes that extend dict, none is looked at.
+    if (kind == Kind.INSTANCE && !graph.isUnread(target)) {
+      throw refuse(Reason.STATE_INVALID, "items are set in an instance that is no dictionary");
+    }
+    return changed(target);
+  }
+
+  /** A container that is changed now, which only one that nothing refers to may be. */
+  private long changed(long container) {
+    graph.requireUngiven(container, opcodes.offset());
+    return container;
   }
 
   private void putPairs(long mapping) {
@@ -361,6 +376,7 @@ final class PickleVerifier {
   }
 
   private void putPair(long mapping, long key, long value) {
+    requireNotInert(key);
     switch (Symbol.kind(key)) {
       case NONE, BOOLEAN, INTEGER, FLOAT, TEXT, OLD_TEXT, RESULT -> {}
       case LIST, DICTIONARY, SET ->
@@ -372,7 +388,13 @@ final class PickleVerifier {
                   .formatted(Symbol.kind(key)));
     }
     put(mapping, key);
-    put(mapping, value);
+    AllowedGlobal.Inert inert = inertIn(value);
+    if (inert != null && Symbol.kind(mapping) == Kind.DICTIONARY && Symbol.kind(key) == Kind.TEXT) {
+      graph.put(mapping, value, opcodes.offset());
+      inerts.put(mapping, text(key), value, inert);
+    } else {
+      put(mapping, value);
+    }
     rawArrays.put(graph, mapping, key, value);
   }
 
@@ -406,14 +428,32 @@ final class PickleVerifier {
 
   private void pushGlobal(GlobalName name) {
     names.add(name);
-    globals.add(lookup.require(name, opcodes.offset()));
+    AllowedGlobal rule = lookup.require(name, opcodes.offset());
+    if (rule instanceof AllowedGlobal.Inert) {
+      inerts.named(opcodes.offset());
+    }
+    globals.add(rule);
     stack.push(Symbol.of(Kind.GLOBAL, globals.size() - 1));
   }
 
   private void reduce() {
     long arguments = arguments(stack.pop());
-    AllowedGlobal callee = callee(stack.pop());
+    long called = stack.pop();
+    AllowedGlobal callee = callee(called);
     AllowedGlobals.checkReduce(callee, graph.items(arguments), opcodes.offset());
+    if (inerts.isOrHas(arguments) && !isUnread(callee)) {
+      throw refuse(inerts.heldBy(arguments));
+    }
+    if (callee instanceof AllowedGlobal.Naming naming) {
+      long name = graph.note(arguments);
+      if (graph.items(arguments) != 1 || Symbol.kind(name) != Kind.TEXT) {
+        throw refuse(
+            Reason.CALL_NOT_ALLOWED,
+            "%s takes a type's name".formatted(Printable.name(naming.global())));
+      }
+      pushGlobal(new GlobalName(naming.module(), text(name)));
+      return;
+    }
     if (callee instanceof AllowedGlobal.Forgotten) {
       stack.push(Symbol.of(Kind.NONE));
       return;
@@ -421,22 +461,39 @@ final class PickleVerifier {
     if (callee instanceof AllowedGlobal.Function function) {
       pushMade(Kind.RESULT, arguments, !function.copies());
     } else {
-      pushMade(Kind.INSTANCE, arguments, false);
+      pushInstance(callee, called, arguments);
     }
     graph.note(stack.peek(), rawArrays.resultOf(callee.global(), graph.note(arguments)));
   }
 
   private void newObject() {
     long arguments = arguments(stack.pop());
-    AllowedGlobal type = callee(stack.pop());
+    long called = stack.pop();
+    AllowedGlobal type = callee(called);
     AllowedGlobals.checkNewObject(type, graph.items(arguments), opcodes.offset());
-    pushMade(Kind.INSTANCE, arguments, false);
+    pushInstance(type, called, arguments);
     if (type instanceof AllowedGlobal.ArrayWrapper) {
       graph.note(stack.peek(), RawArrays.WRAPPER);
     }
     if (type instanceof AllowedGlobal.NamedTuple) {
       graph.build(stack.peek());
     }
+  }
+
+  private void pushInstance(AllowedGlobal type, long called, long arguments) {
+    pushMade(Kind.INSTANCE, arguments, false);
+    graph.type(stack.peek(), Symbol.number(called));
+    if (isUnread(type)) {
+      graph.leaveUnread(stack.peek());
+    }
+    if (type instanceof AllowedGlobal.Inert inert) {
+      inerts.is(stack.peek(), inert);
+    }
+  }
+
+  /** Whether nothing looks at what such a global makes. */
+  private static boolean isUnread(AllowedGlobal type) {
+    return type instanceof AllowedGlobal.Opaque || type instanceof AllowedGlobal.Inert;
   }
 
   private static long arguments(long symbol) {
@@ -475,19 +532,22 @@ final class PickleVerifier {
     long target = stack.peek();
     switch (Symbol.kind(target)) {
       case INSTANCE, RESULT -> {
+        changed(target);
         if (!graph.build(target)) {
           throw refuse(Reason.STATE_INVALID, "an object is given its state twice");
         }
-        graph.keep(target, state, opcodes.offset());
+        keepState(target, state);
         if (graph.note(target) == RawArrays.WRAPPER) {
           array(target, state);
         }
       }
-      case GLOBAL ->
-          throw refuse(
-              Reason.CALL_NOT_ALLOWED,
-              "the file changes the global %s itself, which no model needs; it was not executed"
-                  .formatted(Printable.name(globals.get(Symbol.number(target)).global())));
+      case GLOBAL -> {
+        requireNotInert(target);
+        throw refuse(
+            Reason.CALL_NOT_ALLOWED,
+            "the file changes the global %s itself, which no model needs; it was not executed"
+                .formatted(Printable.name(globals.get(Symbol.number(target)).global())));
+      }
       case UNSET,
           NONE,
           BOOLEAN,
@@ -504,6 +564,21 @@ final class PickleVerifier {
     }
   }
 
+  /** Gives an object its state, and notes what of it nothing looks at. */
+  private void keepState(long target, long state) {
+    graph.keep(target, state, opcodes.offset());
+    AllowedGlobal.Inert inert = inertIn(state);
+    if (inert == null) {
+      return;
+    }
+    noteInert(target, state);
+    if (Symbol.kind(target) == Kind.INSTANCE
+        && Symbol.kind(state) == Kind.DICTIONARY
+        && globals.get(graph.type(target)) instanceof AllowedGlobal.Type type) {
+      inerts.build(target, state, type.unread());
+    }
+  }
+
   /** Passes over an array's items, and puts the array in the place of its wrapper. */
   private void array(long wrapper, long state) {
     int build = opcodes.offset();
@@ -514,6 +589,9 @@ final class PickleVerifier {
       PickleVerifier inner = verifyInner(from);
       int to = inner.opcodes.position();
       graph.addWeight(array, inner.unfolded, inner.contents);
+      if (inner.reachable != null) {
+        inerts.is(array, inner.reachable);
+      }
       rawArrays.addPickled(build, from, to);
       opcodes.skipTo(to);
     } else {
@@ -556,7 +634,53 @@ final class PickleVerifier {
   }
 
   private void put(long container, long value) {
+    requireNotForgotten(value);
     graph.put(container, value, opcodes.offset());
+    noteInert(container, value);
+  }
+
+  /** A function that is only forgotten is no value. */
+  private void requireNotForgotten(long value) {
+    if (Symbol.kind(value) == Kind.GLOBAL
+        && globals.get(Symbol.number(value)) instanceof AllowedGlobal.Forgotten function) {
+      throw refuse(
+          Reason.CALL_NOT_ALLOWED,
+          "the file uses the global %s in a way that no model needs; it was not executed"
+              .formatted(Printable.name(function.global())));
+    }
+  }
+
+  /** The value that no rule knows, if that is one or a container of one; else null. */
+  private AllowedGlobal.Inert inertIn(long value) {
+    if (Symbol.kind(value).isContainer()) {
+      return inerts.heldBy(value);
+    }
+    return Symbol.kind(value) == Kind.GLOBAL
+            && globals.get(Symbol.number(value)) instanceof AllowedGlobal.Inert inert
+        ? inert
+        : null;
+  }
+
+  private void noteInert(long container, long value) {
+    AllowedGlobal.Inert inert = inertIn(value);
+    if (inert == null) {
+      return;
+    }
+    // Of an instance that nothing looks at: what refers to it was noted without this.
+    if (graph.isGiven(container)) {
+      throw refuse(inert);
+    }
+    inerts.put(container, inert, Symbol.kind(value).isContainer());
+  }
+
+  private void requireNotInert(long value) {
+    if (Symbol.kind(value) == Kind.GLOBAL && inertIn(value) instanceof AllowedGlobal.Inert inert) {
+      throw refuse(inert);
+    }
+  }
+
+  private static ModelRefusedException refuse(AllowedGlobal.Inert inert) {
+    return AllowedGlobals.refusal(inert.global(), inert.offset());
   }
 
   private void memoize(long index) {
@@ -590,6 +714,7 @@ final class PickleVerifier {
           "the pickle ends with %d values and %d marks on its stack, not with one value"
               .formatted(stack.size(), stack.markCount()));
     }
+    requireNotInert(stack.peek());
     if (start == 0 && opcodes.remaining() != 0) {
       throw new ModelRefusedException(
           Reason.TRAILING_DATA,
@@ -599,6 +724,10 @@ final class PickleVerifier {
     }
     GraphWalk walk = new GraphWalk(graph, budget);
     walk.check();
+    reachable = inerts.reachable(stack.peek()).orElse(null);
+    if (start == 0 && reachable != null) {
+      throw refuse(reachable);
+    }
     copied = walk.copied();
     unfolded = walk.unfolded();
     contents = walk.contents();

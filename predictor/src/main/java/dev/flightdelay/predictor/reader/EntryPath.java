@@ -3,11 +3,13 @@ package dev.flightdelay.predictor.reader;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
+import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.pickle.PickleObject;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -52,6 +54,24 @@ final class EntryPath {
         "the file holds %s, not an estimator; %s".formatted(describe(root), choices(root)));
   }
 
+  /**
+   * What stands beside an estimator in the same file and would come before it in a pipeline: by its
+   * path, a sentence for each.
+   */
+  static List<String> besides(Object root, PickleObject estimator) {
+    if (root == estimator) {
+      return List.of();
+    }
+    return Search.transformersIn(root).entrySet().stream()
+        .filter(beside -> beside.getValue() != estimator)
+        .map(
+            beside ->
+                ("'%s' (%s) stands beside the model and is not applied: send rows as it would give"
+                        + " them, or save a Pipeline of both")
+                    .formatted(beside.getKey(), beside.getValue().type().name()))
+        .toList();
+  }
+
   private static Object follow(Object root, String path) {
     Object at = root;
     for (String step : path.split("\\.", -1)) {
@@ -90,18 +110,34 @@ final class EntryPath {
   /** Looks for estimators, and stops early: a person's file has them near its beginning. */
   private static final class Search {
 
+    private final Predicate<GlobalName> wanted;
     private final Map<String, PickleObject> estimators = new LinkedHashMap<>();
     private int left = MAX_LOOKED_AT;
 
+    private Search(Predicate<GlobalName> wanted) {
+      this.wanted = wanted;
+    }
+
     static Map<String, PickleObject> in(Object root) {
-      Search search = new Search();
+      return in(root, type -> Estimators.model(type).isPresent());
+    }
+
+    /** The transformers that are no models. */
+    static Map<String, PickleObject> transformersIn(Object root) {
+      return in(
+          root,
+          type -> Estimators.model(type).isEmpty() && Estimators.transformer(type).isPresent());
+    }
+
+    private static Map<String, PickleObject> in(Object root, Predicate<GlobalName> wanted) {
+      Search search = new Search(wanted);
       search.collect(root, "", 0);
       return search.estimators;
     }
 
     private void collect(Object at, String path, int depth) {
       if (at instanceof PickleObject object) {
-        if (Estimators.model(object.type()).isPresent()) {
+        if (wanted.test(object.type())) {
           estimators.put(path, object);
         }
         return;
@@ -121,7 +157,8 @@ final class EntryPath {
   }
 
   private static String choices(Object root) {
-    Map<String, PickleObject> estimators = Search.in(root);
+    Map<String, PickleObject> estimators = new LinkedHashMap<>(Search.in(root));
+    estimators.putAll(Search.transformersIn(root));
     if (estimators.isEmpty()) {
       return "there is none in it: pickle the fitted estimator itself";
     }

@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.imblearn.ImbalancedLearn;
 import dev.flightdelay.predictor.lightgbm.LightGbm;
 import dev.flightdelay.predictor.numpy.NumpyGlobals;
 import dev.flightdelay.predictor.pandas.Pandas;
+import dev.flightdelay.predictor.pandas.PandasParts;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
@@ -105,6 +106,7 @@ public final class Estimators {
           entry(() -> ImbalancedLearn.FAMILY, "imblearn"),
           entry(() -> CategoryEncoders.FAMILY, "category_encoders"),
           entry(() -> Pandas.FAMILY, "pandas"),
+          entry(() -> PandasParts.FAMILY, "pandas", "datetime"),
           entry(() -> KMeans.FAMILY, "sklearn.cluster"),
           entry(() -> PLSRegression.FAMILY, "sklearn.cross_decomposition"),
           entry(() -> KernelRidge.FAMILY, "sklearn.kernel_ridge"),
@@ -190,6 +192,11 @@ public final class Estimators {
     AllowedGlobal other = RULES.putIfAbsent(global.global(), global);
     if (other != null && (other.getClass() != global.getClass() || isFunction(global))) {
       throw new IllegalStateException("two rules for the global " + global.global());
+    }
+    if (other instanceof AllowedGlobal.Type known
+        && global instanceof AllowedGlobal.Type type
+        && known.unread().isEmpty()) {
+      RULES.put(type.global(), type);
     }
   }
 

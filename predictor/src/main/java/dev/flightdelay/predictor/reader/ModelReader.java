@@ -29,6 +29,8 @@ public final class ModelReader {
    * @param budget what its rows cost, and may cost
    * @param rowTime the time of a processor that a row took, the first or the second, of which the
    *     second finds everything loaded
+   * @param notes what a person should know of the file: sentences, such as of a scaler beside the
+   *     model
    */
   public record ReadModel(
       Model model,
@@ -36,7 +38,8 @@ public final class ModelReader {
       OptionalInt protocol,
       List<GlobalName> globals,
       RowBudget budget,
-      Duration rowTime) {}
+      Duration rowTime,
+      List<String> notes) {}
 
   /** What is worth a second look, as the first row has the code to be loaded for it. */
   public static final Duration LONG_ROW = Duration.ofMillis(100);
@@ -88,8 +91,14 @@ public final class ModelReader {
 
   private static ReadModel read(Pickle pickle, String entry, NestedEstimators estimators) {
     PickleObject estimator = EntryPath.find(pickle.root(), entry);
-    Model model = estimators.modelOrTransformer(estimator);
-    return answered(model, PICKLE, OptionalInt.of(pickle.protocol()), pickle.globals(), estimators);
+    Model model = estimators.modelOrTransformer(estimator, OptionalInt.empty());
+    return answered(
+        model,
+        PICKLE,
+        OptionalInt.of(pickle.protocol()),
+        pickle.globals(),
+        estimators,
+        EntryPath.besides(pickle.root(), estimator));
   }
 
   private static ReadModel readNative(
@@ -101,7 +110,7 @@ public final class ModelReader {
               .formatted(format.name(), entry));
     }
     Model model = estimators.checked(() -> format.read().apply(file), format.name());
-    return answered(model, format.name(), OptionalInt.empty(), List.of(), estimators);
+    return answered(model, format.name(), OptionalInt.empty(), List.of(), estimators, List.of());
   }
 
   private static ReadModel answered(
@@ -109,13 +118,14 @@ public final class ModelReader {
       String format,
       OptionalInt protocol,
       List<GlobalName> globals,
-      NestedEstimators estimators) {
+      NestedEstimators estimators,
+      List<String> notes) {
     estimators.budget().check();
     Duration rowTime = requireAnAnswer(model);
     if (rowTime.compareTo(LONG_ROW) > 0) {
       rowTime = requireAnAnswer(model);
     }
-    return new ReadModel(model, format, protocol, globals, estimators.budget(), rowTime);
+    return new ReadModel(model, format, protocol, globals, estimators.budget(), rowTime, notes);
   }
 
   /** What a file names, whether it is served or not; empty if it is no pickle at all. */

@@ -15,6 +15,7 @@ import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.pickle.PickleObject;
 import dev.flightdelay.predictor.sklearn.TransformerModel;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** Reads estimators inside estimators, to a depth that no honest model reaches. */
@@ -61,7 +62,7 @@ final class NestedEstimators implements Nested {
 
   @Override
   public Model model(PickleObject object) {
-    Model model = modelOrTransformer(object);
+    Model model = modelOrTransformer(object, OptionalInt.empty());
     if (model.signature().transforms()) {
       throw unsupported(object, "an estimator that predicts");
     }
@@ -69,11 +70,11 @@ final class NestedEstimators implements Nested {
   }
 
   @Override
-  public Model modelOrTransformer(PickleObject object) {
+  public Model modelOrTransformer(PickleObject object, OptionalInt width) {
     return within(
         object,
         () -> {
-          Model model = read(object, new Attributes(object, this));
+          Model model = read(object, new Attributes(object, this, width));
           if (isTooWide(model)) {
             throw tooWide(object.offset(), object.type().name());
           }
@@ -125,14 +126,14 @@ final class NestedEstimators implements Nested {
   }
 
   @Override
-  public Transformer transformer(PickleObject object) {
+  public Transformer transformer(PickleObject object, OptionalInt width) {
     return within(
         object,
         () -> {
           Transformer transformer =
               Estimators.transformer(object.type())
                   .orElseThrow(() -> unsupported(object, "a transformer that is read"))
-                  .read(new Attributes(object, this));
+                  .read(new Attributes(object, this, width));
           stepWidths += (long) transformer.features().count() + transformer.width();
           if (stepWidths > MAX_STEP_WIDTHS) {
             throw tooWide(object.offset(), object.type().name());

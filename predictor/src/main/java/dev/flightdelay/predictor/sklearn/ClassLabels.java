@@ -11,6 +11,9 @@ import java.util.List;
 /** The classes of a classifier: {@code classes_}. */
 public final class ClassLabels {
 
+  /** A classifier chooses between two or more. */
+  private static final int LEAST = 2;
+
   private ClassLabels() {}
 
   /**
@@ -18,7 +21,7 @@ public final class ClassLabels {
    *     two are the same, or if they are of several kinds
    */
   public static Labels read(Attributes attributes) {
-    return read(attributes, attributes.array("classes_"));
+    return read(attributes, attributes.array("classes_"), LEAST);
   }
 
   /**
@@ -28,15 +31,30 @@ public final class ClassLabels {
    * @throws dev.flightdelay.predictor.model.ModelRefusedException as {@link #read(Attributes)}
    */
   public static List<Labels> ofOutputs(Attributes attributes) {
+    return ofOutputs(attributes, LEAST);
+  }
+
+  /**
+   * The same of a classifier that may have seen one class alone, such as a tree: then it always
+   * answers that.
+   *
+   * @throws dev.flightdelay.predictor.model.ModelRefusedException as {@link #read(Attributes)}, but
+   *     not for one class
+   */
+  public static List<Labels> ofOutputsOrOneClass(Attributes attributes) {
+    return ofOutputs(attributes, 1);
+  }
+
+  private static List<Labels> ofOutputs(Attributes attributes, int least) {
     if (!(attributes.value("classes_").orElse(null) instanceof List<?> outputs)) {
-      return List.of(read(attributes));
+      return List.of(read(attributes, attributes.array("classes_"), least));
     }
     List<Labels> labels = new ArrayList<>();
     for (Object output : outputs) {
       if (!(output instanceof NdArray array) || !array.isBuilt()) {
         throw attributes.invalid(Reason.STATE_INVALID, "classes_ holds what is no array");
       }
-      labels.add(read(attributes, array));
+      labels.add(read(attributes, array, least));
     }
     if (labels.isEmpty()) {
       throw attributes.invalid(Reason.MODEL_INVALID, "classes_ is empty");
@@ -44,13 +62,13 @@ public final class ClassLabels {
     return labels;
   }
 
-  private static Labels read(Attributes attributes, NdArray array) {
+  private static Labels read(Attributes attributes, NdArray array, int least) {
     if (array.dimensions() != 1) {
       throw attributes.invalid(
           Reason.UNSUPPORTED, "classes_ has %d dimensions".formatted(array.dimensions()));
     }
     Object[] values = attributes.orInvalid("classes_", array::values);
-    if (values.length < 2) {
+    if (values.length < least) {
       throw attributes.invalid(
           Reason.MODEL_INVALID,
           "classes_ has %d class: a classifier chooses between two or more"

@@ -21,7 +21,8 @@ public final class SharedParts {
           .function("a dictionary", OrderedDictionary::withDefault, "defaultdict", "collections")
           .value("what a defaultdict makes", "builtins", "list")
           .value("what a defaultdict makes", "__builtin__", "list")
-          .part("estimators by their names", "Bunch", "sklearn.utils._bunch", "sklearn.utils")
+          .unread("estimators by their names", "sklearn.utils._bunch", "Bunch")
+          .unread("estimators by their names", "sklearn.utils", "Bunch")
           .value("what a defaultdict makes", "builtins", "list", "dict")
           .value("what a defaultdict makes", "__builtin__", "list", "dict")
           .unread(

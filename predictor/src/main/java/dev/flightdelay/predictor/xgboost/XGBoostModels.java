@@ -19,6 +19,11 @@ public final class XGBoostModels {
           .model(XGBRegressor::read, "XGBRFRegressor", SKLEARN)
           .model(XGBRegressor::read, "XGBRanker", SKLEARN)
           .model(XGBRegressor::readBooster, "Booster", "xgboost.core")
+          .unreadIn("XGBClassifier", "eval_metric", "callbacks")
+          .unreadIn("XGBRFClassifier", "eval_metric", "callbacks")
+          .unreadIn("XGBRegressor", "eval_metric", "callbacks")
+          .unreadIn("XGBRFRegressor", "eval_metric", "callbacks")
+          .unreadIn("XGBRanker", "eval_metric", "callbacks")
           .part("a classifier's labels until 1.5", "XGBoostLabelEncoder", "xgboost.compat")
           .build();
 

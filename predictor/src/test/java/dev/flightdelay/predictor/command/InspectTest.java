@@ -138,6 +138,19 @@ class InspectTest {
     assertThat(out.size()).isZero();
   }
 
+  @Test
+  void saysThatAScalerBesideTheModelIsNotApplied() throws IOException {
+    Path both =
+        Path.of("src/test/resources/kinds/container-encoders/the-model.pkl").toAbsolutePath();
+
+    Inspect.run(List.of(both.toString()), Long.MAX_VALUE, Long.MAX_VALUE, out);
+
+    JsonNode notes = new JsonMapper().readTree(out.toByteArray()).get("notes");
+    assertThat(notes.size()).isEqualTo(2);
+    assertThat(notes.get(0).asString())
+        .contains("'carrier' (LabelEncoder)", "is not applied", "Pipeline");
+  }
+
   private ModelRefusedException refusal(String content) throws IOException {
     Path file = Files.writeString(folder.resolve("model.pkl"), content);
     return catchThrowableOfType(

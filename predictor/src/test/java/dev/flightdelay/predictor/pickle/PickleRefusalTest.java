@@ -721,6 +721,28 @@ class PickleRefusalTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> saysWhatAFileIsThatIsNoPickle() {
+    Map<String, byte[]> files =
+        Map.of(
+            "table of text (CSV)", bytes("carrier,wind,rain\nAA,1.5,0\nLA,0.5,1\n"),
+            "(CSV)", bytes("(a);b\r\n1;2\r\n"),
+            "Parquet", bytes("PAR1", 0x15, 0, "rest"),
+            "PMML", bytes("<?xml version=\"1.0\"?>\n<PMML version=\"4.4\"></PMML>"),
+            "ONNX", bytes(8, 9, 0x12, 8, "skl2onnx", 0x1a, 4, "1.17"),
+            "Keras writes its models (.h5)", bytes(0x89, "HDF\r\n", 0x1a, "\n"),
+            "Keras model (.keras)", bytes("PK", 3, 4, new byte[26], "metadata.json{}"),
+            "cut short", bytes(0x80, 4, 0x95, little(8, 100), "NN"));
+    return files.entrySet().stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getKey(),
+                    () ->
+                        assertThatThrownBy(() -> new PickleReader(ALLOWED).read(file.getValue()))
+                            .hasMessageContaining(file.getKey())));
+  }
+
+  @TestFactory
   Stream<DynamicTest> refusesFilesThatAreNoPickles() {
     return tests(
         List.of(
@@ -810,6 +832,70 @@ class PickleRefusalTest {
       bytes.writeBytes(bytes("](h", i, "h", i, "e", 0x94));
     }
     return bytes.toByteArray();
+  }
+
+  /**
+   * Python's pickler ends each container before anything refers to it, so that all orders agree.
+   */
+  @TestFactory
+  Stream<DynamicTest> refusesWhatIsChangedAfterSomethingRefersToIt() {
+    byte[] tree = bytes(global("sklearn.tree._tree", "Tree"), ")", 0x81);
+    byte[] dtype = global("numpy", "dtype");
+    byte[] item = bytes(text("k"), ONE);
+    return tests(
+        List.of(
+            new Case(
+                "a dictionary that BUILD was given",
+                STATE_INVALID,
+                pickle(tree, "}", 0x94, "bh", 0, item, "s", 0x86)),
+            new Case(
+                "the same by SETITEMS",
+                STATE_INVALID,
+                pickle(tree, "}", 0x94, "bh", 0, "(", item, "u", 0x86)),
+            new Case(
+                "a list in a state",
+                STATE_INVALID,
+                pickle(tree, "}", text("l"), "]", 0x94, "sbh", 0, "Na", 0x86)),
+            new Case(
+                "the same by APPENDS",
+                STATE_INVALID,
+                pickle(tree, "}", text("l"), "]", 0x94, "sbh", 0, "(NNe", 0x86)),
+            new Case(
+                "a dictionary in a tuple",
+                STATE_INVALID,
+                pickle("}", 0x94, 0x85, "h", 0, item, "s", 0x86)),
+            new Case(
+                "a list in a tuple", STATE_INVALID, pickle("]", 0x94, 0x85, "h", 0, "Na", 0x86)),
+            new Case(
+                "a set in a list",
+                STATE_INVALID,
+                pickle("]", 0x8f, 0x94, "ah", 0, "(", text("s"), 0x90, 0x86)),
+            new Case(
+                "what a function was given",
+                STATE_INVALID,
+                pickle(dtype, "]", 0x94, 0x85, "Rh", 0, "Na", 0x86)),
+            new Case(
+                "what a function gave, in a list, that gets its state",
+                STATE_INVALID,
+                pickle("]", dtype, ")R", 0x94, "ah", 0, "}b", 0x86))));
+  }
+
+  @Test
+  void refusesInstancesThatAreChangedAfterSomethingRefersToThem() {
+    var reader = new PickleReader(ALLOWED_WITH_TYPE);
+    byte[] made = bytes(global("m", "T"), ")", 0x81);
+
+    for (byte[] file :
+        List.of(
+            pickle("]", made, 0x94, "ah", 0, "}b", 0x86),
+            pickle(made, 0x94, 0x85, "h", 0, "}b", 0x86),
+            pickle(made, text("k"), ONE, "s"),
+            pickle(made, "}b(", text("k"), ONE, "u"))) {
+      assertThatThrownBy(() -> reader.read(file))
+          .isInstanceOfSatisfying(
+              ModelRefusedException.class,
+              refused -> assertThat(refused.reason()).isEqualTo(STATE_INVALID));
+    }
   }
 
   @Test

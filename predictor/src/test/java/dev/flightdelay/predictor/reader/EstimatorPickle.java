@@ -161,11 +161,20 @@ public final class EstimatorPickle {
     global("numpy", "dtype");
     write(new Object[] {dtype, false, true});
     out.write('R');
-    write(new Object[] {3, "<", null, null, null, -1, -1, 0});
+    write(new Object[] {3, "<", null, null, null, itemSize(dtype), -1, 0});
     out.write('b');
     write(false);
     write(data);
     out.writeBytes(new byte[] {'t', 'b'});
+  }
+
+  /** As NumPy states it: only where items can be of any size. */
+  private static int itemSize(String dtype) {
+    return switch (dtype.charAt(0)) {
+      case 'U' -> 4 * Integer.parseInt(dtype.substring(1));
+      case 'S', 'V' -> Integer.parseInt(dtype.substring(1));
+      default -> -1;
+    };
   }
 
   private void global(String globalModule, String globalName) {

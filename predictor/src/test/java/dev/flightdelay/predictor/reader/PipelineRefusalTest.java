@@ -76,7 +76,7 @@ class PipelineRefusalTest {
   @Test
   void refusesDegreeThatMakesTooManyColumns() throws IOException {
     byte[] file = read("poly");
-    int degree = find(file, "degree".getBytes(StandardCharsets.UTF_8), 0);
+    int degree = find(file, "_max_degree".getBytes(StandardCharsets.UTF_8), 0);
     int number = find(file, new byte[] {'K', 3}, degree);
     file[number + 1] = 60;
 

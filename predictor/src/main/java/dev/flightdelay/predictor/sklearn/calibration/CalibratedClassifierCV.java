@@ -23,6 +23,7 @@ public final class CalibratedClassifierCV implements Model {
   public static final Family FAMILY =
       Family.builder()
           .model(CalibratedClassifierCV::read, "CalibratedClassifierCV", MODULE)
+          .unreadIn("CalibratedClassifierCV", "cv")
           .part("one fold's classifier and its calibrators", "_CalibratedClassifier", MODULE)
           .part("a sigmoid of a score", "_SigmoidCalibration", MODULE)
           .part("a temperature of scores", "_TemperatureScaling", MODULE)

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** ColumnTransformer: transformers of some columns each, side by side in their order. */
@@ -73,7 +74,8 @@ final class ColumnTransformer implements Transformer {
       Transformer transformer =
           "passthrough".equals(triple[1])
               ? null
-              : attributes.transformer(triple[1], "the transformer '" + name + "'");
+              : attributes.transformer(
+                  triple[1], "the transformer '" + name + "'", OptionalInt.of(columns.length));
       if (transformer != null && transformer.features().count() != columns.length) {
         throw attributes.invalid(
             Reason.MODEL_INVALID,

@@ -16,7 +16,7 @@ import dev.flightdelay.predictor.sklearn.LargestScore;
 import java.util.List;
 
 /** DummyClassifier: the same answer for every row, unless it answers at random. */
-final class DummyClassifier implements Model {
+public final class DummyClassifier implements Model {
 
   private final Signature signature;
   private final int label;
@@ -37,7 +37,7 @@ final class DummyClassifier implements Model {
           "class_prior_ has %d numbers for %d classes".formatted(priors.length, labels.size()));
     }
     int most = LargestScore.of(priors, 0, priors.length);
-    return switch (attributes.text("strategy").orElse("")) {
+    return switch (strategy(attributes)) {
       case "prior" -> of(attributes, labels, most, priors);
       case "most_frequent" -> of(attributes, labels, most, only(most, priors.length));
       case "constant" -> {
@@ -51,6 +51,11 @@ final class DummyClassifier implements Model {
           throw attributes.invalid(Reason.UNSUPPORTED, "it answers at random");
       default -> throw attributes.invalid(Reason.UNSUPPORTED, "its strategy is not known");
     };
+  }
+
+  /** From 0.22 on the one that it was fitted with is kept apart, and looked at alone. */
+  public static String strategy(Attributes attributes) {
+    return attributes.text("_strategy").or(() -> attributes.text("strategy")).orElse("");
   }
 
   private static Object constant(Attributes attributes) {

@@ -38,6 +38,7 @@ final class DummyRegressor implements Model {
     long width =
         attributes
             .integer("n_features_in_")
+            .or(() -> attributes.givenWidth().stream().mapToObj(given -> (long) given).findFirst())
             .orElseThrow(
                 () ->
                     attributes.invalid(

@@ -25,13 +25,19 @@ public final class Bagging implements Model {
   private final List<int[]> columns;
   // For each model and each of its classes the position in the signature's; empty for a regressor.
   private final List<int[]> positions;
+  private final long count;
 
   private Bagging(
-      Signature signature, List<Model> models, List<int[]> columns, List<int[]> positions) {
+      Signature signature,
+      List<Model> models,
+      List<int[]> columns,
+      List<int[]> positions,
+      long count) {
     this.signature = signature;
     this.models = models;
     this.columns = columns;
     this.positions = positions;
+    this.count = count;
   }
 
   public static Model readClassifier(Attributes attributes) {
@@ -54,6 +60,18 @@ public final class Bagging implements Model {
 
   static Model readRegressor(Attributes attributes) {
     return read(attributes, List.of(), BaseModels.read(attributes, false), List.of(), 0);
+  }
+
+  /**
+   * {@code n_estimators}: the library asks no more than these, and divides by their number, however
+   * many it was fitted with.
+   */
+  private static long count(Attributes attributes, int fitted) {
+    long count = attributes.integer("n_estimators").orElse((long) fitted);
+    if (count < 1) {
+      throw attributes.invalid(Reason.MODEL_INVALID, "n_estimators is " + count);
+    }
+    return count;
   }
 
   private static Model read(
@@ -83,7 +101,7 @@ public final class Bagging implements Model {
             !labels.isEmpty(),
             decisions,
             acceptsMissing);
-    return new Bagging(signature, models, columns, positions);
+    return new Bagging(signature, models, columns, positions, count(attributes, models.size()));
   }
 
   /** The estimators are fitted with the positions of the labels. */
@@ -123,7 +141,7 @@ public final class Bagging implements Model {
     boolean withDecisions = scores.decisions() != null;
     double[] sums = new double[(to - from) * Math.max(1, classes)];
     double[] decisions = new double[withDecisions ? (to - from) * wide : 0];
-    for (int i = 0; i < models.size(); i++) {
+    for (int i = 0; i < Math.min(count, models.size()); i++) {
       Model model = models.get(i);
       Scores answers = Scores.of(model.signature(), rows.count(), true, withDecisions);
       model.score(subset(rows, columns.get(i)), from, to, answers);
@@ -139,10 +157,10 @@ public final class Bagging implements Model {
       }
     }
     for (int i = 0; i < sums.length; i++) {
-      sums[i] /= models.size();
+      sums[i] /= count;
     }
     for (int i = 0; i < decisions.length; i++) {
-      scores.decisions()[from * wide + i] = decisions[i] / models.size();
+      scores.decisions()[from * wide + i] = decisions[i] / count;
     }
     if (classes == 0) {
       System.arraycopy(sums, 0, scores.values(), from, to - from);

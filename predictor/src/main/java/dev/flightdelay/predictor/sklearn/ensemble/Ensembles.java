@@ -52,6 +52,8 @@ public final class Ensembles {
           .unread("what checks numbers: never called", "functools", "partial")
           .value("what checks numbers: never called", "sklearn.utils.validation", "check_array")
           .value("the type of encoded columns", "numpy", "float64")
+          .unreadIn("HistGradientBoostingClassifier", "scoring", "_scorer")
+          .unreadIn("HistGradientBoostingRegressor", "scoring", "_scorer")
           .model(AdaBoostClassifier::read, "AdaBoostClassifier", ADA)
           .model(AdaBoostRegressor::read, "AdaBoostRegressor", ADA)
           .model(Bagging::readClassifier, "BaggingClassifier", BAGGING)

@@ -80,11 +80,11 @@ final class Losses {
             COMPUTED,
             "sklearn._loss.link",
             "Interval",
-            "IdentityLink",
-            "LogLink",
             "LogitLink",
             "HalfLogitLink",
             "MultinomialLogit")
+        .part(COMPUTED, "IdentityLink", "sklearn._loss.link")
+        .part(COMPUTED, "LogLink", "sklearn._loss.link")
         .unread(COMPUTED, "sklearn._loss._loss", COMPILED)
         .unread(COMPUTED, COMPILED_MODULE, COMPILED);
   }

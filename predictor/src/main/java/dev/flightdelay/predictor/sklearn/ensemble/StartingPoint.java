@@ -6,13 +6,19 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.sklearn.dummy.DummyClassifier;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 
 /** What gradient boosting starts from before the first tree: {@code init_}. */
 sealed interface StartingPoint {
 
   /** Writes the first sums of rows of float32. */
   void write(float[] block, int rows, int width, double[] sums);
+
+  /** Whose probabilities of two classes are the logistic function of a sum. */
+  Set<String> LOGISTIC = Set.of("LogisticRegression", "LogisticRegressionCV");
 
   /** The same for each row. */
   record Constant(double[] row) implements StartingPoint {
@@ -21,6 +27,33 @@ sealed interface StartingPoint {
     public void write(float[] block, int rows, int width, double[] sums) {
       for (int r = 0; r < rows; r++) {
         System.arraycopy(row, 0, sums, r * row.length, row.length);
+      }
+    }
+  }
+
+  /** What a linear regressor of float32 predicts. */
+  record SingleRegressor(SinglePrecision model) implements StartingPoint {
+
+    @Override
+    public void write(float[] block, int rows, int width, double[] sums) {
+      for (int r = 0; r < rows; r++) {
+        sums[r] = model.sum(block, r * width);
+      }
+    }
+  }
+
+  /** What logistic regression of float32 gives probabilities of two classes for. */
+  record SingleClassifier(SinglePrecision model, ClassLink link, double least, boolean isCentred)
+      implements StartingPoint {
+
+    @Override
+    public void write(float[] block, int rows, int width, double[] sums) {
+      double[] probabilities = new double[2];
+      for (int r = 0; r < rows; r++) {
+        float second = model.probability(block, r * width);
+        probabilities[0] = 1 - second;
+        probabilities[1] = second;
+        link.start(probabilities, 0, sums, r, 2, least, isCentred);
       }
     }
   }
@@ -35,20 +68,33 @@ sealed interface StartingPoint {
     }
   }
 
-  /** What another classifier gives probabilities for. */
-  record Classifier(Model model, ClassLink link, double least, boolean isCentred)
+  /**
+   * What another classifier gives probabilities for.
+   *
+   * @param single whether these are float32
+   */
+  record Classifier(Model model, ClassLink link, double least, boolean isCentred, boolean single)
       implements StartingPoint {
 
     @Override
     public void write(float[] block, int rows, int width, double[] sums) {
       double[] probabilities =
-          model.score(widened(block, rows, width), true, false).probabilities();
+          rounded(model.score(widened(block, rows, width), true, false).probabilities(), single);
       int classes = model.signature().probabilityWidth();
       int step = link.sums(classes);
       for (int r = 0; r < rows; r++) {
         link.start(probabilities, r * classes, sums, r * step, classes, least, isCentred);
       }
     }
+  }
+
+  private static double[] rounded(double[] answers, boolean single) {
+    if (single) {
+      for (int i = 0; i < answers.length; i++) {
+        answers[i] = (float) answers[i];
+      }
+    }
+    return answers;
   }
 
   private static Rows widened(float[] block, int rows, int width) {
@@ -80,7 +126,9 @@ sealed interface StartingPoint {
     if (!model.signature().classes().isEmpty() || model.signature().outputs() != 1) {
       throw attributes.invalid(Reason.MODEL_INVALID, "init_ does not predict one number");
     }
-    return new Regressor(model);
+    return SinglePrecision.read(init, features)
+        .<StartingPoint>map(SingleRegressor::new)
+        .orElseGet(() -> new Regressor(model));
   }
 
   /** Reads {@code init_} of a classifier. */
@@ -105,7 +153,13 @@ sealed interface StartingPoint {
       throw attributes.invalid(
           Reason.MODEL_INVALID, "init_ gives no probabilities of the same classes");
     }
-    return new Classifier(model, link, least, !isOld);
+    Optional<SinglePrecision> single =
+        classes == 2 && LOGISTIC.contains(init.estimator())
+            ? SinglePrecision.read(init, features)
+            : Optional.empty();
+    return single
+        .<StartingPoint>map(weights -> new SingleClassifier(weights, link, least, !isOld))
+        .orElseGet(() -> new Classifier(model, link, least, !isOld, SinglePrecision.is(init)));
   }
 
   private static boolean isOldest(Attributes init) {
@@ -142,7 +196,7 @@ sealed interface StartingPoint {
           Reason.MODEL_INVALID,
           "class_prior_ has %d numbers for %d classes".formatted(prior.length, classes));
     }
-    return switch (dummy.text("strategy").orElse("prior")) {
+    return switch (DummyClassifier.strategy(dummy)) {
       case "prior" -> prior;
       case "most_frequent" -> {
         double[] one = new double[classes];

@@ -3,6 +3,10 @@ package dev.flightdelay.predictor.sklearn.featureextraction;
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -11,33 +15,31 @@ import java.util.Set;
 /** {@code stop_words}: the tokens that are no terms, and that leave no gap between two others. */
 final class StopWords {
 
+  /**
+   * The 318 words of {@code sklearn.feature_extraction.text.ENGLISH_STOP_WORDS}, which no file
+   * holds and no version changed: the list of the Glasgow Information Retrieval Group.
+   */
+  private static final String ENGLISH = "english-stop-words.txt";
+
   private StopWords() {}
 
-  /**
-   * None, a list, or 'english'. That list is the library's and not in the file: it need not be
-   * known where fitting has left its words out of the vocabulary, and single words are counted.
-   *
-   * @param single whether terms are single words
-   */
-  static Set<String> read(Attributes attributes, boolean single) {
+  /** None, a list, or 'english'. */
+  static Set<String> read(Attributes attributes) {
     return switch (attributes.value("stop_words").orElse(null)) {
       case null -> Set.of();
-      case String name when name.equals("english") -> english(attributes, single);
+      case String name when name.equals("english") -> english();
       case Collection<?> words -> words(attributes, words);
       case Object[] words -> words(attributes, Arrays.asList(words));
       default -> throw unread(attributes);
     };
   }
 
-  private static Set<String> english(Attributes attributes, boolean single) {
-    boolean learned = attributes.has("vocabulary_") && !attributes.flag("fixed_vocabulary_", false);
-    if (!single || !learned) {
-      throw attributes.invalid(
-          Reason.UNSUPPORTED,
-          "stop_words is 'english', a list that is not in the file, with ngram_range, a vocabulary or"
-              + " hashing that need it; fit with stop_words=list(ENGLISH_STOP_WORDS)");
+  private static Set<String> english() {
+    try (InputStream file = StopWords.class.getResourceAsStream(ENGLISH)) {
+      return Set.copyOf(new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return Set.of();
   }
 
   private static Set<String> words(Attributes attributes, Collection<?> words) {

@@ -87,7 +87,7 @@ final class TextAnalyzer {
         preprocessor(attributes),
         unit,
         words ? tokens(attributes) : null,
-        words ? StopWords.read(attributes, range[0] == 1 && range[1] == 1) : Set.of(),
+        words ? StopWords.read(attributes) : Set.of(),
         range[0],
         range[1]);
   }

@@ -33,6 +33,15 @@ public final class FeatureSelection {
               "SelectFromModel",
               PACKAGE + "_from_model",
               PACKAGE + "from_model")
+          .unreadIn("SelectKBest", "score_func")
+          .unreadIn("SelectPercentile", "score_func")
+          .unreadIn("SelectFpr", "score_func")
+          .unreadIn("SelectFdr", "score_func")
+          .unreadIn("SelectFwe", "score_func")
+          .unreadIn("GenericUnivariateSelect", "score_func")
+          .unreadIn("SequentialFeatureSelector", "scoring", "cv")
+          .unreadIn("RFE", "importance_getter")
+          .unreadIn("RFECV", "importance_getter", "scoring", "cv", "cv_results_")
           .value(WHY, UNIVARIATE[0], SCORES)
           .value(WHY, UNIVARIATE[1], SCORES)
           .value(WHY, PACKAGE + "_mutual_info", "mutual_info_classif", "mutual_info_regression")

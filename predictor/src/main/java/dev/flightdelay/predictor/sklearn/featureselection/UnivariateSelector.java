@@ -64,9 +64,8 @@ final class UnivariateSelector {
       return Selectors.selecting(attributes, kept, false);
     }
     long k =
-        NumpyScalar.unwrap(attributes.value(parameter).orElse(null)) instanceof Number number
-                && number.longValue() == number.doubleValue()
-            ? number.longValue()
+        NumpyScalar.unwrap(attributes.value(parameter).orElse(null)) instanceof Long number
+            ? number
             : -1;
     if (k < 0) {
       throw attributes.invalid(

@@ -10,6 +10,7 @@ import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
 import dev.flightdelay.predictor.pickle.PickleObject;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -63,6 +64,11 @@ final class IterativeImputer implements Transformer {
           Reason.STATE_INVALID, "n_iter_ is missing: call fit before pickling");
     }
     steps = rounds == 0 ? List.of() : steps(attributes);
+    if (keepsEmpty && !steps.isEmpty() && SklearnVersion.isBefore(attributes, 1, 6)) {
+      // Fitted with it, these releases imputed nothing; set afterwards, they impute every value.
+      throw attributes.invalid(
+          Reason.MODEL_INVALID, "keep_empty_features is not what it was fitted with");
+    }
     indicated = MissingIndicator.ofImputer(attributes, width);
   }
 

@@ -52,6 +52,22 @@ public final class Interpolation {
     return new Interpolation(x, y, clips, thresholds.dtype().itemSize() == 4);
   }
 
+  /** The least input that was seen while fitting. */
+  public double least() {
+    return x[0];
+  }
+
+  /** The greatest input that was seen while fitting. */
+  public double most() {
+    return x[x.length - 1];
+  }
+
+  /** Whether there is a value at {@code input}. */
+  public boolean reaches(double input) {
+    double t = single ? (float) input : input;
+    return clips || x.length == 1 || t >= x[0] && t <= x[x.length - 1];
+  }
+
   /**
    * The value at {@code input}; NaN where that lies outside of what was seen while fitting and is
    * not clipped to it.

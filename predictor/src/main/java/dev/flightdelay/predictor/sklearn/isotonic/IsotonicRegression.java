@@ -2,12 +2,15 @@ package dev.flightdelay.predictor.sklearn.isotonic;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.estimator.Family;
+import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
+import java.util.Map;
 
 /** IsotonicRegression: a monotonic function of one feature. */
 public final class IsotonicRegression implements Model {
@@ -26,9 +29,12 @@ public final class IsotonicRegression implements Model {
   }
 
   static Model read(Attributes attributes) {
+    Interpolation interpolation = Interpolation.read(attributes);
+    Features features = FeatureNames.read(attributes, 1);
     return new IsotonicRegression(
-        FittedSignature.regressor(attributes, FeatureNames.read(attributes, 1), 1, false),
-        Interpolation.read(attributes));
+        FittedSignature.regressor(
+            attributes, features.withSamples(Map.of(0, interpolation.least())), 1, false),
+        interpolation);
   }
 
   @Override
@@ -39,7 +45,15 @@ public final class IsotonicRegression implements Model {
   @Override
   public void score(Rows rows, int from, int to, Scores scores) {
     for (int row = from; row < to; row++) {
-      scores.values()[row] = interpolation.at(rows.get(row, 0));
+      double x = rows.get(row, 0);
+      if (!interpolation.reaches(x)) {
+        throw new UnusableRowsException(
+            row,
+            0,
+            "is %s, and it was fitted from %s to %s; beyond that it answers only with out_of_bounds='clip'"
+                .formatted(x, interpolation.least(), interpolation.most()));
+      }
+      scores.values()[row] = interpolation.at(x);
     }
   }
 }

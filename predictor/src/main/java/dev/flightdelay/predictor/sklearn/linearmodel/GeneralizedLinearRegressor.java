@@ -34,8 +34,20 @@ final class GeneralizedLinearRegressor implements Model {
         weights);
   }
 
-  /** By {@code link}; 'auto' is the identity for the powers of a normal distribution. */
+  /**
+   * By the link of the loss that it was fitted with, which 1.1 and newer keep and look at alone;
+   * before by {@code link}, where 'auto' is the identity for the powers of a normal distribution.
+   */
   static Model tweedie(Attributes attributes) {
+    if (attributes.has("_base_loss")) {
+      return switch (attributes.object("_base_loss").object("link").estimator()) {
+        case "IdentityLink" -> LinearRegressor.read(attributes);
+        case "LogLink" -> logarithmic(attributes);
+        default ->
+            throw attributes.invalid(
+                Reason.MODEL_INVALID, "the link of its loss is neither the identity nor log");
+      };
+    }
     return switch (attributes.text("link").orElse("auto")) {
       case "identity" -> LinearRegressor.read(attributes);
       case "log" -> logarithmic(attributes);

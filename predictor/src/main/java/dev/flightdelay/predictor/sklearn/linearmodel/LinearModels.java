@@ -33,6 +33,8 @@ public final class LinearModels {
     "SquaredEpsilonInsensitive"
   };
 
+  private static final String TWEEDIE = "the link between a sum and what TweedieRegressor answers";
+
   private static final String[] COMPILED_LOSSES = {
     "CyHalfPoissonLoss",
     "CyHalfGammaLoss",
@@ -85,6 +87,16 @@ public final class LinearModels {
           .model(GeneralizedLinearRegressor::logarithmic, "PoissonRegressor", GENERALIZED)
           .model(GeneralizedLinearRegressor::logarithmic, "GammaRegressor", GENERALIZED)
           .model(GeneralizedLinearRegressor::tweedie, "TweedieRegressor", GENERALIZED)
+          .unreadIn("LogisticRegressionCV", "scoring", "cv")
+          .unreadIn("RidgeCV", "scoring", "cv")
+          .unreadIn("RidgeClassifierCV", "scoring", "cv")
+          .unreadIn("LassoCV", "cv")
+          .unreadIn("ElasticNetCV", "cv")
+          .unreadIn("MultiTaskLassoCV", "cv")
+          .unreadIn("MultiTaskElasticNetCV", "cv")
+          .unreadIn("LarsCV", "cv")
+          .unreadIn("LassoLarsCV", "cv")
+          .unreadIn("OrthogonalMatchingPursuitCV", "cv")
           .unread(
               "how a loss was computed while fitting",
               "sklearn._loss.glm_distribution",
@@ -107,18 +119,15 @@ public final class LinearModels {
               "how a loss was computed while fitting",
               "sklearn._loss.loss",
               "HalfPoissonLoss",
-              "HalfGammaLoss",
-              "HalfTweedieLoss",
-              "HalfTweedieLossIdentity")
+              "HalfGammaLoss")
+          .part(TWEEDIE, "HalfTweedieLoss", "sklearn._loss.loss")
+          .part(TWEEDIE, "HalfTweedieLossIdentity", "sklearn._loss.loss")
           .unread("how a loss was computed while fitting", "sklearn._loss._loss", COMPILED_LOSSES)
           // What scikit-learn 1.5 to 1.8 call that module.
           .unread("how a loss was computed while fitting", "_loss", COMPILED_LOSSES)
-          .unread(
-              "how a loss was computed while fitting",
-              "sklearn._loss.link",
-              "IdentityLink",
-              "LogLink",
-              "Interval")
+          .part(TWEEDIE, "IdentityLink", "sklearn._loss.link")
+          .part(TWEEDIE, "LogLink", "sklearn._loss.link")
+          .unread("how a loss was computed while fitting", "sklearn._loss.link", "Interval")
           .unread("how a loss was computed while fitting", PACKAGE + "_sgd_fast", LOSSES)
           .unread("how a loss was computed while fitting", PACKAGE + "sgd_fast", LOSSES)
           .since(

@@ -27,6 +27,9 @@ public final class LogisticRegression {
    */
   private static ProbabilityLink link(Attributes attributes, Labels labels) {
     boolean binary = labels.size() == 2;
+    if (SklearnVersion.of(attributes).isPresent() && !SklearnVersion.isBefore(attributes, 1, 8)) {
+      return binary ? ProbabilityLink::logistic : ProbabilityLink::softmax;
+    }
     return switch (attributes.text("multi_class").orElse("auto")) {
       case "ovr", "warn" -> ProbabilityLink::logistic;
       case "multinomial" -> binary ? multinomialOfTwo(attributes) : ProbabilityLink::softmax;

@@ -39,7 +39,10 @@ record FeatureUnion(
       }
       boolean passes = "passthrough".equals(pair[1]);
       passing += passes ? 1 : 0;
-      transformers.add(passes ? null : attributes.transformer(pair[1], "'" + name + "'"));
+      transformers.add(
+          passes
+              ? null
+              : attributes.transformer(pair[1], "'" + name + "'", attributes.givenWidth()));
       names.add(name);
     }
     if (transformers.size() == passing) {

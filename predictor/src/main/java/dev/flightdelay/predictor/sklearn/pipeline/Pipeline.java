@@ -52,11 +52,13 @@ public final class Pipeline implements Model {
     if (Steps.doesNothing(pair[1])) {
       return TransformerModel.of(attributes, readTransformer(attributes, pairs));
     }
-    Model last = attributes.modelOrTransformer(pair[1], "the last step '" + name + "'");
+    Steps steps = Steps.read(attributes, pairs.subList(0, pairs.size() - 1));
+    Model last =
+        attributes.modelOrTransformer(
+            pair[1], "the last step '" + name + "'", steps.given(attributes));
     if (last.signature().transforms()) {
       return TransformerModel.of(attributes, readTransformer(attributes, pairs));
     }
-    Steps steps = Steps.read(attributes, pairs.subList(0, pairs.size() - 1));
     return of(attributes, steps, last, name);
   }
 

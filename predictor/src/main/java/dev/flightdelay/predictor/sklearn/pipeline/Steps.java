@@ -10,6 +10,7 @@ import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.StepInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Transformers one after the other: a pipeline without its last step, or one that has no model. */
 final class Steps implements Transformer {
@@ -53,7 +54,9 @@ final class Steps implements Transformer {
       if (doesNothing(pair[1])) {
         continue;
       }
-      Transformer transformer = attributes.transformer(pair[1], "the step '" + name + "'");
+      Transformer transformer =
+          attributes.transformer(
+              pair[1], "the step '" + name + "'", new Steps(steps).given(attributes));
       if (!steps.isEmpty()) {
         requireWidth(
             attributes,
@@ -64,6 +67,11 @@ final class Steps implements Transformer {
       steps.add(new Step(name, transformer));
     }
     return new Steps(List.copyOf(steps));
+  }
+
+  /** How many columns come to what follows, where that is known. */
+  OptionalInt given(Attributes attributes) {
+    return isEmpty() ? attributes.givenWidth() : OptionalInt.of(width());
   }
 
   /** Whether a step gives what it takes. */

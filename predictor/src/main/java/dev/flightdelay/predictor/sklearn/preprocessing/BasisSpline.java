@@ -10,8 +10,10 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
  *
  * @param knots sorted
  * @param coefficients (basis functions * splines)
+ * @param extrapolates whether it has values beyond the knots
  */
-record BasisSpline(double[] knots, double[] coefficients, int splines, int degree) {
+record BasisSpline(
+    double[] knots, double[] coefficients, int splines, int degree, boolean extrapolates) {
 
   private static final int MAX_DEGREE = 32;
 
@@ -42,7 +44,8 @@ record BasisSpline(double[] knots, double[] coefficients, int splines, int degre
     if (knots[(int) degree] == knots[knots.length - (int) degree - 1]) {
       throw attributes.invalid(Reason.MODEL_INVALID, "a spline's knots are all the same");
     }
-    return new BasisSpline(knots, coefficients, shape[1], (int) degree);
+    boolean extrapolates = attributes.flag("extrapolate", false);
+    return new BasisSpline(knots, coefficients, shape[1], (int) degree, extrapolates);
   }
 
   /** The values at {@code x}, continued beyond the knots. */

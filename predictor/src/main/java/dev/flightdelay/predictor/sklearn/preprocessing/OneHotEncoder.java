@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
+import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.Arrays;
 
 /** OneHotEncoder: a column for each category that is kept, 1 in the one that is there. */
@@ -92,10 +93,12 @@ final class OneHotEncoder implements Transformer {
     Arrays.fill(dropped, NONE);
     String attribute =
         attributes.has("_drop_idx_after_grouping") ? "_drop_idx_after_grouping" : "drop_idx_";
+    boolean looksAtDrop = SklearnVersion.isBefore(attributes, 1, 1);
+    if (looksAtDrop && attributes.has("drop") != attributes.has(attribute)) {
+      throw attributes.invalid(
+          Reason.STATE_INVALID, "drop is not what it was fitted with: drop_idx_ says another");
+    }
     if (!attributes.has(attribute)) {
-      if (attributes.has("drop")) {
-        throw attributes.invalid(Reason.STATE_INVALID, "drop is set, and drop_idx_ is missing");
-      }
       return dropped;
     }
     NdArray array = attributes.array(attribute);

@@ -37,12 +37,18 @@ record PolynomialFeatures(Features features, int[][] products, boolean storesZer
 
   private static final int MOST_STORED = 3;
 
-  /** Reads degree (one, or least and most), interaction_only and include_bias. */
+  /**
+   * Reads degree (one, or least and most), interaction_only and include_bias; from 1.0 on the
+   * degrees as they were while fitting.
+   */
   static Transformer read(Attributes attributes) {
     int width = Width.read(attributes, "n_input_features_");
     int least = 0;
     Object degree = NumpyScalar.unwrap(attributes.value("degree").orElse(null));
-    if (degree instanceof Object[] pair && pair.length == 2) {
+    if (attributes.has("_max_degree")) {
+      least = degree(attributes, NumpyScalar.unwrap(attributes.value("_min_degree").orElse(0L)));
+      degree = NumpyScalar.unwrap(attributes.value("_max_degree").orElseThrow());
+    } else if (degree instanceof Object[] pair && pair.length == 2) {
       least = degree(attributes, pair[0]);
       degree = pair[1];
     }

@@ -52,7 +52,8 @@ public final class Preprocessing {
                   .transformer(
                       FunctionTransformer::read,
                       "FunctionTransformer",
-                      PACKAGE + "_function_transformer"))
+                      PACKAGE + "_function_transformer")
+                  .unreadIn("FunctionTransformer", "inverse_func", "feature_names_out"))
           .since("0.20", "OneHotEncoder", "OrdinalEncoder", "KBinsDiscretizer", "PowerTransformer")
           .since("1.0", "Normalizer", "Binarizer", "SplineTransformer")
           .since("1.3", "TargetEncoder", "FunctionTransformer")

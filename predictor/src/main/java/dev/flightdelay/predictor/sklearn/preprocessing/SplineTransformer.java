@@ -58,6 +58,8 @@ record SplineTransformer(
     if (kept == 0) {
       throw attributes.invalid(Reason.MODEL_INVALID, "it gives no columns");
     }
+    requireAsFitted(attributes, "degree", splines[0].degree());
+    requireAsFitted(attributes, "n_features_out_", (long) splines.length * kept);
     Map<Integer, Object> samples = new HashMap<>();
     for (int j = 0; j < splines.length; j++) {
       samples.put(j, splines[j].least(splines[j].degree()));
@@ -70,6 +72,20 @@ record SplineTransformer(
         kept,
         zerosForMissing,
         attributes.flag("sparse_output", false));
+  }
+
+  /** With another degree or include_bias than it was fitted with it gives columns of no meaning. */
+  private static void requireAsFitted(Attributes attributes, String name, long fitted) {
+    attributes
+        .integer(name)
+        .filter(number -> number != fitted)
+        .ifPresent(
+            number -> {
+              throw attributes.invalid(
+                  Reason.MODEL_INVALID,
+                  "%s is %d, and its splines were fitted for %d; fit it again"
+                      .formatted(name, number, fitted));
+            });
   }
 
   @Override
@@ -159,16 +175,14 @@ record SplineTransformer(
   private double[] values(int row, int column, double x, int margin, int continued) {
     BasisSpline spline = splines[column];
     return switch (extrapolation) {
-      case CONTINUE -> spline.at(x);
+      case CONTINUE -> {
+        requireWithin(spline.extrapolates(), row, column, x, margin);
+        yield spline.at(x);
+      }
       case PERIODIC -> spline.at(within(spline, x));
       case ERROR -> {
-        if (x < spline.least(margin) || x > spline.most(margin)) {
-          throw new UnusableRowsException(
-              row,
-              column,
-              "is %s, and the splines were fitted from %s to %s"
-                  .formatted(x, spline.least(margin), spline.most(margin)));
-        }
+        // The library raises where its splines give no number, and these may go on.
+        requireWithin(spline.extrapolates(), row, column, x, margin);
         yield spline.at(x);
       }
       case CONSTANT -> {
@@ -182,6 +196,17 @@ record SplineTransformer(
         yield beyond(spline, x, margin, continued, low, high);
       }
     };
+  }
+
+  private void requireWithin(boolean extrapolates, int row, int column, double x, int margin) {
+    BasisSpline spline = splines[column];
+    if (!extrapolates && (x < spline.least(margin) || x > spline.most(margin))) {
+      throw new UnusableRowsException(
+          row,
+          column,
+          "is %s, and the splines were fitted from %s to %s"
+              .formatted(x, spline.least(margin), spline.most(margin)));
+    }
   }
 
   /**

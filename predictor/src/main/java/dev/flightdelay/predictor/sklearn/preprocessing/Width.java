@@ -11,7 +11,8 @@ final class Width {
   private Width() {}
 
   /**
-   * {@code n_features_in_}, or its earlier name.
+   * {@code n_features_in_}, or its earlier name; where the file says neither, as many as what is
+   * around gives it.
    *
    * @throws dev.flightdelay.predictor.model.ModelRefusedException if the file does not say
    */
@@ -20,6 +21,7 @@ final class Width {
         attributes
             .integer("n_features_in_")
             .or(() -> attributes.integer(earlierName))
+            .or(() -> attributes.givenWidth().stream().mapToObj(given -> (long) given).findFirst())
             .orElseThrow(
                 () ->
                     attributes.invalid(

@@ -41,6 +41,21 @@ public final class Searches {
     "root_mean_squared_error",
     "root_mean_squared_log_error"
   };
+
+  /** What {@code best_estimator_} was found by. */
+  private static final String[] UNREAD = {
+    "scoring",
+    "scorer_",
+    "param_grid",
+    "param_distributions",
+    "best_params_",
+    "cv",
+    "_checked_cv_orig",
+    "cv_results_",
+    "refit",
+    "estimator"
+  };
+
   private static final String[] SCORERS = {
     "_PassthroughScorer",
     "_MultimetricScorer",
@@ -66,6 +81,12 @@ public final class Searches {
           .part(RESULTS, "DeprecationDict", "sklearn.utils.deprecation")
           .value(RESULTS, "builtins", "FutureWarning")
           .value(RESULTS, "exceptions", "FutureWarning")
+          .unreadIn("GridSearchCV", UNREAD)
+          .unreadIn("RandomizedSearchCV", UNREAD)
+          .unreadIn("HalvingGridSearchCV", UNREAD)
+          .unreadIn("HalvingRandomSearchCV", UNREAD)
+          .unread(DISTRIBUTION, "builtins", "range")
+          .unread(DISTRIBUTION, "__builtin__", "range", "xrange")
           .unread(RESULTS, "numpy.ma.core", "_mareconstruct")
           .value(RESULTS, "numpy.ma.core", "MaskedArray")
           .value(RESULTS, "numpy.ma", "MaskedArray")

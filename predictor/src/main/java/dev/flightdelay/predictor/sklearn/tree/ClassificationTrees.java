@@ -56,7 +56,7 @@ public final class ClassificationTrees implements Model {
 
   private static Model read(
       Attributes attributes, List<Attributes> estimators, int features, boolean acceptsMissing) {
-    List<Labels> labels = ClassLabels.ofOutputs(attributes);
+    List<Labels> labels = ClassLabels.ofOutputsOrOneClass(attributes);
     int width = labels.stream().mapToInt(Labels::size).sum();
     Trees.Builder trees = Trees.builder(features, width, ForestSize.of(estimators));
     int[] classes = labels.stream().mapToInt(Labels::size).toArray();

@@ -17,6 +17,8 @@ public final class VotingAndStacking {
           .model(Stacking::classifier, "StackingClassifier", STACKING)
           .model(Stacking::regressor, "StackingRegressor", STACKING)
           .since("0.22", "StackingClassifier", "StackingRegressor", "VotingRegressor")
+          .unreadIn("StackingClassifier", "cv")
+          .unreadIn("StackingRegressor", "cv")
           .build();
 
   private VotingAndStacking() {}
