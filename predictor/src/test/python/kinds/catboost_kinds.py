@@ -14,7 +14,10 @@ from pathlib import Path
 import catboost
 import numpy as np
 import pandas as pd
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
 from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import make_pipeline
 from catboost import CatBoost, CatBoostClassifier, CatBoostRanker, CatBoostRegressor, Pool
 
 OUT = Path(__file__).resolve().parents[2] / "resources" / "kinds"
@@ -232,7 +235,12 @@ def categories():
           CatBoostRegressor(cat_features=[0, 1], one_hot_max_size=9, **SMALL).fit(array, SCORE), array[:30])
     impossible(kind, "missing", "CatBoost raises: a category may not be NaN", model, [[1, None, 0.5]], "is missing, and CatBoost takes no missing category")
     impossible(kind, "fraction", "CatBoost raises: a category may not be a fraction", model, [[1.5, "a", 0.5]], "categories are integers or texts")
+    pipe = make_pipeline(
+        ColumnTransformer([("holes", SimpleImputer(), ["num0"])], remainder="passthrough").set_output(transform="pandas"),
+        CatBoostClassifier(cat_features=["remainder__cat0", "remainder__cat1", "remainder__cat2"], one_hot_max_size=3, **SMALL))
     plain_rows, wanted = flights(3, 3)
+    pipe.fit(plain_rows.iloc[:400], wanted[:400] > 0)
+    write(kind, "pipeline", "behind steps that pass texts on", pipe, strangers(plain_rows).iloc[:30])
     search = GridSearchCV(CatBoostRegressor(cat_features=["cat0", "cat1", "cat2"], one_hot_max_size=3, **SMALL), {"depth": [2, 3]}, cv=2)
     search.fit(plain_rows.iloc[:400], wanted[:400])
     write(kind, "search", "found by a search", search, strangers(plain_rows).iloc[:30])

@@ -109,5 +109,27 @@ def main():
         write("native-xgboost-json", "json", "two-targets", "a number for each of two targets", train("reg:squarederror", np.column_stack([SCORE, -SCORE])))
 
 
+def categories():
+    """Since 3.1 the file has a frame's categories, and values are categories rather than codes."""
+    import pandas as pd
+
+    frame = pd.DataFrame({"wind": X[:, 0], "from": pd.Categorical(np.array(["SCEL", "SABE", "KMIA"])[np.digitize(np.nan_to_num(X[:, 1]), [-0.5, 0.5])]),
+                          "gate": pd.Categorical(np.digitize(np.nan_to_num(X[:, 2]), [-1, 0, 1]) * 10)})
+    booster = xgb.train(dict(objective="reg:squarederror", max_depth=3, seed=0, nthread=1, max_cat_to_onehot=1),
+                        xgb.DMatrix(frame, label=SCORE, enable_categorical=True), 6)
+    rows = frame.iloc[:20]
+    for kind, suffix in forms():
+        folder = OUT / kind
+        file = save(booster, suffix, folder, "categories" + RELEASE)
+        loaded = xgb.Booster()
+        loaded.load_model(str(file))
+        expected = plain(loaded.predict(xgb.DMatrix(rows, enable_categorical=True)))
+        shown = [[None if isinstance(v, float) and np.isnan(v) else v for v in row] for row in rows.astype(object).values.tolist()]
+        about = dict(library="XGBoost " + xgb.__version__, why="a frame's categories are in the file", rows=shown, expected=dict(predict=expected), tolerance=1e-6)
+        (folder / ("categories" + RELEASE + ".expect.json")).write_text(json.dumps(about) + "\n")
+
+
 if __name__ == "__main__":
     main()
+    if VERSION >= (3, 1):
+        categories()
