@@ -8,6 +8,7 @@ import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.sklearn.Passthrough;
 import dev.flightdelay.predictor.sklearn.SideBySide;
 import dev.flightdelay.predictor.sklearn.StepInput;
 import java.util.ArrayList;
@@ -82,8 +83,9 @@ final class ColumnTransformer implements Transformer {
             "the transformer '%s' takes %d columns and is given %d"
                 .formatted(name, transformer.features().count(), columns.length));
       }
-      Part part =
-          new Part(name, transformer, columns, SideBySide.weight(attributes, weights, name));
+      // From scikit-learn 1.4 on the fitted file has a function that does nothing for these.
+      Transformer done = transformer instanceof Passthrough ? null : transformer;
+      Part part = new Part(name, done, columns, SideBySide.weight(attributes, weights, name));
       parts.add(part);
       width += part.width();
       // Before the next: columns that only pass need nothing in the file for each of them.
