@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PodTroubleTest {
 
+  /** What is said besides of a warning of the cluster's. */
+  private static final String MISSING = "; make what is missing, or correct its name in the spec";
+
   private static final String WARNING = "warning: ";
   private static final String PASSING = "passing: ";
 
@@ -33,7 +36,7 @@ class PodTroubleTest {
             ? Optional.empty()
             : Optional.of(
                 new PodTrouble(
-                    warning.orElse(says.replaceFirst("^" + PASSING, "")),
+                    warning.map(text -> text + MISSING).orElse(says.replaceFirst("^" + PASSING, "")),
                     !says.startsWith(PASSING)));
 
     assertThat(PodTrouble.of(fixture.pod(), warning)).isEqualTo(expected);
