@@ -36,7 +36,9 @@ class PodTroubleTest {
             ? Optional.empty()
             : Optional.of(
                 new PodTrouble(
-                    warning.map(text -> text + MISSING).orElse(says.replaceFirst("^" + PASSING, "")),
+                    warning
+                        .map(text -> text + MISSING)
+                        .orElse(says.replaceFirst("^" + PASSING, "")),
                     !says.startsWith(PASSING)));
 
     assertThat(PodTrouble.of(fixture.pod(), warning)).isEqualTo(expected);
