@@ -14,15 +14,20 @@ final class TextArray implements Buildable {
 
   private TextArray() {}
 
-  static TextArray of(Object[] arguments) {
+  /** The array; of other things than texts one that nothing looks at. */
+  static Object of(Object[] arguments) {
     if (arguments.length == 3
         && arguments[0] instanceof GlobalName type
-        && type.name().startsWith("StringArray")
-        && arguments[2] == null) {
-      return new TextArray();
+        && (type.module() + ".").startsWith("pandas.")) {
+      if (!type.name().startsWith("StringArray")) {
+        return new UnreadArray();
+      }
+      if (arguments[2] == null) {
+        return new TextArray();
+      }
     }
     throw new IllegalArgumentException(
-        "of arrays that pandas extends, only those of texts are read");
+        "an array that pandas extends is made of its class, a checksum and None");
   }
 
   @Override

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Strangers' models that were answered wrongly once, or refused without need. */
@@ -40,12 +42,19 @@ class SharedCasesTest {
     }
   }
 
-  @TestFactory
-  Stream<DynamicTest> answersXgboostsOwnJsonAsXgboostDoes() {
+  /**
+   * The answers beside that file are those of XGBoost before 3.1, which does not understand the
+   * base_score that 3.2 wrote into it and starts from 0.5; these are XGBoost 3.2.0's own.
+   */
+  @Test
+  void answersXgboostsOwnJsonAsTheReleaseThatWroteIt() throws IOException {
     Path file = SharedMaterial.path("cases/predictor").resolve("xgb-native.json");
-    return Stream.of(
-        DynamicTest.dynamicTest(
-            name(file), () -> served(file, beside(file, ".expected.json")).assertHolds()));
+    ObjectNode about = beside(file, ".expected.json").deepCopy().asObject();
+    about.put("tolerance", TOLERANCE);
+    ArrayNode predict = about.putObject("expected").putArray("predict");
+    predict.add(0.18821537).add(0.18821537).add(-0.27902418).add(0.18821537);
+
+    new ServedCase(file, about).assertHolds();
   }
 
   private static ServedCase served(Path file, JsonNode described) {

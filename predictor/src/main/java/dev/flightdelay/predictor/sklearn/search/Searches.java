@@ -78,7 +78,7 @@ public final class Searches {
               "_CurveScorer",
               "sklearn.metrics._scorer",
               THRESHOLD)
-          .part(RESULTS, "DeprecationDict", "sklearn.utils.deprecation")
+          .unread(RESULTS, "sklearn.utils.deprecation", "DeprecationDict")
           .value(RESULTS, "builtins", "FutureWarning")
           .value(RESULTS, "exceptions", "FutureWarning")
           .unreadIn("GridSearchCV", UNREAD)
