@@ -31,7 +31,9 @@ class HistoryIT {
             "history",
             Map.of(
                 "OPERATOR_ALLOWEDIMAGES", "registry.example/*",
-                "OPERATOR_ALLOWEDSERVICEACCOUNTS", "default"));
+                "OPERATOR_ALLOWEDSERVICEACCOUNTS", "default",
+                "OPERATOR_ALLOWEDTOLERATIONS", "gpu",
+                "OPERATOR_ALLOWEDNODESELECTORS", "disk"));
     controller = new FakeIngressController(environment.server(), environment.namespace());
   }
 

@@ -57,7 +57,7 @@ class InspectTest {
 
   private JsonNode features(Path file) {
     out.reset();
-    Inspect.run(List.of(file.toString()), MAX_BYTES, MAX_ROW_COST, out);
+    Inspect.run(List.of(file.toString()), 1 << 20, MAX_ROW_COST, out);
     return new JsonMapper().readTree(out.toByteArray()).get("features");
   }
 
@@ -86,7 +86,7 @@ class InspectTest {
   void saysWhatAFileInALibrarysOwnFormatIs() {
     Path file = Path.of("src/test/resources/kinds/native-catboost-cbm/regressor.cbm");
 
-    Inspect.run(List.of(file.toString()), MAX_BYTES, MAX_ROW_COST, out);
+    Inspect.run(List.of(file.toString()), 1 << 20, MAX_ROW_COST, out);
 
     JsonNode json = new JsonMapper().readTree(out.toByteArray());
     assertThat(json.get("format").asString()).isEqualTo("CatBoost's binary format");
@@ -100,7 +100,7 @@ class InspectTest {
   void printsTheResourceOfAFileInALibrarysOwnFormat() {
     Path file = Path.of("src/test/resources/kinds/native-lightgbm-text/binary-4.7.txt");
 
-    Inspect.run(List.of("--cr", file.toString()), MAX_BYTES, MAX_ROW_COST, out);
+    Inspect.run(List.of("--cr", file.toString()), 1 << 20, MAX_ROW_COST, out);
 
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("uri: gs://YOUR-BUCKET/binary-4.7.txt", "sha256: ");

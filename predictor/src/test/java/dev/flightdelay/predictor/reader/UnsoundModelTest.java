@@ -169,8 +169,8 @@ class UnsoundModelTest {
             new Array("V16", new long[] {1}, new byte[16])),
         with(
             "a datetime dtype",
-            Reason.CALL_NOT_ALLOWED,
-            "dtype 'M8'",
+            Reason.STATE_INVALID,
+            "coef_: an array of no numbers",
             "coef_",
             new Array("M8", new long[] {1, 2}, new byte[16])),
         with(
