@@ -45,8 +45,13 @@ class Values(unittest.TestCase):
         """As its Java record has them: a setting that the chart does not know would be out of reach."""
         source = chart.ROOT / "operator/src/main/java/dev/flightdelay/operator/OperatorSettings.java"
         record = source.read_text().split("public record OperatorSettings(")[1].split(") {")[0]
-        names = [part.split()[-1] for part in record.split(",\n")]
+        parts = [part.split() for part in record.split(",\n")]
+        names = [part[-1] for part in parts if part[-2] != "LeaseTimes"]
         self.assertGreater(len(names), 5)
+        # A record in the record: its settings begin with its name.
+        times = source.parent / "leader/LeaseTimes.java"
+        nested = times.read_text().split("public record LeaseTimes(")[1].split(") {")[0]
+        names += ["lease_" + part.split()[-1] for part in nested.split(",\n")]
         settings = {"OPERATOR_" + "".join("_" + c if c.isupper() else c for c in name).upper() for name in names}
 
         (deployment,) = (thing for thing in chart.objects(chart.template()) if thing["kind"] == "Deployment")
