@@ -80,7 +80,9 @@ class ControlPlane:
     def _run(self, command: list[str], stdin: str | None = None) -> str:
         result = subprocess.run(command, input=stdin, capture_output=True, text=True, env=self._environment)
         if result.returncode:
-            raise subprocess.CalledProcessError(result.returncode, command, result.stdout, result.stderr + f" ({command})")
+            failed = subprocess.CalledProcessError(result.returncode, command, result.stdout, result.stderr)
+            failed.add_note(result.stderr)
+            raise failed
         return result.stdout
 
 

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import subprocess
 import tempfile
 import unittest
 import urllib.request
@@ -221,9 +222,9 @@ class Cluster(unittest.TestCase):
         return self.control_plane.kubectl(user, *arguments, stdin=stdin)
 
     def refused(self, *arguments: str, stdin: str = "") -> str:
-        with self.assertRaises(Exception) as refused:
+        with self.assertRaises(subprocess.CalledProcessError) as refused:
             self.as_operator(*arguments, stdin=stdin)
-        return str(refused.exception)
+        return refused.exception.stderr
 
     def rolls_back(self):
         self.stop_processes()
