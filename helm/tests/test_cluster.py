@@ -196,7 +196,7 @@ class Cluster(unittest.TestCase):
             "no pod a token": (made, lambda it: pod(it).update(automountServiceAccountToken=True)),
             "a namespace of its node": (made, lambda it: pod(it).update(hostNetwork=True)),
             "on a node that it names": (made, lambda it: pod(it).update(nodeName="control-plane")),
-            "no privileged container": (made, lambda it: pod(it)["containers"][0]["securityContext"].update(privileged=True)),
+            "no privileged container": (made, lambda it: pod(it)["containers"][0]["securityContext"].update(privileged=True, allowPrivilegeEscalation=True)),
             "Services inside the cluster only": (service, lambda it: it["spec"].update(type="LoadBalancer")),
             "an address outside": (service, lambda it: it["spec"].update(externalIPs=["203.0.113.7"])),
         }

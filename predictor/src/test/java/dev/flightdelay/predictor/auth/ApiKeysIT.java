@@ -252,11 +252,9 @@ class ApiKeysIT {
   void keepsTheLastGoodKeysWhereNewOnesCannotBeUsed() {
     write(Map.of("planning", "too-short"));
 
-    await()
-        .atMost(RELOADED)
-        .until(() -> predictor.out().contains("a key of 'planning' has 9 characters"));
+    await().atMost(RELOADED).until(() -> predictor.out().contains("what is in it is not keys"));
     assertThat(ask(predictor, bearer(PLANNING)).status()).isEqualTo(200);
-    assertThat(predictor.out()).doesNotContain("too-short", PLANNING);
+    assertThat(predictor.out()).doesNotContain("too-short", PLANNING, "9 characters");
   }
 
   @Test
