@@ -206,16 +206,12 @@ final class OpenApi {
 
   /** A cell of a row that is an array; where some columns are not looked at, it may be anything. */
   private void cellSchema(JsonGenerator json) {
-    if (features.haveDropped()) {
-      json.writeStartObject();
-      json.writeEndObject();
-    } else {
-      reference(json, "FeatureValue");
-    }
+    value(features.haveDropped(), json);
   }
 
-  private void cellSchemaOf(int column, JsonGenerator json) {
-    if (features.isDropped(column)) {
+  /** What is not looked at may be anything. */
+  private static void value(boolean mayBeAnything, JsonGenerator json) {
+    if (mayBeAnything) {
       json.writeStartObject();
       json.writeEndObject();
     } else {
@@ -383,7 +379,7 @@ final class OpenApi {
     json.writeObjectPropertyStart("properties");
     for (int i = 0; i < features.count(); i++) {
       json.writeName("x" + i);
-      cellSchemaOf(i, json);
+      value(features.isDropped(i), json);
     }
     json.writeEndObject();
     json.writeName("required");
