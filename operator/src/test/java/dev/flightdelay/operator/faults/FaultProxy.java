@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
@@ -25,6 +26,7 @@ public final class FaultProxy implements AutoCloseable {
   private final Faults faults = new Faults();
   private final List<Write> writes = new CopyOnWriteArrayList<>();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger cuts = new AtomicInteger();
   private final int port;
   private volatile ServerSocket listener;
   private volatile boolean silent;
@@ -52,7 +54,8 @@ public final class FaultProxy implements AutoCloseable {
     while (!socket.isClosed()) {
       try {
         Socket client = socket.accept();
-        Thread.startVirtualThread(() -> serve(client));
+        int cutsBefore = cuts.get();
+        Thread.startVirtualThread(() -> serve(client, socket, cutsBefore));
       } catch (IOException e) {
         // Closed by an outage, or for good.
         return;
@@ -60,11 +63,16 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private void serve(Socket client) {
+  private void serve(Socket client, ServerSocket door, int cutsBefore) {
     try (client) {
       Connection connection = new Connection(client, this::dial, faults, this::log);
       connections.add(connection);
       try {
+        if (door.isClosed() || cuts.get() != cutsBefore) {
+          // Cut while it was on its way to the API server, where no list had it yet.
+          connection.cut();
+          return;
+        }
         if (silent) {
           connection.silence();
         }
@@ -137,6 +145,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Every connection is reset. */
   public void cutConnections() {
+    cuts.incrementAndGet();
     connections.forEach(Connection::cut);
   }
 
