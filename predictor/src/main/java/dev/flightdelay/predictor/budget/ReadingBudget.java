@@ -29,6 +29,9 @@ public final class ReadingBudget {
   /** A compressed file counts as if it held this much of its size: twice what doubles do. */
   private static final long USUAL_RATIO = 16;
 
+  /** An array of this part of the heap finds room in either generation. */
+  private static final long SMALL_PART = 16;
+
   /** The heap is looked at after so much was made. */
   private static final long BETWEEN_LOOKS = 4 * MEBIBYTE;
 
@@ -65,6 +68,11 @@ public final class ReadingBudget {
     return heap / 8 * 5;
   }
 
+  /** The same before a piece: a model of many small ones, such as a forest, may fill more. */
+  private static long share(long heap, long piece) {
+    return piece <= heap / SMALL_PART ? heap / 4 * 3 : share(heap);
+  }
+
   /** Counts numbers that are taken from the file, made anew or not. */
   public static void countNumbers(long numbers) {
     if (CURRENT.isBound()) {
@@ -99,7 +107,7 @@ public final class ReadingBudget {
     sinceLook += bytes;
     if (sinceLook >= BETWEEN_LOOKS) {
       sinceLook = 0;
-      requireRoom(bytes + BETWEEN_LOOKS);
+      requireRoom(bytes);
     }
   }
 
@@ -118,11 +126,13 @@ public final class ReadingBudget {
     throw new ModelRefusedException(
         Reason.BUDGET_EXCEEDED,
         "what is made of the file takes more memory than a model may fill: %d of %d MiB of heap; give this process more"
-            .formatted(share(heap) / MEBIBYTE, heap / MEBIBYTE));
+            .formatted(share(heap, bytes) / MEBIBYTE, heap / MEBIBYTE));
   }
 
   private static boolean hasRoom(long bytes) {
     Runtime java = Runtime.getRuntime();
-    return bytes <= share(java.maxMemory()) - (java.totalMemory() - java.freeMemory());
+    long used = java.totalMemory() - java.freeMemory();
+    // What is made before the next look is small, and finds room in the young generation.
+    return used + bytes <= share(java.maxMemory(), bytes);
   }
 }
