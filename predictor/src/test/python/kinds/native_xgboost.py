@@ -1,6 +1,6 @@
 """Makes XGBoost's own files of ../../resources/kinds/native-xgboost-*, each with what Booster.predict answers.
 
-    python native_xgboost.py        with requirements-xgboost-3.2.txt (Python 3.11), then
+    python native_xgboost.py        with requirements-xgboost-3.2.txt (Python 3.11), then requirements-xgboost-3.0.txt,
                                     requirements-xgboost-1.7.txt (Python 3.11) and
                                     requirements-xgboost-0.90.txt (Python 3.8)
 

@@ -103,7 +103,8 @@ final class LegacyBinary {
     need(4).getInt(); // num_feature
     int leafVector = need(4).getInt();
     skip(TREE_RESERVED);
-    if (leafVector != 0) {
+    // Since 2.0 the size of a leaf's own number is written, before that nothing was.
+    if (leafVector != 0 && leafVector != 1) {
       throw malformed("has a tree with vectors as leaves");
     }
     if (nodes < 0 || nodes > in.remaining() / (NODE + NODE_STATISTICS)) {
