@@ -10,8 +10,9 @@ import java.util.List;
 
 /**
  * Leaves out, while objects are read, what nobody here asks for and what is large: which fields
- * others own, and most of a pod's spec. Done while reading and not in the caches, so that the
- * answers to writes, which JOSDK keeps beside the caches for a while, are the same.
+ * others own, and most of a pod's spec; and keeps equal texts once. Done while reading and not in
+ * the caches, so that the answers to writes, which JOSDK keeps beside the caches for a while, are
+ * the same.
  */
 public final class KeptFields extends SimpleModule {
 
@@ -21,6 +22,7 @@ public final class KeptFields extends SimpleModule {
     super("kept-fields");
     setMixInAnnotation(ObjectMeta.class, KeptMetadata.class);
     setMixInAnnotation(Pod.class, KeptPod.class);
+    addDeserializer(String.class, new SharedText());
   }
 
   private abstract static class KeptMetadata {

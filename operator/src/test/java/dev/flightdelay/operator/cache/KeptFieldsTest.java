@@ -75,6 +75,16 @@ class KeptFieldsTest {
   }
 
   @Test
+  void keepsEqualTextsOnce() {
+    String first =
+        deployment("a").getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+    String second =
+        deployment("b").getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+
+    assertThat(second).isSameAs(first);
+  }
+
+  @Test
   void leavesATemplateOfPodsWhole() {
     assertThat(deployment("a").getSpec().getTemplate().getSpec())
         .satisfies(
