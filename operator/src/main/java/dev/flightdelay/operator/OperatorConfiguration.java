@@ -9,6 +9,7 @@ import dev.flightdelay.operator.health.InformersHealth;
 import dev.flightdelay.operator.health.LeaseWatch;
 import dev.flightdelay.operator.health.NamespacesHealth;
 import dev.flightdelay.operator.health.WatchdogSchedule;
+import dev.flightdelay.operator.lanes.Lanes;
 import dev.flightdelay.operator.leader.Election;
 import dev.flightdelay.operator.leader.LeaderHttpClientFactory;
 import dev.flightdelay.operator.leader.Leadership;
@@ -20,6 +21,7 @@ import dev.flightdelay.operator.namespaces.StartCheck;
 import dev.flightdelay.operator.namespaces.WatchedNamespaces;
 import dev.flightdelay.operator.reconcile.CacheAudit;
 import dev.flightdelay.operator.reconcile.FlightDelayModelReconciler;
+import dev.flightdelay.operator.reconcile.NewestFirst;
 import dev.flightdelay.operator.reconcile.ReadyModels;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -28,6 +30,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.Controller;
@@ -40,10 +43,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -65,11 +70,11 @@ class OperatorConfiguration {
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
-  /**
-   * Models that are reconciled at once. All thousand of them at once, as after a start, would keep
-   * an API server busy for longer than each request may take.
-   */
-  private static final int AT_ONCE = 32;
+  /** After a start there may be thousands of pods to ask, all of which a policy may hide. */
+  private static final int PODS_ASKED_AT_ONCE = 128;
+
+  /** In which everything that ten thousand models have is read, from an API server that is busy. */
+  private static final Duration READ_ALL_WITHIN = Duration.ofMinutes(4);
 
   private static final int LOOKS_PER_RESYNC = 20;
 
@@ -148,9 +153,16 @@ class OperatorConfiguration {
     return new NamespaceReader(oneTry, FlightDelayModelReconciler::kinds);
   }
 
-  @Bean(destroyMethod = "close")
+  /** What has not been asked when the operator ends is of no use. */
+  @Bean(destroyMethod = "shutdownNow")
   ExecutorService podQuestions() {
-    return Executors.newVirtualThreadPerTaskExecutor();
+    return new ThreadPoolExecutor(
+        PODS_ASKED_AT_ONCE,
+        PODS_ASKED_AT_ONCE,
+        0,
+        TimeUnit.SECONDS,
+        new NewestFirst(),
+        Thread.ofVirtual().factory());
   }
 
   @Bean
@@ -168,6 +180,7 @@ class OperatorConfiguration {
             .build();
     return new FlightDelayModelReconciler(
         settings.planSettings(),
+        settings.resync(),
         client,
         http,
         podQuestions,
@@ -297,15 +310,17 @@ class OperatorConfiguration {
       FlightDelayModelReconciler reconciler,
       WatchedNamespaces namespaces,
       Metrics metrics) {
+    Lanes lanes = new Lanes();
+    reconciler.runsIn(lanes);
     Operator operator =
         new Operator(
             overrider ->
                 overrider
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
-                    .withMetrics(metrics)
-                    .withExecutorService(
-                        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory()))
+                    .withMetrics(new AggregatedMetrics(List.of(metrics, lanes.events())))
+                    .withExecutorService(lanes)
+                    .withCacheSyncTimeout(READ_ALL_WITHIN)
                     .withReconciliationTerminationTimeout(STOP_WITHIN)
                     .withUseSSAToPatchPrimaryResource(true)
                     // What is read from the caches is not written to.
@@ -365,17 +380,22 @@ class OperatorConfiguration {
     };
   }
 
-  @Bean("watchdog")
-  InformerWatchdog watchdog(
+  @Bean
+  CacheAudit cacheAudit(
       KubernetesClient client,
       FlightDelayModelReconciler reconciler,
       WatchedNamespaces namespaces) {
-    CacheAudit audit = new CacheAudit(reconciler, client, namespaces);
-    return new InformerWatchdog(audit::differences);
+    return new CacheAudit(reconciler, client, namespaces);
+  }
+
+  @Bean("watchdog")
+  InformerWatchdog watchdog(CacheAudit audit) {
+    return new InformerWatchdog(audit::differences, audit::isBehind);
   }
 
   @Bean(destroyMethod = "close")
-  WatchdogSchedule watchdogSchedule(OperatorSettings settings, InformerWatchdog watchdog) {
-    return new WatchdogSchedule(watchdog, settings.resync().dividedBy(2));
+  WatchdogSchedule watchdogSchedule(
+      OperatorSettings settings, InformerWatchdog watchdog, CacheAudit audit) {
+    return new WatchdogSchedule(watchdog, settings.resync().dividedBy(2), audit::objects);
   }
 }

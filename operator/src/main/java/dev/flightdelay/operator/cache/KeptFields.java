@@ -6,12 +6,14 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.List;
 
 /**
  * Leaves out, while objects are read, what nobody here asks for and what is large: which fields
- * others own, and most of a pod's spec. Done while reading and not in the caches, so that the
- * answers to writes, which JOSDK keeps beside the caches for a while, are the same.
+ * others own, and most of a pod; and keeps equal texts once. Done while reading and not in the
+ * caches, so that the answers to writes, which JOSDK keeps beside the caches for a while, are the
+ * same.
  */
 public final class KeptFields extends SimpleModule {
 
@@ -21,6 +23,8 @@ public final class KeptFields extends SimpleModule {
     super("kept-fields");
     setMixInAnnotation(ObjectMeta.class, KeptMetadata.class);
     setMixInAnnotation(Pod.class, KeptPod.class);
+    addDeserializer(String.class, new SharedText());
+    setDeserializerModifier(new NoFurtherFields());
   }
 
   private abstract static class KeptMetadata {
@@ -29,7 +33,13 @@ public final class KeptFields extends SimpleModule {
   }
 
   private abstract static class KeptPod {
+    @JsonDeserialize(using = SeenPodMetadata.class)
+    ObjectMeta metadata;
+
     @JsonDeserialize(using = SeenPodSpec.class)
     PodSpec spec;
+
+    @JsonDeserialize(using = SeenPodStatus.class)
+    PodStatus status;
   }
 }

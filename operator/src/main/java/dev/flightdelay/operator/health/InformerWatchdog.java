@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class InformerWatchdog implements HealthIndicator {
   private static final Logger log = LoggerFactory.getLogger(InformerWatchdog.class);
 
   private final Supplier<Map<String, String>> audit;
+  private final Predicate<String> behind;
   private Map<String, String> first = Map.of();
   private volatile Map<String, String> lost = Map.of();
 
@@ -33,13 +35,22 @@ public final class InformerWatchdog implements HealthIndicator {
    * A watchdog.
    *
    * @param audit what differs now, with the version that the API server has
+   * @param behind whether the cache has not changed in what differed last
    */
-  public InformerWatchdog(Supplier<Map<String, String>> audit) {
+  public InformerWatchdog(Supplier<Map<String, String>> audit, Predicate<String> behind) {
     this.audit = requireNonNull(audit);
+    this.behind = requireNonNull(behind);
   }
 
   /** Looks, and says whether to look again soon: something differs, and may be on its way. */
   public synchronized boolean look() {
+    if (!first.isEmpty() && first.keySet().stream().noneMatch(behind)) {
+      // The events have come: with many models something is always on its way, and to list
+      // everything for each would never end.
+      first = Map.of();
+      lost = Map.of();
+      return false;
+    }
     Map<String, String> now;
     try {
       now = audit.get();

@@ -1,17 +1,12 @@
 package dev.flightdelay.operator.reconcile;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
-import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.namespaces.NamespaceReader;
 import dev.flightdelay.operator.namespaces.WatchedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,21 +14,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Compares what the caches have with what the API server has. A watch that is connected and silent,
- * or that lost an event, shows nowhere else: every reconciliation goes by the same cache.
+ * or that lost an event, shows nowhere else: every reconciliation goes by the same cache. Resource
+ * versions tell, so that no more of the objects than their metadata is asked for.
  */
 public final class CacheAudit {
 
   private static final Logger log = LoggerFactory.getLogger(CacheAudit.class);
 
-  /** Of the objects, a few at a time: together they may be more than there is memory for. */
-  private static final long PAGE = 100;
+  private static final ResourceDefinitionContext MODELS =
+      ResourceDefinitionContext.fromResourceType(FlightDelayModel.class);
 
   private static final String ABSENT = "absent";
 
@@ -41,8 +39,19 @@ public final class CacheAudit {
   private static final Set<Integer> REFUSED = Set.of(403, 404);
 
   private final FlightDelayModelReconciler reconciler;
-  private final KubernetesClient client;
+  private final StoredVersions stored;
   private final WatchedNamespaces namespaces;
+  private Map<String, Difference> last = Map.of();
+  private int compared;
+  private volatile int objects;
+
+  /**
+   * A difference.
+   *
+   * @param version that the API server has
+   * @param unchanged whether the cache has still what it had
+   */
+  private record Difference(String version, BooleanSupplier unchanged) {}
 
   /** An audit of a reconciler's caches. */
   public CacheAudit(
@@ -50,7 +59,7 @@ public final class CacheAudit {
       KubernetesClient client,
       WatchedNamespaces namespaces) {
     this.reconciler = reconciler;
-    this.client = client;
+    this.stored = new StoredVersions(client);
     this.namespaces = namespaces;
   }
 
@@ -61,8 +70,9 @@ public final class CacheAudit {
    *
    * @throws KubernetesClientException if the API server does not answer
    */
-  public Map<String, String> differences() {
-    Map<String, String> differences = new HashMap<>();
+  public synchronized Map<String, String> differences() {
+    Map<String, Difference> differences = new HashMap<>();
+    compared = 0;
     if (reconciler.isStarted()) {
       for (String namespace : namespaces.open()) {
         try {
@@ -75,81 +85,83 @@ public final class CacheAudit {
         }
       }
     }
-    return differences;
+    objects = compared;
+    last = differences;
+    return differences.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().version()));
   }
 
-  private Map<String, String> differences(String namespace) {
-    Map<String, String> differences = new HashMap<>();
-    Map<ResourceID, FlightDelayModel> models = new HashMap<>();
-    reconciler.models().forEach(model -> models.put(ResourceID.fromResource(model), model));
+  /**
+   * Whether the cache still has what it had of an object that differed last; the API server is not
+   * asked.
+   */
+  public synchronized boolean isBehind(String object) {
+    Difference difference = last.get(object);
+    return difference != null && difference.unchanged().getAsBoolean();
+  }
+
+  /** How many objects the API server had when they were compared last. */
+  public int objects() {
+    return objects;
+  }
+
+  private Map<String, Difference> differences(String namespace) {
+    Map<String, Difference> differences = new HashMap<>();
     compare(
-        client.resources(FlightDelayModel.class),
+        MODELS,
         namespace,
-        false,
-        id -> Optional.ofNullable(models.get(id)),
-        models.keySet().stream(),
+        "",
+        reconciler::model,
+        reconciler.models().map(ResourceID::fromResource),
         differences);
     for (Informers.Watched<?> watched : reconciler.watched()) {
-      compare(watched, namespace, differences);
+      compare(
+          watched.kind(),
+          namespace,
+          Informers.OURS,
+          watched.cache()::get,
+          watched.cache().keys(),
+          differences);
     }
     return differences;
   }
 
-  private <R extends HasMetadata> void compare(
-      Informers.Watched<R> watched, String namespace, Map<String, String> differences) {
-    compare(
-        watched.operation(),
-        namespace,
-        true,
-        watched.cache()::get,
-        watched.cache().keys(),
-        differences);
-  }
-
-  private <R extends HasMetadata> void compare(
-      MixedOperation<R, ? extends KubernetesResourceList<R>, ?> operation,
+  private void compare(
+      ResourceDefinitionContext kind,
       String namespace,
-      boolean labelled,
-      Function<ResourceID, Optional<R>> cache,
+      String labels,
+      Function<ResourceID, ? extends Optional<? extends HasMetadata>> cache,
       Stream<ResourceID> cached,
-      Map<String, String> differences) {
+      Map<String, Difference> differences) {
     boolean all = namespace.equals(NamespaceReader.ALL);
     Set<ResourceID> missing = new HashSet<>();
     cached
         .filter(id -> all || id.getNamespace().filter(namespace::equals).isPresent())
         .forEach(missing::add);
-    FilterWatchListDeletable<R, ? extends KubernetesResourceList<R>, ?> objects =
-        all ? operation.inAnyNamespace() : operation.inNamespace(namespace);
-    String kind = "";
-    String next = null;
-    do {
-      ListOptions page =
-          new ListOptionsBuilder()
-              .withLimit(PAGE)
-              .withContinue(next)
-              .withLabelSelector(
-                  labelled ? Naming.MANAGED_BY_LABEL + "=" + Naming.MANAGED_BY : null)
-              .build();
-      KubernetesResourceList<R> list = objects.list(page);
-      for (R live : list.getItems()) {
-        kind = live.getKind();
-        ResourceID id = ResourceID.fromResource(live);
-        missing.remove(id);
-        String version = live.getMetadata().getResourceVersion();
-        String known =
-            cache.apply(id).map(object -> object.getMetadata().getResourceVersion()).orElse("");
-        if (!Objects.equals(version, known)) {
-          differences.put(name(live.getKind(), id), version);
-        }
-      }
-      next = list.getMetadata() == null ? null : list.getMetadata().getContinue();
-    } while (next != null && !next.isEmpty());
+    stored.forEach(
+        kind,
+        namespace,
+        labels,
+        (id, version) -> {
+          compared++;
+          missing.remove(id);
+          String known = versionIn(cache, id);
+          if (!Objects.equals(version, known)) {
+            differences.put(
+                name(kind, id), new Difference(version, () -> known.equals(versionIn(cache, id))));
+          }
+        });
     for (ResourceID id : missing) {
-      differences.put(name(kind, id), ABSENT);
+      differences.put(name(kind, id), new Difference(ABSENT, () -> cache.apply(id).isPresent()));
     }
   }
 
-  private static String name(String kind, ResourceID id) {
-    return kind + " " + id.getNamespace().orElse("") + "/" + id.getName();
+  private static String versionIn(
+      Function<ResourceID, ? extends Optional<? extends HasMetadata>> cache, ResourceID id) {
+    return cache.apply(id).map(object -> object.getMetadata().getResourceVersion()).orElse("");
+  }
+
+  private static String name(ResourceDefinitionContext kind, ResourceID id) {
+    return kind.getKind() + " " + id.getNamespace().orElse("") + "/" + id.getName();
   }
 }

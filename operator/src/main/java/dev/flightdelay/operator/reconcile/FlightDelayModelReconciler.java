@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.lanes.Lanes;
 import dev.flightdelay.operator.leader.Leadership;
 import dev.flightdelay.operator.namespaces.NamespaceReader;
 import dev.flightdelay.operator.namespaces.NamespaceWatch;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -49,7 +51,7 @@ import java.util.stream.Stream;
     name = "flightdelaymodel",
     // Commands are annotations, which are no new generation.
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = ModelChanges.class),
+    informer = @Informer(onUpdateFilter = ModelChanges.class, informerListLimit = Informers.PAGE),
     fieldManager = FlightDelayModelReconciler.FIELD_MANAGER)
 public final class FlightDelayModelReconciler
     implements Reconciler<FlightDelayModel>, NamespaceWatch.Informers {
@@ -75,15 +77,23 @@ public final class FlightDelayModelReconciler
   private final FollowUp followUp = new FollowUp();
   private final MutatedWrites mutated = new MutatedWrites();
   private final TerminatingNamespaces terminating = new TerminatingNamespaces();
+  private final Resync resync;
   private volatile IndexerResourceCache<FlightDelayModel> models;
   private volatile SimpleInboundEventSource<FlightDelayModel> turn;
   private volatile Consumer<Set<String>> changeNamespaces = _ -> {};
+  private volatile Lanes lanes;
   private volatile boolean started;
   private volatile boolean stopping;
 
-  /** A reconciler; pods are asked what they serve on the executor's threads. */
+  /**
+   * A reconciler.
+   *
+   * @param resync after how long a model is looked at although nothing happened
+   * @param executor on whose threads pods are asked what they serve
+   */
   public FlightDelayModelReconciler(
       PlanSettings settings,
+      Duration resync,
       KubernetesClient client,
       HttpClient http,
       Executor executor,
@@ -94,6 +104,9 @@ public final class FlightDelayModelReconciler
     this.clock = requireNonNull(clock);
     this.leadership = requireNonNull(leadership);
     this.namespaces = requireNonNull(namespaces);
+    this.resync =
+        new Resync(
+            resync, () -> models().count(), clock, () -> ThreadLocalRandom.current().nextDouble());
     this.servedModels = new ServedModels(new ModelInfoClient(http), executor, clock);
     this.observer =
         new Observer(
@@ -124,11 +137,19 @@ public final class FlightDelayModelReconciler
   /** Its caches are filled from now on. */
   public void started() {
     started = true;
+    lanes.started();
   }
 
   @Override
   public void known() {
-    models().map(ResourceID::fromResource).forEach(turn::propagateEvent);
+    List<ResourceID> all = models().map(ResourceID::fromResource).toList();
+    lanes.backlog(all);
+    all.forEach(turn::propagateEvent);
+  }
+
+  /** The threads on which models are handed to it. */
+  public void runsIn(Lanes lanes) {
+    this.lanes = requireNonNull(lanes);
   }
 
   /** How its informers are told which namespaces to read. */
@@ -160,11 +181,16 @@ public final class FlightDelayModelReconciler
     return started ? models.list(_ -> true) : Stream.of();
   }
 
+  /** A model as it is cached; none before the start. */
+  Optional<FlightDelayModel> model(ResourceID id) {
+    return started ? models.get(id) : Optional.empty();
+  }
+
   @Override
   public UpdateControl<FlightDelayModel> reconcile(
       FlightDelayModel model, Context<FlightDelayModel> context) {
     if (!isItsTurn(model)) {
-      return UpdateControl.noUpdate();
+      return UpdateControl.<FlightDelayModel>noUpdate().rescheduleAfter(resync.next());
     }
     Instant now = clock.instant();
     Optional<Duration> pause = terminating.pause(model.getMetadata(), now);
@@ -185,10 +211,11 @@ public final class FlightDelayModelReconciler
     }
     Optional<Duration> again =
         followUp.after(ResourceID.fromResource(model), applied.wrote() || !unchanged);
-    Stream.concat(nextLook(plan, conflicts, after, now), again.stream())
-        .min(Duration::compareTo)
-        .ifPresent(control::rescheduleAfter);
-    return control;
+    return control.rescheduleAfter(
+        Stream.of(nextLook(plan, conflicts, after, now), again.stream(), Stream.of(resync.next()))
+            .flatMap(pauses -> pauses)
+            .min(Duration::compareTo)
+            .orElseThrow());
   }
 
   private Optional<String> youngestIn(String namespace) {

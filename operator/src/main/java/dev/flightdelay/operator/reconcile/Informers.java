@@ -6,7 +6,6 @@ import dev.flightdelay.operator.child.PredictorHealthCheckPolicy;
 import dev.flightdelay.operator.namespaces.NamespaceReader;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -16,7 +15,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -36,7 +35,10 @@ import java.util.stream.Stream;
 /** What is watched: only what carries our label. */
 final class Informers {
 
-  private static final String OURS = Naming.MANAGED_BY_LABEL + "=" + Naming.MANAGED_BY;
+  /** What is read at once of a list; of all pods, their text alone may be more than the heap. */
+  static final long PAGE = 500;
+
+  static final String OURS = Naming.MANAGED_BY_LABEL + "=" + Naming.MANAGED_BY;
 
   private static final Set<Class<?>> ROUTES = Set.of(Ingress.class, HTTPRoute.class);
 
@@ -59,11 +61,10 @@ final class Informers {
   /**
    * A kind that is watched.
    *
-   * @param operation how the API server is asked for it
+   * @param kind by which the API server is asked for it
    */
   record Watched<R extends HasMetadata>(
-      InformerEventSource<R, FlightDelayModel> cache,
-      MixedOperation<R, ? extends KubernetesResourceList<R>, ?> operation) {}
+      InformerEventSource<R, FlightDelayModel> cache, ResourceDefinitionContext kind) {}
 
   /** What is watched by now. */
   List<Watched<?>> watched() {
@@ -94,8 +95,7 @@ final class Informers {
               InformerEventSourceConfiguration.from(
                   new GroupVersionKind("networking.gke.io", "v1", PredictorHealthCheckPolicy.KIND),
                   FlightDelayModel.class),
-              PredictorHealthCheckPolicy.KIND,
-              context.getClient().genericKubernetesResources(PredictorHealthCheckPolicy.CONTEXT),
+              PredictorHealthCheckPolicy.CONTEXT,
               context));
     }
     return informers;
@@ -153,26 +153,25 @@ final class Informers {
       Class<R> type, EventSourceContext<FlightDelayModel> context) {
     return register(
         InformerEventSourceConfiguration.from(type, FlightDelayModel.class),
-        HasMetadata.getKind(type),
-        context.getClient().resources(type),
+        ResourceDefinitionContext.fromResourceType(type),
         context);
   }
 
   private <R extends HasMetadata> InformerEventSource<R, FlightDelayModel> register(
       InformerEventSourceConfiguration.Builder<R> configuration,
-      String name,
-      MixedOperation<R, ? extends KubernetesResourceList<R>, ?> operation,
+      ResourceDefinitionContext kind,
       EventSourceContext<FlightDelayModel> context) {
     InformerEventSource<R, FlightDelayModel> informer =
         new InformerEventSource<>(
             configuration
-                .withName(name)
+                .withName(kind.getKind())
                 .withLabelSelector(OURS)
+                .withInformerListLimit(PAGE)
                 .withNamespacesInheritedFromController()
                 .withSecondaryToPrimaryMapper(Informers::modelOf)
                 .build(),
             context);
-    watched.add(new Watched<>(informer, operation));
+    watched.add(new Watched<>(informer, kind));
     return informer;
   }
 

@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 final class MutatedWrites {
 
-  private static final int OBJECTS = 10_000;
+  /** More than ten thousand models have: one that is forgotten is written again at each look. */
+  private static final int OBJECTS = 100_000;
 
   /** What differs from one write of the same to the next. */
   private static final List<String> BY_WRITE =

@@ -133,20 +133,24 @@ final class Observer {
    */
   private Map<String, ServedAnswer> served(
       FlightDelayModel model, Map<String, List<Pod>> pods, List<Pod> all) {
+    Map<String, Served> remembered = new HashMap<>();
+    Map<String, List<String>> serving = new HashMap<>();
+    for (VersionStatus version :
+        model.getStatus() == null ? List.<VersionStatus>of() : model.getStatus().versions()) {
+      if (version.phase() == VersionStatus.Phase.Ready && version.sha256() != null) {
+        List<String> uids =
+            pods.getOrDefault(version.name(), List.of()).stream()
+                .map(pod -> pod.getMetadata().getUid())
+                .toList();
+        serving.put(version.name(), uids);
+        uids.forEach(uid -> remembered.put(uid, remembered(version)));
+      }
+    }
     Map<String, ServedAnswer> answers =
-        new HashMap<>(servedModels.ask(ResourceID.fromResource(model), all));
-    List<VersionStatus> known =
-        model.getStatus() == null ? List.of() : model.getStatus().versions();
-    for (VersionStatus version : known) {
-      List<String> uids =
-          pods.getOrDefault(version.name(), List.of()).stream()
-              .map(pod -> pod.getMetadata().getUid())
-              .toList();
-      if (version.phase() == VersionStatus.Phase.Ready
-          && version.sha256() != null
-          && !uids.isEmpty()
-          && uids.stream().noneMatch(answers::containsKey)) {
-        answers.put(uids.getFirst(), remembered(version));
+        new HashMap<>(servedModels.ask(ResourceID.fromResource(model), all, remembered));
+    for (List<String> uids : serving.values()) {
+      if (!uids.isEmpty() && uids.stream().noneMatch(answers::containsKey)) {
+        answers.put(uids.getFirst(), remembered.get(uids.getFirst()));
       }
     }
     return answers;

@@ -54,8 +54,14 @@ final class ServedModels extends AbstractEventSource<ServedAnswer, FlightDelayMo
     this.clock = clock;
   }
 
-  /** The answers that there are, by pod UID; pods that have not been asked yet are asked. */
-  Map<String, ServedAnswer> ask(ResourceID model, List<Pod> pods) {
+  /**
+   * The answers that there are, by pod UID; pods that have not been asked yet are asked.
+   *
+   * @param remembered what pods are known to have answered before this operator began, by UID: to
+   *     hear it again is no news
+   */
+  Map<String, ServedAnswer> ask(
+      ResourceID model, List<Pod> pods, Map<String, ? extends ServedAnswer> remembered) {
     Map<Start, Asked> known = asked.computeIfAbsent(model, _ -> new ConcurrentHashMap<>());
     Map<String, ServedAnswer> answers = new HashMap<>();
     Map<Start, Pod> ready = new HashMap<>();
@@ -71,7 +77,9 @@ final class ServedModels extends AbstractEventSource<ServedAnswer, FlightDelayMo
           if (before == null || again) {
             ServedAnswer meanwhile = before == null ? null : before.answer();
             known.put(start, new Asked(meanwhile, clock.instant()));
-            executor.execute(() -> ask(model, start, address(pod)));
+            ServedAnswer expected = meanwhile == null ? remembered.get(start.podUid()) : meanwhile;
+            URI address = address(pod);
+            executor.execute(() -> ask(model, start, address, expected));
           }
           if (before != null && before.answer() != null) {
             answers.put(start.podUid(), before.answer());
@@ -80,7 +88,7 @@ final class ServedModels extends AbstractEventSource<ServedAnswer, FlightDelayMo
     return answers;
   }
 
-  private void ask(ResourceID model, Start start, URI address) {
+  private void ask(ResourceID model, Start start, URI address, ServedAnswer expected) {
     ServedAnswer answer = client.ask(address);
     Map<Start, Asked> known = asked.get(model);
     Asked before = known == null ? null : known.get(start);
@@ -88,7 +96,7 @@ final class ServedModels extends AbstractEventSource<ServedAnswer, FlightDelayMo
       return;
     }
     known.put(start, new Asked(answer, clock.instant()));
-    if (!answer.equals(before.answer())) {
+    if (!answer.equals(expected)) {
       getEventHandler().handleEvent(new Event(model));
     }
   }

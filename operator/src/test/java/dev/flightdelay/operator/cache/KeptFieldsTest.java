@@ -32,13 +32,20 @@ class KeptFieldsTest {
   private static final String POD =
       """
       {"apiVersion": "v1", "kind": "Pod",
-       "metadata": {"name": "flights-v1-a", "labels": {"app": "flights"}, "managedFields": [
+       "metadata": {"name": "flights-v1-a", "labels": {"app": "flights"},
+         "annotations": {"cni": "10.1.2.3/24"}, "ownerReferences": [{"kind": "ReplicaSet"}],
+         "managedFields": [
          {"manager": "kubelet", "operation": "Update", "fieldsV1": {"f:status": {"f:phase": {}}}}]},
        "spec": {"nodeName": "node-1", "tolerations": [{"key": "a", "operator": "Exists"}],
          "containers": [{"name": "predictor", "image": "predictor:1",
            "env": [{"name": "MODEL_NAME", "value": "flights"}],
            "ports": [{"name": "management", "containerPort": 9090}]}]},
-       "status": {"phase": "Running", "podIP": "10.1.2.3"}}
+       "status": {"phase": "Running", "podIP": "10.1.2.3", "podIPs": [{"ip": "10.1.2.3"}],
+         "conditions": [{"type": "Ready", "status": "False", "reason": "ContainersNotReady",
+           "lastTransitionTime": "2026-11-21T10:00:00Z"}],
+         "containerStatuses": [{"name": "predictor", "ready": false, "restartCount": 2,
+           "image": "predictor:1", "imageID": "sha256:1", "containerID": "containerd://1",
+           "lastState": {"terminated": {"exitCode": 2, "message": "no model"}}}]}}
       """;
 
   private final KubernetesSerialization serialization =
@@ -75,6 +82,34 @@ class KeptFieldsTest {
   }
 
   @Test
+  void keepsEqualTextsOnce() {
+    String first =
+        deployment("a").getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+    String second =
+        deployment("b").getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+
+    assertThat(second).isSameAs(first);
+  }
+
+  @Test
+  void keepsNoEmptyMapsAndTheFieldsOfANewerApi() {
+    Deployment deployment =
+        serialization.unmarshal(
+            """
+            {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "a"},
+             "spec": {"replicas": 2, "paceOfRollout": "slow"}}
+            """,
+            Deployment.class);
+
+    assertThat(deployment.getMetadata().getAdditionalProperties()).isSameAs(Map.of());
+    assertThat(deployment.getSpec().getAdditionalProperties())
+        .isEqualTo(Map.of("paceOfRollout", "slow"));
+    assertThat(serialization.clone(deployment)).isEqualTo(deployment);
+    assertThat(deployment.edit().editMetadata().addToLabels("a", "b").endMetadata().build())
+        .isNotEqualTo(deployment);
+  }
+
+  @Test
   void leavesATemplateOfPodsWhole() {
     assertThat(deployment("a").getSpec().getTemplate().getSpec())
         .satisfies(
@@ -85,7 +120,7 @@ class KeptFieldsTest {
   }
 
   @Test
-  void keepsOfAPodWhereItRunsAndItsPorts() {
+  void keepsOfAPodWhereItRunsItsPortsAndHowItIs() {
     Pod pod = serialization.unmarshal(POD, Pod.class);
 
     assertThat(serialization.asYaml(pod))
@@ -106,6 +141,18 @@ class KeptFieldsTest {
                   name: "management"
               nodeName: "node-1"
             status:
+              conditions:
+              - reason: "ContainersNotReady"
+                status: "False"
+                type: "Ready"
+              containerStatuses:
+              - lastState:
+                  terminated:
+                    exitCode: 2
+                    message: "no model"
+                name: "predictor"
+                ready: false
+                restartCount: 2
               phase: "Running"
               podIP: "10.1.2.3"
             """);

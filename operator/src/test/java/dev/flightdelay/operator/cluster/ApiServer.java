@@ -77,7 +77,9 @@ public final class ApiServer {
             "CLUSTER_AUDIT",
             "1",
             "CLUSTER_NO_BUILD",
-            "1");
+            "1",
+            "CLUSTER_CONTROLLER_QPS",
+            System.getProperty("cluster.controller.qps", "20"));
     // What a run that was killed has left.
     cluster(environment, "down");
     Ended control = cluster(environment, "control-plane");
@@ -172,16 +174,25 @@ public final class ApiServer {
    * Nothing is collected, made of Deployments, or deleted with its namespace until it is closed.
    */
   public Fault withoutControllers() {
-    signalControllers("STOP");
-    return () -> signalControllers("CONT");
+    signal("kube-controller-manager", "STOP");
+    return () -> signal("kube-controller-manager", "CONT");
   }
 
-  private void signalControllers(String signal) {
+  /**
+   * Nobody looks for nodes until it is closed: there are none, and that would be said of every pod
+   * again and again.
+   */
+  public Fault withoutScheduler() {
+    signal("kube-scheduler", "STOP");
+    return () -> signal("kube-scheduler", "CONT");
+  }
+
+  private void signal(String component, String signal) {
     try {
-      String pid = Files.readString(state.resolve("kube-controller-manager.pid")).strip();
+      String pid = Files.readString(state.resolve(component + ".pid")).strip();
       Process kill = new ProcessBuilder("kill", "-" + signal, pid).start();
       if (kill.waitFor() != 0) {
-        throw new IllegalStateException("the controller manager runs no more");
+        throw new IllegalStateException(component + " runs no more");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

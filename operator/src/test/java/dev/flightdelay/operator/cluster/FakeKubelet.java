@@ -35,6 +35,9 @@ import java.util.function.Predicate;
 public final class FakeKubelet implements AutoCloseable {
   private static final String CONTAINER = "predictor";
 
+  /** In the place of a pod's UID. */
+  private static final String SHARED = "shared";
+
   private record Rule(Predicate<Pod> pods, PodBehaviour behaviour) {}
 
   private final ApiServer server;
@@ -91,6 +94,7 @@ public final class FakeKubelet implements AutoCloseable {
     forget(pod);
     switch (behaviour) {
       case PodBehaviour.Serves serves -> serve(pod, serves);
+      case PodBehaviour.ServesWithOthers _ -> write(pod, running(true, shared(pod)));
       case PodBehaviour.FailsToLoad fails -> write(pod, failed(fails.message()));
       case PodBehaviour.NeverReady _ -> write(pod, running(pod, false));
       case PodBehaviour.GetsNoContainer without -> bind(pod, without);
@@ -107,8 +111,16 @@ public final class FakeKubelet implements AutoCloseable {
   }
 
   private PodStatus running(Pod pod, boolean ready) {
-    PodAddress address =
-        addresses.computeIfAbsent(pod.getMetadata().getUid(), _ -> new PodAddress(info(pod)));
+    return running(
+        ready,
+        addresses.computeIfAbsent(pod.getMetadata().getUid(), _ -> new PodAddress(info(pod))));
+  }
+
+  private PodAddress shared(Pod pod) {
+    return addresses.computeIfAbsent(SHARED, _ -> new PodAddress(info(pod)));
+  }
+
+  private static PodStatus running(boolean ready, PodAddress address) {
     // spotless:off
     return status(
             "Running",

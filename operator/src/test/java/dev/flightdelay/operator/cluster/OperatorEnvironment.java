@@ -38,6 +38,9 @@ public final class OperatorEnvironment implements AutoCloseable {
 
   private static final String SERVICE_ACCOUNT = "flight-delay-operator";
 
+  private static final String HEAP = "256m";
+
+  private final String heap;
   private final ApiServer server;
   private final String namespace;
   private final FaultProxy proxy;
@@ -48,7 +51,8 @@ public final class OperatorEnvironment implements AutoCloseable {
   /** A further replica of the operator, which reaches the API server through its own proxy. */
   public record Replica(OperatorProcess process, FaultProxy proxy) {}
 
-  private OperatorEnvironment(String purpose, Map<String, String> settings) {
+  private OperatorEnvironment(String purpose, Map<String, String> settings, String heap) {
+    this.heap = heap;
     server = ApiServer.shared();
     namespace = server.newNamespace(purpose);
     kubelet = new FakeKubelet(server, namespace);
@@ -74,12 +78,12 @@ public final class OperatorEnvironment implements AutoCloseable {
     all.put("OPERATOR_LEADERELECTION", "false");
     all.putAll(settings);
     all.replaceAll((_, value) -> value.replace("NAMESPACE", namespace));
-    return new OperatorProcess(config, all);
+    return new OperatorProcess(config, all, heap);
   }
 
   /** A namespace and its nodes, where no operator runs yet. */
   public static OperatorEnvironment prepare(String purpose, Map<String, String> settings) {
-    return new OperatorEnvironment(purpose, settings);
+    return new OperatorEnvironment(purpose, settings, HEAP);
   }
 
   /** A further replica, which does not run yet. */
@@ -101,7 +105,17 @@ public final class OperatorEnvironment implements AutoCloseable {
    * @param settings environment variables, in which NAMESPACE stands for the operator's own
    */
   public static OperatorEnvironment start(String purpose, Map<String, String> settings) {
-    OperatorEnvironment environment = new OperatorEnvironment(purpose, settings);
+    return start(purpose, settings, HEAP);
+  }
+
+  /**
+   * The same with a heap of another size.
+   *
+   * @param heap such as 1g
+   */
+  public static OperatorEnvironment start(
+      String purpose, Map<String, String> settings, String heap) {
+    OperatorEnvironment environment = new OperatorEnvironment(purpose, settings, heap);
     environment.operator.start();
     try {
       environment.operator.awaitReady();
@@ -240,6 +254,7 @@ public final class OperatorEnvironment implements AutoCloseable {
     Instant start = Instant.now();
     await("no writes for " + howLong)
         .atMost(atMost)
+        .pollInterval(howLong.dividedBy(10))
         .until(
             () ->
                 Stream.concat(Stream.of(start), writes().stream().map(Write::at))

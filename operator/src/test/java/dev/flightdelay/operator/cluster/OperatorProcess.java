@@ -46,8 +46,9 @@ public final class OperatorProcess implements AutoCloseable {
    *
    * @param config whom it is to the API server, and where that is
    * @param settings the operator's, as environment variables
+   * @param heap its limit, such as 256m
    */
-  public OperatorProcess(Config config, Map<String, String> settings) {
+  public OperatorProcess(Config config, Map<String, String> settings, String heap) {
     assertThat(JAR).as("mvn package makes it").exists();
     managementPort = ApiServer.freePort();
     try {
@@ -64,7 +65,7 @@ public final class OperatorProcess implements AutoCloseable {
     command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
+            "-Xmx" + heap,
             // As in the image.
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
@@ -172,6 +173,11 @@ public final class OperatorProcess implements AutoCloseable {
 
   public boolean isAlive() {
     return process != null && process.isAlive();
+  }
+
+  /** For how long it has had a core to itself since it was started. */
+  public Duration cpuTime() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   /** The memory that the process holds, in bytes. */

@@ -11,6 +11,12 @@ public sealed interface PodBehaviour {
    */
   record Serves(String sha256, Duration loading) implements PodBehaviour {}
 
+  /**
+   * Serves at once, at an address that all pods share which do: thousands need no thousand servers.
+   * They serve what the first of them was told to.
+   */
+  record ServesWithOthers() implements PodBehaviour {}
+
   /** Ends again and again, with this last line on standard error. */
   record FailsToLoad(String message) implements PodBehaviour {}
 

@@ -8,10 +8,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -24,7 +25,7 @@ public final class FaultProxy implements AutoCloseable {
   private final URI apiServer;
   private final SSLContext trust;
   private final Faults faults = new Faults();
-  private final List<Write> writes = new CopyOnWriteArrayList<>();
+  private final List<Write> writes = Collections.synchronizedList(new ArrayList<>());
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger cuts = new AtomicInteger();
   private final int port;
@@ -101,7 +102,9 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Every write so far, in the order in which they were answered. */
   public List<Write> writes() {
-    return List.copyOf(writes);
+    synchronized (writes) {
+      return List.copyOf(writes);
+    }
   }
 
   /** Holds back the events of these watches; once closed, they arrive late. */

@@ -12,9 +12,12 @@ class InformerWatchdogTest {
 
   private final Map<String, String> differences = new HashMap<>();
   private boolean answers = true;
-  private final InformerWatchdog watchdog = new InformerWatchdog(this::audit);
+  private int audits;
+  private boolean behind = true;
+  private final InformerWatchdog watchdog = new InformerWatchdog(this::audit, _ -> behind);
 
   private Map<String, String> audit() {
+    audits++;
     if (!answers) {
       throw new KubernetesClientException("no answer");
     }
@@ -59,6 +62,33 @@ class InformerWatchdogTest {
 
     assertThat(watchdog.look()).isTrue();
     assertThat(status()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void doesNotListEverythingAgainOnceTheEventsHaveCome() {
+    differences.put("Deployment flights/delays-v1", "7");
+    assertThat(watchdog.look()).isTrue();
+
+    behind = false;
+
+    assertThat(watchdog.look()).isFalse();
+    assertThat(audits).isEqualTo(1);
+    assertThat(status()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void looksAnewAfterThat() {
+    differences.put("Deployment flights/delays-v1", "7");
+    watchdog.look();
+    behind = false;
+    watchdog.look();
+
+    behind = true;
+
+    assertThat(watchdog.look()).isTrue();
+    assertThat(audits).isEqualTo(2);
+    assertThat(watchdog.look()).isFalse();
+    assertThat(status()).isEqualTo(Status.DOWN);
   }
 
   @Test

@@ -106,25 +106,25 @@ class ServedModelsTest {
   void asksBesideTheReconciliationAndSetsOffAnother() {
     List<Pod> pods = List.of(pod("pod-1", 0, true));
 
-    assertThat(models.ask(MODEL, pods)).isEmpty();
+    assertThat(models.ask(MODEL, pods, Map.of())).isEmpty();
     assertThat(events).isEmpty();
     work();
 
     assertThat(events).containsExactly(MODEL);
-    assertThat(models.ask(MODEL, pods))
+    assertThat(models.ask(MODEL, pods, Map.of()))
         .containsOnly(Map.entry("pod-1", new Served("1a", "Tree", 0, List.of())));
   }
 
   @Test
   void asksAPodOnceForEachStartOfItsContainer() {
-    models.ask(MODEL, List.of(pod("pod-1", 0, true)));
-    models.ask(MODEL, List.of(pod("pod-1", 0, true)));
+    models.ask(MODEL, List.of(pod("pod-1", 0, true)), Map.of());
+    models.ask(MODEL, List.of(pod("pod-1", 0, true)), Map.of());
     work();
-    models.ask(MODEL, List.of(pod("pod-1", 0, true)));
+    models.ask(MODEL, List.of(pod("pod-1", 0, true)), Map.of());
     work();
     assertThat(asked).hasValue(1);
 
-    assertThat(models.ask(MODEL, List.of(pod("pod-1", 1, true)))).isEmpty();
+    assertThat(models.ask(MODEL, List.of(pod("pod-1", 1, true)), Map.of())).isEmpty();
     work();
     assertThat(asked).hasValue(2);
   }
@@ -137,7 +137,8 @@ class ServedModelsTest {
     Pod withoutIp = pod("pod-3", 0, true);
     withoutIp.getStatus().setPodIP(null);
 
-    models.ask(MODEL, List.of(pod("pod-1", 0, false), withoutStatus, withNulls, withoutIp));
+    models.ask(
+        MODEL, List.of(pod("pod-1", 0, false), withoutStatus, withNulls, withoutIp), Map.of());
 
     assertThat(waiting).isEmpty();
   }
@@ -147,27 +148,27 @@ class ServedModelsTest {
     Pod pod = pod("pod-1", 0, true);
     pod.getStatus().setContainerStatuses(null);
 
-    models.ask(MODEL, List.of(pod));
+    models.ask(MODEL, List.of(pod), Map.of());
     work();
 
-    assertThat(models.ask(MODEL, List.of(pod))).containsKey("pod-1");
+    assertThat(models.ask(MODEL, List.of(pod), Map.of())).containsKey("pod-1");
   }
 
   @Test
   void asksASilentPodAgainAfterHalfAMinute() {
     List<Pod> pods = List.of(pod("pod-1", 0, true));
     status = 500;
-    models.ask(MODEL, pods);
+    models.ask(MODEL, pods, Map.of());
     work();
-    assertThat(models.ask(MODEL, pods).get("pod-1")).isInstanceOf(Unreachable.class);
+    assertThat(models.ask(MODEL, pods, Map.of()).get("pod-1")).isInstanceOf(Unreachable.class);
     assertThat(waiting).isEmpty();
 
     status = 200;
     now = now.plusSeconds(31);
-    assertThat(models.ask(MODEL, pods).get("pod-1")).isInstanceOf(Unreachable.class);
+    assertThat(models.ask(MODEL, pods, Map.of()).get("pod-1")).isInstanceOf(Unreachable.class);
     work();
 
-    assertThat(models.ask(MODEL, pods).get("pod-1")).isInstanceOf(Served.class);
+    assertThat(models.ask(MODEL, pods, Map.of()).get("pod-1")).isInstanceOf(Served.class);
     assertThat(events).hasSize(2);
   }
 
@@ -175,22 +176,57 @@ class ServedModelsTest {
   void setsNothingOffForAnAnswerThatIsKnown() {
     List<Pod> pods = List.of(pod("pod-1", 0, true));
     status = 500;
-    models.ask(MODEL, pods);
+    models.ask(MODEL, pods, Map.of());
     work();
     now = now.plusSeconds(31);
-    models.ask(MODEL, pods);
+    models.ask(MODEL, pods, Map.of());
     work();
 
     assertThat(events).hasSize(1);
   }
 
   @Test
+  void setsNothingOffForWhatIsRememberedOfAnEarlierOperator() {
+    List<Pod> pods = List.of(pod("pod-1", 0, true), pod("pod-2", 0, true));
+    Served answer = new Served("1a", "Tree", 0, List.of());
+
+    models.ask(MODEL, pods, Map.of("pod-1", answer));
+    work();
+
+    assertThat(events).containsExactly(MODEL);
+    assertThat(models.ask(MODEL, pods, Map.of())).containsEntry("pod-1", answer);
+  }
+
+  @Test
+  void setsOffAnotherWhereAPodServesNotWhatIsRemembered() {
+    models.ask(
+        MODEL,
+        List.of(pod("pod-1", 0, true)),
+        Map.of("pod-1", new Served("2b", "Tree", 0, List.of())));
+    work();
+
+    assertThat(events).containsExactly(MODEL);
+  }
+
+  @Test
+  void servesTheLastComerFirst() {
+    NewestFirst queue = new NewestFirst();
+    Runnable found = () -> {};
+    Runnable ready = () -> {};
+    queue.offer(found);
+    queue.offer(ready);
+
+    assertThat(queue.poll()).isSameAs(ready);
+    assertThat(queue.poll()).isSameAs(found);
+  }
+
+  @Test
   void forgetsPodsThatAreGone() {
-    models.ask(MODEL, List.of(pod("pod-1", 0, true)));
-    models.ask(MODEL, List.of());
+    models.ask(MODEL, List.of(pod("pod-1", 0, true)), Map.of());
+    models.ask(MODEL, List.of(), Map.of());
     work();
 
     assertThat(events).isEmpty();
-    assertThat(models.ask(MODEL, List.of(pod("pod-1", 0, true)))).isEmpty();
+    assertThat(models.ask(MODEL, List.of(pod("pod-1", 0, true)), Map.of())).isEmpty();
   }
 }

@@ -1,0 +1,2 @@
+/** Which model is looked at before which. */
+package dev.flightdelay.operator.lanes;

@@ -1,0 +1,17 @@
+package dev.flightdelay.operator.reconcile;
+
+import java.util.concurrent.LinkedBlockingDeque;
+
+/**
+ * A queue whose last comer is served first: a pod that is ready now is asked before the thousands
+ * that an operator finds at its start, each of which may be silent for seconds.
+ */
+public final class NewestFirst extends LinkedBlockingDeque<Runnable> {
+
+  private static final long serialVersionUID = 1;
+
+  @Override
+  public boolean offer(Runnable question) {
+    return offerFirst(question);
+  }
+}
