@@ -19,7 +19,7 @@ from sklearn.cross_decomposition import PLSRegression
 from sklearn.decomposition import IncrementalPCA, TruncatedSVD
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.feature_selection import SelectKBest, f_classif
+from sklearn.feature_selection import SelectFromModel, SelectKBest, f_classif
 from sklearn.impute import SimpleImputer
 from sklearn.kernel_ridge import KernelRidge
 from sklearn.linear_model import LogisticRegression, Ridge
@@ -28,6 +28,7 @@ from sklearn.model_selection import GridSearchCV
 from sklearn.neighbors import LocalOutlierFactor, NearestCentroid
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, StandardScaler
+from sklearn.tree import DecisionTreeClassifier
 
 from case_files import write
 
@@ -96,6 +97,16 @@ def neighbors():
     if NUMBER >= (1, 6):
         case(kind, "priors", NearestCentroid(priors=[0.7, 0.2, 0.1]), X, THREE, "classes that are not equally likely are told apart by another score")
         case(kind, "empirical", NearestCentroid(priors="empirical", metric="manhattan"), X, BINARY, "the same by the other metric")
+
+
+def selectors():
+    kind = "sk-dropped-missing"
+    tree = DecisionTreeClassifier(max_depth=3, random_state=0)
+    model = make_pipeline(StandardScaler(), SelectFromModel(tree, max_features=2, threshold=-np.inf), LogisticRegression()).fit(X, BINARY)
+    kept = model[1].get_support()
+    dropped = np.where(kept | (np.arange(7) % 2 == 0)[:, None], NEW, np.nan)
+    write(kind, RELEASE + "-dropped", model, dropped, "what the selector drops may be missing, though what follows takes no missing value", LIBRARY)
+    write(kind, RELEASE + "-kept", model, np.where(kept, np.nan, NEW), "what it keeps may not", LIBRARY, error="takes no missing values")
 
 
 def regressors():
@@ -208,6 +219,8 @@ def dictionaries():
 if __name__ == "__main__":
     clusters()
     neighbors()
+    if NUMBER >= (1, 3):
+        selectors()
     regressors()
     mixtures()
     projections()

@@ -25,7 +25,7 @@ public interface Transformer {
   /** Whether NaN as input is a missing value rather than an error. */
   boolean acceptsMissing();
 
-  /** Whether a missing value may still be missing in what it gives. */
+  /** Whether a missing value is still missing in what it gives, whichever column it is in. */
   default boolean givesMissing() {
     return acceptsMissing();
   }

@@ -11,12 +11,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The categories that columns of a data frame had while training, which XGBoost keeps since 3.1: a
  * value becomes the code that its category had then ({@code src/data/cat_container.h}). What is
- * none of them is an error there.
+ * none of them is taken for the next in their order: {@code SearchSorted} of {@code
+ * src/encoder/ordinal.h} does not look whether it is the same. What is behind all of them is an
+ * error.
  */
 final class FrameCategories {
 
@@ -31,21 +35,25 @@ final class FrameCategories {
 
     int position();
 
-    /** The code of a cell's category, or a number below 0. */
+    /** The code of a cell's category or of the next one, or a number below 0. */
     int code(Rows rows, int row);
 
     /** A category. */
     Object sample();
   }
 
-  private record Numbers(int position, Map<Double, Integer> codes, Double sample)
+  private record Numbers(
+      int position, NavigableMap<Double, Integer> codes, boolean whole, Double sample)
       implements Column {
 
     @Override
     public int code(Rows rows, int row) {
-      return rows.text(row, position) != null
-          ? -1
-          : codes.getOrDefault(rows.get(row, position) + 0.0, -1);
+      double value = rows.get(row, position) + 0.0;
+      if (rows.text(row, position) != null || whole && value != Math.rint(value)) {
+        return -1;
+      }
+      Map.Entry<Double, Integer> next = codes.ceilingEntry(value);
+      return next == null ? -1 : next.getValue();
     }
   }
 
@@ -54,7 +62,11 @@ final class FrameCategories {
     @Override
     public int code(Rows rows, int row) {
       String text = rows.text(row, position);
-      return text == null ? -1 : texts.position(text);
+      if (text == null) {
+        return -1;
+      }
+      int position = texts.position(text);
+      return position >= 0 ? position : texts.next(text);
     }
 
     @Override
@@ -90,13 +102,15 @@ final class FrameCategories {
     if (categories.length == 0) {
       throw invalid("a column without categories");
     }
-    Map<Double, Integer> codes = HashMap.newHashMap(categories.length);
+    NavigableMap<Double, Integer> codes = new TreeMap<>();
+    boolean whole = true;
     for (int code = 0; code < categories.length; code++) {
+      whole &= categories[code] == Math.rint(categories[code]);
       if (codes.put(categories[code] + 0.0, code) != null) {
         throw invalid("the same category twice");
       }
     }
-    return new Numbers(position, Map.copyOf(codes), categories[0]);
+    return new Numbers(position, codes, whole, categories[0]);
   }
 
   /** Whether the file has the categories of that column. */
@@ -120,7 +134,7 @@ final class FrameCategories {
   /**
    * Rows {@code start} to {@code start + count} with codes in the place of categories.
    *
-   * @throws UnusableRowsException if a value is none of its column's categories
+   * @throws UnusableRowsException if a value is behind all of its column's categories
    */
   double[] encoded(Rows rows, int start, int count) {
     int width = rows.width();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Texts that XGBoost stores one behind the other in UTF-8, with where each begins.
@@ -19,12 +20,23 @@ final class StoredTexts {
 
   private final Map<String, Integer> whole;
 
+  // What XGBoost takes for the texts, and their places in the order of it.
+  private final byte[][] parts;
+  private final int[] order;
+
   // Of texts that were cut: their known bytes, and how many letters they had. Null for others.
   private final byte[][] known;
   private final int[] letters;
 
-  private StoredTexts(Map<String, Integer> whole, byte[][] known, int[] letters) {
+  private StoredTexts(Map<String, Integer> whole, byte[][] parts, byte[][] known, int[] letters) {
     this.whole = Map.copyOf(whole);
+    this.parts = parts;
+    this.order =
+        IntStream.range(0, parts.length)
+            .boxed()
+            .sorted((i, j) -> Arrays.compare(parts[i], parts[j]))
+            .mapToInt(Integer::intValue)
+            .toArray();
     this.known = known;
     this.letters = letters;
   }
@@ -47,7 +59,13 @@ final class StoredTexts {
     if (!ordered) {
       throw invalid("whose places are not those of its letters");
     }
-    return ascii ? new StoredTexts(different(offsets, bytes), null, null) : cut(offsets, bytes);
+    byte[][] parts = new byte[offsets.length - 1][];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = Arrays.copyOfRange(bytes, offsets[i], offsets[i + 1]);
+    }
+    return ascii
+        ? new StoredTexts(different(offsets, bytes), parts, null, null)
+        : cut(offsets, bytes, parts);
   }
 
   private static Map<String, Integer> different(int[] offsets, byte[] bytes) {
@@ -68,7 +86,7 @@ final class StoredTexts {
    * Where letters were counted: each text's bytes are as many as its letters have. Of other frames
    * than pandas' the places are right, so that what they say holds where nothing else does.
    */
-  private static StoredTexts cut(int[] offsets, byte[] bytes) {
+  private static StoredTexts cut(int[] offsets, byte[] bytes, byte[][] parts) {
     int count = offsets.length - 1;
     Map<String, Integer> whole = HashMap.newHashMap(count);
     byte[][] known = new byte[count][];
@@ -91,7 +109,7 @@ final class StoredTexts {
     for (int i = 0; i < count; i++) {
       whole.putIfAbsent(slice(offsets, bytes, i), i);
     }
-    return new StoredTexts(whole, known, letters);
+    return new StoredTexts(whole, parts, known, letters);
   }
 
   /** How many bytes a letter has by its first one. */
@@ -121,6 +139,22 @@ final class StoredTexts {
       }
     }
     return found;
+  }
+
+  /** The position of the first that is not before the text in the order of signed bytes, or -1. */
+  int next(String text) {
+    byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+    int from = 0;
+    int to = order.length;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (Arrays.compare(parts[order[middle]], wanted) < 0) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from < order.length ? order[from] : -1;
   }
 
   /** One of the texts; empty if none is whole. */

@@ -64,16 +64,26 @@ record TermWeights(boolean sublinear, double[] idf, boolean idfIsMatrix, Norm no
         values[i] *= idf[counts.columns()[i]];
       }
     }
-    normalise(norm, counts.starts(), counts.count(), values);
+    normalise(norm, counts.starts(), counts.count(), values, idfIsMatrix);
     return counts.withValues(values);
   }
 
   /** {@code normalize}: a row of zeros stays one. */
   static void normalise(Norm norm, int[] starts, int count, double[] values) {
+    normalise(norm, starts, count, values, false);
+  }
+
+  /**
+   * @param fromLast whether a row is added up from its last cell: SciPy's product of two matrices
+   *     has a row's cells the other way round
+   */
+  private static void normalise(
+      Norm norm, int[] starts, int count, double[] values, boolean fromLast) {
     for (int row = 0; row < count && norm != Norm.NONE; row++) {
       double sum = 0;
       for (int i = starts[row]; i < starts[row + 1]; i++) {
-        sum += norm == Norm.L2 ? values[i] * values[i] : Math.abs(values[i]);
+        double value = values[fromLast ? starts[row] + starts[row + 1] - 1 - i : i];
+        sum += norm == Norm.L2 ? value * value : Math.abs(value);
       }
       if (sum == 0) {
         continue;

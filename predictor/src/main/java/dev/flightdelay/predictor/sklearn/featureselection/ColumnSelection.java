@@ -19,6 +19,12 @@ record ColumnSelection(Features features, int[] columns, boolean acceptsMissing)
     return columns.length;
   }
 
+  /** Where it drops columns, what follows is asked about those that it keeps. */
+  @Override
+  public boolean givesMissing() {
+    return acceptsMissing && columns.length == features.count();
+  }
+
   @Override
   public int source(int column) {
     return columns[column];

@@ -7,7 +7,9 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Transformer;
+import dev.flightdelay.predictor.numpy.ArgPartition;
 import dev.flightdelay.predictor.numpy.NdArray;
+import dev.flightdelay.predictor.numpy.SquaredNorm;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.Optional;
@@ -16,8 +18,7 @@ import java.util.stream.IntStream;
 /**
  * KNNImputer: where a value is missing, the mean of it in the nearest fitted rows that have one; by
  * the Euclidean distance over what both rows have ({@code nan_euclidean_distances} in {@code
- * metrics/pairwise.py}). Of rows at the same distance the first counts; NumPy's partition, which
- * decides in the library, promises none.
+ * metrics/pairwise.py}). Of rows at the same distance count those that {@link ArgPartition} takes.
  */
 final class KNNImputer implements Transformer {
 
@@ -83,10 +84,12 @@ final class KNNImputer implements Transformer {
       } else if (!Double.isFinite(values[i])) {
         throw attributes.invalid(Reason.MODEL_INVALID, "_fit_X holds " + values[i]);
       } else {
-        squares[i / width] += values[i] * values[i];
         means[i % width] += values[i];
         counts[i % width]++;
       }
+    }
+    for (int row = 0; row < fitted; row++) {
+      squares[row] = SquaredNorm.of(values, row * width, width);
     }
     for (int j = 0; j < width; j++) {
       means[j] /= Math.max(1, counts[j]);
@@ -182,13 +185,12 @@ final class KNNImputer implements Transformer {
     int width = features.count();
     double[] x = new double[width];
     boolean[] there = new boolean[width];
-    double square = 0;
     for (int j = 0; j < width; j++) {
       double value = rows.get(row, j);
       there[j] = !missing.is(value);
       x[j] = there[j] ? value : 0;
-      square += x[j] * x[j];
     }
+    double square = SquaredNorm.of(x, 0, width);
     for (int i = 0; i < fitted; i++) {
       double product = 0;
       double onlyHere = 0;
@@ -213,54 +215,26 @@ final class KNNImputer implements Transformer {
     int[] donors = new int[fitted];
     double[] sizes = new double[fitted];
     int count = 0;
-    int known = 0;
+    boolean known = false;
     for (int i = 0; i < fitted; i++) {
       if (!absent[i * width + column]) {
-        donors[count++] = i;
-        if (!Double.isNaN(distances[i])) {
-          sizes[known++] = distances[i];
-        }
+        donors[count] = i;
+        sizes[count++] = distances[i];
+        known |= !Double.isNaN(distances[i]);
       }
     }
-    if (known == 0) {
+    if (!known) {
       return means[column];
     }
-    int nearest = keepNearest(donors, count, distances, sizes, known);
-    return mean(column, distances, donors, nearest);
-  }
-
-  /**
-   * Keeps of the donors, in their order, the nearest: those without a distance come last, and of
-   * equal ones the first.
-   *
-   * @param sizes the {@code known} distances that there are, in any order and not kept in it
-   * @return how many they are
-   */
-  private int keepNearest(int[] donors, int count, double[] distances, double[] sizes, int known) {
-    if (count <= neighbors) {
-      return count;
-    }
-    boolean allKnown = known >= neighbors;
-    double farthest =
-        allKnown ? SmallestValues.select(sizes, known, neighbors - 1) : Double.POSITIVE_INFINITY;
-    int nearer = 0;
-    for (int i = 0; i < known; i++) {
-      nearer += sizes[i] < farthest ? 1 : 0;
-    }
-    int same = allKnown ? neighbors - nearer : known - nearer;
-    int without = allKnown ? 0 : neighbors - known;
-    int kept = 0;
-    for (int i = 0; i < count; i++) {
-      double distance = distances[donors[i]];
-      boolean taken =
-          Double.isNaN(distance)
-              ? without-- > 0
-              : distance < farthest || distance == farthest && same-- > 0;
-      if (taken) {
-        donors[kept++] = donors[i];
+    int nearest = Math.min(neighbors, count);
+    if (nearest < count) {
+      int[] order = ArgPartition.of(sizes, count, nearest - 1);
+      for (int n = 0; n < nearest; n++) {
+        order[n] = donors[order[n]];
       }
+      donors = order;
     }
-    return kept;
+    return mean(column, distances, donors, nearest);
   }
 
   private double mean(int column, double[] distances, int[] nearest, int count) {

@@ -4,9 +4,12 @@ import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.SparseRows;
+import dev.flightdelay.predictor.numpy.Dtype;
+import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.scipy.SparseMatrix;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.Matrix;
+import dev.flightdelay.predictor.sklearn.SklearnVersion;
 
 /** The rows that a model of neighbours was fitted with, and how its neighbours are weighted. */
 final class FittedRows {
@@ -51,19 +54,41 @@ final class FittedRows {
             Reason.MODEL_INVALID,
             "_fit_method is not brute, which all sparse rows are searched by");
       }
-      NeighborSearch search = SparseSearch.of(attributes, metric, fitted);
+      Distances distances = SparseDistances.of(attributes, metric, fitted);
+      NeighborSearch search =
+          keepsSparseInHeap(attributes, metric)
+              ? new HeapSearch(distances)
+              : new PartitionSearch(distances);
       return of(attributes, metric, count, search, fitted.count(), fitted.width());
     }
     Matrix fitted = Matrix.read(attributes, "_fit_X");
     NeighborSearch search =
         switch (method) {
-          case "brute" -> new BruteSearch(metric, fitted);
+          case "brute" ->
+              keepsInHeap(attributes, attributes.array("_fit_X"), 1)
+                  ? new BruteSearch(metric, fitted)
+                  : new PartitionSearch(new DenseDistances(metric, fitted));
           case "kd_tree", "ball_tree" -> TreeSearch.read(attributes, metric, fitted);
           default ->
               throw attributes.invalid(
                   Reason.MODEL_INVALID, "_fit_method is none of brute, kd_tree and ball_tree");
         };
     return of(attributes, metric, count, search, fitted.rows(), fitted.columns());
+  }
+
+  /** Whether ArgKmin finds the neighbours: it takes real numbers, of dense rows since 1.1. */
+  private static boolean keepsInHeap(Attributes attributes, NdArray numbers, int since) {
+    return numbers.dtype().kind() == Dtype.Kind.FLOAT
+        && !SklearnVersion.isBefore(attributes, 1, since);
+  }
+
+  /** Of sparse rows since 1.2, and until 1.4.0 by Euclidean distances too. */
+  private static boolean keepsSparseInHeap(Attributes attributes, Metric metric) {
+    boolean until =
+        SklearnVersion.isBefore(attributes, 1, 4)
+            || SklearnVersion.of(attributes).filter("1.4.0"::equals).isPresent();
+    return keepsInHeap(attributes, attributes.object("_fit_X").array("data"), 2)
+        && (until || metric.power() != 2);
   }
 
   private static FittedRows of(

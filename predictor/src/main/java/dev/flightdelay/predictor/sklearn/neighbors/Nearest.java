@@ -39,6 +39,14 @@ final class Nearest {
     return rows[i];
   }
 
+  /** Takes these instead: the first of an order of rows whose reduced distances are given. */
+  void take(double[] reduced, int[] order) {
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = order[i];
+      distances[i] = reduced[order[i]];
+    }
+  }
+
   void push(double distance, int row) {
     if (distance >= distances[0]) {
       return;

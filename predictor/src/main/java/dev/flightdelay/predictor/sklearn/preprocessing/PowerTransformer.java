@@ -7,12 +7,18 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.sklearn.StepInput;
 import java.util.HashMap;
 import java.util.Map;
 
-/** PowerTransformer: Yeo-Johnson or Box-Cox with a lambda for each column, then standardized. */
-record PowerTransformer(Features features, double[] lambdas, boolean boxCox, Transformer scaler)
+/**
+ * PowerTransformer: Yeo-Johnson or Box-Cox with a lambda for each column, then standardized.
+ *
+ * @param powers whether Yeo-Johnson is made of powers, as before 1.9: in the last bit it differs
+ */
+record PowerTransformer(
+    Features features, double[] lambdas, boolean boxCox, boolean powers, Transformer scaler)
     implements Transformer {
 
   private static final double EPSILON = Math.ulp(1.0);
@@ -41,7 +47,11 @@ record PowerTransformer(Features features, double[] lambdas, boolean boxCox, Tra
       }
     }
     return new PowerTransformer(
-        FeatureNames.read(attributes, lambdas.length).withSamples(ones), lambdas, boxCox, scaler);
+        FeatureNames.read(attributes, lambdas.length).withSamples(ones),
+        lambdas,
+        boxCox,
+        SklearnVersion.isBefore(attributes, 1, 9),
+        scaler);
   }
 
   @Override
@@ -66,26 +76,29 @@ record PowerTransformer(Features features, double[] lambdas, boolean boxCox, Tra
       }
       out[i] = boxCox ? boxCox(x, lambdas[i % width]) : yeoJohnson(x, lambdas[i % width]);
     }
-    Rows powers = new Rows(out, rows.count(), width);
+    Rows transformed = new Rows(out, rows.count(), width);
     if (scaler == null) {
-      return powers;
+      return transformed;
     }
-    StepInput.check(powers, scaler.features(), true, "_scaler");
-    return scaler.transform(powers);
+    StepInput.check(transformed, scaler.features(), true, "_scaler");
+    return scaler.transform(transformed);
   }
 
   private static double boxCox(double x, double lambda) {
     return lambda == 0 ? Math.log(x) : Math.expm1(lambda * Math.log(x)) / lambda;
   }
 
-  private static double yeoJohnson(double x, double lambda) {
+  private double yeoJohnson(double x, double lambda) {
     if (x >= 0) {
-      return Math.abs(lambda) < EPSILON
-          ? Math.log1p(x)
-          : Math.expm1(lambda * Math.log1p(x)) / lambda;
+      return Math.abs(lambda) < EPSILON ? Math.log1p(x) : lessOne(x, lambda) / lambda;
     }
     return Math.abs(lambda - 2) > EPSILON
-        ? -Math.expm1((2 - lambda) * Math.log1p(-x)) / (2 - lambda)
+        ? -lessOne(-x, 2 - lambda) / (2 - lambda)
         : -Math.log1p(-x);
+  }
+
+  /** {@code (x + 1) ^ power - 1}. */
+  private double lessOne(double x, double power) {
+    return powers ? Math.pow(x + 1, power) - 1 : Math.expm1(power * Math.log1p(x));
   }
 }

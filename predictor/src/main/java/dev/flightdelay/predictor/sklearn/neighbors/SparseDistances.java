@@ -5,17 +5,17 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.SparseRows;
 
 /**
- * Measures the distance to every row of a sparse matrix, by the cells that it stores: {@code |x|^2
- * - 2 x*y + |y|^2} in scikit-learn's {@code _middle_term_computer}, or Manhattan's.
+ * The distances to the rows of a sparse matrix, by the cells that it stores: {@code |x|^2 - 2 x*y +
+ * |y|^2} in scikit-learn's {@code metrics/pairwise.py}, or Manhattan's.
  */
-final class SparseSearch implements NeighborSearch {
+final class SparseDistances implements Distances {
 
   private final boolean isEuclidean;
   private final SparseRows fitted;
   // The sum of each row's squares, or of its absolute values.
   private final double[] norms;
 
-  private SparseSearch(boolean isEuclidean, SparseRows fitted) {
+  private SparseDistances(boolean isEuclidean, SparseRows fitted) {
     this.isEuclidean = isEuclidean;
     this.fitted = fitted;
     this.norms = new double[fitted.count()];
@@ -26,31 +26,27 @@ final class SparseSearch implements NeighborSearch {
     }
   }
 
-  static NeighborSearch of(Attributes attributes, Metric metric, SparseRows fitted) {
+  static Distances of(Attributes attributes, Metric metric, SparseRows fitted) {
     if (metric.power() != 1 && metric.power() != 2) {
       throw attributes.invalid(
           Reason.UNSUPPORTED, "its metric of sparse rows is neither euclidean nor manhattan");
     }
-    return new SparseSearch(metric.power() == 2, fitted);
+    return new SparseDistances(metric.power() == 2, fitted);
   }
 
   @Override
-  public int scratch() {
-    return 0;
+  public int rows() {
+    return norms.length;
   }
 
   @Override
-  public void find(double[] values, int offset, Nearest nearest, double[] scratch) {
-    nearest.clear();
+  public void measure(double[] values, int offset, double[] reduced) {
     double norm = 0;
     for (int j = 0; j < fitted.width(); j++) {
       norm += size(values[offset + j]);
     }
     for (int row = 0; row < norms.length; row++) {
-      double distance = Math.max(0, distance(values, offset, norm, row));
-      if (distance < nearest.farthest()) {
-        nearest.push(distance, row);
-      }
+      reduced[row] = Math.max(0, distance(values, offset, norm, row));
     }
   }
 
