@@ -1,0 +1,216 @@
+package dev.flightdelay.operator.exploration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flightdelay.operator.api.v1alpha1.Autoscaling.Mode;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
+import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
+import dev.flightdelay.operator.cluster.ClusterState;
+import dev.flightdelay.operator.cluster.OperatorEnvironment;
+import dev.flightdelay.operator.faults.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Twenty models go through random states and troubles; then they come to rest, and to the same as
+ * if each had been applied in its last state only.
+ */
+public final class Round {
+  private static final int MODELS = 20;
+
+  /** For how long nothing may be written. */
+  private static final Duration REST = Duration.ofSeconds(60);
+
+  /** Longer than the longest pause between two tries, and than anything that goes by the clock. */
+  private static final Duration SETTLED = Duration.ofSeconds(180);
+
+  private static final Duration QUIET = Duration.ofSeconds(4);
+
+  /** The command that a waiting version's message has for a person. */
+  private static final Pattern PROMOTION = Pattern.compile("(flightdelay\\.dev/promote)=(\\S+)");
+
+  private final long seed;
+  private final OperatorEnvironment environment;
+  private final Stage stage;
+
+  private Round(long seed, OperatorEnvironment environment) {
+    this.seed = seed;
+    this.environment = environment;
+    this.stage = new Stage(environment);
+  }
+
+  /** Plays the round of a seed, and says how many states it had. */
+  public static int play(long seed) {
+    try (OperatorEnvironment environment =
+            OperatorEnvironment.start("exploration", Allowed.SETTINGS);
+        Surroundings _ = new Surroundings(environment)) {
+      Round round = new Round(seed, environment);
+      round.play();
+      return round.stage.applied();
+    }
+  }
+
+  private void play() {
+    Script.of(seed, MODELS).forEach(stage::play);
+    stage.endTroubles();
+    settle("the last states");
+    rest();
+    assertThat(environment.operator().log())
+        .as("stacks in the log of round " + seed)
+        .noneMatch(line -> line.startsWith("\tat "));
+    Snapshot end = Snapshot.of(environment);
+    ClusterState before = ClusterState.of(environment.server(), environment.namespace());
+    applyAnew();
+    settle("the same states applied anew");
+    compare(end, before, ClusterState.of(environment.server(), environment.namespace()));
+  }
+
+  private void settle(String what) {
+    await("round " + seed + ": " + what)
+        .atMost(SETTLED)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(2))
+        .untilAsserted(
+            () -> {
+              // One that was killed in the last moment.
+              stage.endTroubles();
+              Instant lately = Instant.now().minus(QUIET);
+              assertThat(environment.proxy().writes())
+                  .as("writes of the last " + QUIET)
+                  .noneMatch(write -> write.at().isAfter(lately));
+              Snapshot cluster = Snapshot.of(environment);
+              assertThat(promoted(cluster)).as("promoted just now").isEmpty();
+              assertThat(Deadlines.within(REST, cluster)).as("what is to come").isEmpty();
+              assertThat(differences(cluster))
+                  .as("statuses that are not as they should be")
+                  .isEmpty();
+            });
+  }
+
+  /** As a person does who has read what the status says. */
+  private List<String> promoted(Snapshot cluster) {
+    List<String> promoted = new ArrayList<>();
+    for (FlightDelayModel model : cluster.models()) {
+      Optional.ofNullable(model.getStatus()).stream()
+          .flatMap(status -> status.versions().stream())
+          .map(version -> PROMOTION.matcher(version.message()))
+          .filter(Matcher::find)
+          .findFirst()
+          .ifPresent(
+              command -> {
+                stage.annotate(model.getMetadata().getName(), command.group(1), command.group(2));
+                promoted.add(model.getMetadata().getName() + " " + command.group(2));
+              });
+    }
+    return promoted;
+  }
+
+  private List<String> differences(Snapshot cluster) {
+    List<String> differences = new ArrayList<>();
+    for (FlightDelayModel model : cluster.models()) {
+      String name = model.getMetadata().getName();
+      Map<String, String> should = Oracle.of(model, cluster);
+      Map<String, String> is =
+          model.getStatus() == null ? Map.of() : Statuses.told(model.getStatus());
+      Set<String> parts = new TreeSet<>(should.keySet());
+      is.keySet().stream().filter(part -> part.startsWith("version ")).forEach(parts::add);
+      String different =
+          parts.stream()
+              .filter(part -> !should.getOrDefault(part, "").equals(is.getOrDefault(part, "")))
+              .map(
+                  part ->
+                      "\n  %s is       %s\n  %s should be %s"
+                          .formatted(part, is.get(part), part, should.get(part)))
+              .collect(Collectors.joining());
+      if (!different.isEmpty()) {
+        differences.add(
+            "\nseed %d, model %s:%s\n  status %s%s"
+                .formatted(seed, name, different, model.getStatus(), stage.history(name)));
+      }
+    }
+    return differences;
+  }
+
+  private void rest() {
+    int before = environment.proxy().writes().size();
+    LockSupport.parkNanos(REST.toNanos());
+    List<Write> all = environment.proxy().writes();
+    List<Write> written = all.subList(before, all.size());
+    assertThat(written)
+        .as(
+            () ->
+                "seed %d: written at rest; %s"
+                    .formatted(
+                        seed,
+                        written.stream()
+                            .map(write -> write.object().split("/")[2].split("[-.]")[0])
+                            .distinct()
+                            .map(stage::history)
+                            .toList()))
+        .isEmpty();
+  }
+
+  private void applyAnew() {
+    Map<String, ModelState> states = new TreeMap<>(stage.states());
+    states.keySet().forEach(environment::delete);
+    await("round " + seed + ": all is gone")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () ->
+                ClusterState.of(environment.server(), environment.namespace()).objects().isEmpty());
+    states.values().forEach(stage::apply);
+  }
+
+  private void compare(Snapshot end, ClusterState before, ClusterState after) {
+    for (FlightDelayModel model : end.models()) {
+      String name = model.getMetadata().getName();
+      Map<String, ObjectNode> lived = Children.of(name, before);
+      Map<String, ObjectNode> fresh = Children.of(name, after);
+      Map<String, String> told = Oracle.of(model, end);
+      Set<String> versions = versions(model.getSpec(), false);
+      boolean shared =
+          end.models().stream().anyMatch(other -> HostOwners.rivals(model, other, end));
+      if (told.get("Ready").matches("False (NotAllowed|VersionReused)")) {
+        // What is there is not this state's.
+        continue;
+      }
+      if (shared || !told.get("Ready").equals("True Serving")) {
+        // What routes, and what is left of other versions, waits for something.
+        lived = Children.ofVersions(name, versions, lived);
+        fresh = Children.ofVersions(name, versions, fresh);
+      }
+      Set<String> fixed = versions(model.getSpec(), true);
+      assertThat(Children.unified(lived, fresh, fixed))
+          .as(() -> "seed %d, children of %s%s".formatted(seed, name, stage.history(name)))
+          .isEqualTo(Children.unified(fresh, lived, fixed));
+    }
+  }
+
+  private static Set<String> versions(FlightDelayModelSpec spec, boolean fixed) {
+    Set<String> versions = new HashSet<>();
+    for (ModelVersion version : spec.versions()) {
+      Mode mode =
+          (version.autoscaling() == null ? spec.autoscaling() : version.autoscaling()).mode();
+      if (!fixed || mode == Mode.None) {
+        versions.add(version.name());
+      }
+    }
+    return versions;
+  }
+}
