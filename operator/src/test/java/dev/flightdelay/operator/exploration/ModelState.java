@@ -29,6 +29,10 @@ record ModelState(String model, List<Version> versions, Map<String, String> fiel
       return new Version(name, uri, sha256, share, more);
     }
 
+    Version withFileOf(Version other) {
+      return new Version(name, other.uri, other.sha256, traffic, more);
+    }
+
     Version withMore(String other) {
       return new Version(name, uri, sha256, traffic, other);
     }

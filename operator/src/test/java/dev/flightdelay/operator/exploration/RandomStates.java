@@ -6,7 +6,9 @@ import dev.flightdelay.operator.exploration.ModelState.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Draws states of models that the API server admits, each from the one before it. */
 final class RandomStates {
@@ -119,7 +121,17 @@ final class RandomStates {
   /** With one thing changed, or two. */
   ModelState next(ModelState before) {
     ModelState once = changed(before);
-    return random.nextInt(4) == 0 ? changed(once) : once;
+    return admitted(before, random.nextInt(4) == 0 ? changed(once) : once);
+  }
+
+  /** A version's file stays the same for as long as it is listed. */
+  private static ModelState admitted(ModelState before, ModelState next) {
+    Map<String, Version> known =
+        before.versions().stream().collect(Collectors.toMap(Version::name, Function.identity()));
+    return next.withVersions(
+        next.versions().stream()
+            .map(version -> version.withFileOf(known.getOrDefault(version.name(), version)))
+            .toList());
   }
 
   /** What may stay so: allowed, and with traffic only for what can take it, but in one of eight. */
@@ -135,8 +147,7 @@ final class RandomStates {
             .map(version -> version.withMore(isTooMuch(version) ? "" : version.more()))
             .toList();
     if (able.isEmpty()) {
-      String name = unlisted(allowed).getFirst();
-      return shared(allowed.withVersions(List.of(file(name, FileKind.GOOD))));
+      return shared(allowed.withVersions(List.of(file("last", FileKind.GOOD))));
     }
     return able.equals(allowed.versions()) ? allowed : shared(allowed.withVersions(able));
   }

@@ -66,9 +66,12 @@ public final class Round {
   }
 
   private void play() {
+    Instant start = Instant.now();
     Script.of(seed, MODELS).forEach(stage::play);
     stage.endTroubles();
+    Instant played = Instant.now();
     settle("the last states");
+    Instant settled = Instant.now();
     rest();
     assertThat(environment.operator().log())
         .as("stacks in the log of round " + seed)
@@ -78,6 +81,13 @@ public final class Round {
     applyAnew();
     settle("the same states applied anew");
     compare(end, before, ClusterState.of(environment.server(), environment.namespace()));
+    System.out.printf(
+        "round %d: %d states in %d s, settled in %d s, applied anew in %d s%n",
+        seed,
+        stage.applied() - MODELS,
+        Duration.between(start, played).toSeconds(),
+        Duration.between(played, settled).toSeconds(),
+        Duration.between(settled.plus(REST), Instant.now()).toSeconds());
   }
 
   private void settle(String what) {
