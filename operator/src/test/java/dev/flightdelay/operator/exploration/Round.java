@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Twenty models go through random states and troubles; then they come to rest, and to the same as
@@ -37,7 +38,7 @@ public final class Round {
   private static final Duration REST = Duration.ofSeconds(60);
 
   /** Longer than the longest pause between two tries, and than anything that goes by the clock. */
-  private static final Duration SETTLED = Duration.ofSeconds(180);
+  private static final Duration SETTLED = Duration.ofSeconds(240);
 
   private static final Duration QUIET = Duration.ofSeconds(4);
 
@@ -60,15 +61,15 @@ public final class Round {
             OperatorEnvironment.start("exploration", Allowed.SETTINGS);
         Surroundings _ = new Surroundings(environment)) {
       Round round = new Round(seed, environment);
-      round.play();
-      return round.stage.applied();
+      return round.play();
     }
   }
 
-  private void play() {
+  private int play() {
     Instant start = Instant.now();
     Script.of(seed, MODELS).forEach(stage::play);
     stage.endTroubles();
+    int states = stage.applied();
     Instant played = Instant.now();
     settle("the last states");
     Instant settled = Instant.now();
@@ -82,12 +83,22 @@ public final class Round {
     settle("the same states applied anew");
     compare(end, before, ClusterState.of(environment.server(), environment.namespace()));
     System.out.printf(
-        "round %d: %d states in %d s, settled in %d s, applied anew in %d s%n",
+        "round %d: %d states in %d s, settled in %d s, applied anew in %d s: %s%n",
         seed,
-        stage.applied() - MODELS,
+        states,
         Duration.between(start, played).toSeconds(),
         Duration.between(played, settled).toSeconds(),
-        Duration.between(settled.plus(REST), Instant.now()).toSeconds());
+        Duration.between(settled.plus(REST), Instant.now()).toSeconds(),
+        endings(end));
+    return states;
+  }
+
+  /** How often models came to what. */
+  private static Map<String, Long> endings(Snapshot end) {
+    return end.models().stream()
+        .map(model -> Oracle.of(model, end))
+        .flatMap(told -> Stream.of("Ready " + told.get("Ready"), "Exposed " + told.get("Exposed")))
+        .collect(Collectors.groupingBy(told -> told, TreeMap::new, Collectors.counting()));
   }
 
   private void settle(String what) {
@@ -97,8 +108,9 @@ public final class Round {
         .pollInterval(Duration.ofSeconds(2))
         .untilAsserted(
             () -> {
-              // One that was killed in the last moment.
+              // One that was killed in the last moment; what does not run would be quiet.
               stage.endTroubles();
+              environment.operator().awaitReady();
               Instant lately = Instant.now().minus(QUIET);
               assertThat(environment.proxy().writes())
                   .as("writes of the last " + QUIET)
