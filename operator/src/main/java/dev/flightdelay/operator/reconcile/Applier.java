@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -212,6 +213,18 @@ final class Applier {
 
   /** Whether there was anything to write. */
   private boolean write(HasMetadata desired, Optional<HasMetadata> actual) {
+    if (actual.isPresent() && narrowed(desired, actual.get())) {
+      // Ours are no hostnames: applying them takes nobody's away.
+      client
+          .resource(actual.get())
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              """
+              {"metadata": {"uid": "%s"}, "spec": {"hostnames": null}}
+              """
+                  .formatted(actual.get().getMetadata().getUid()));
+      return true;
+    }
     if (actual.isPresent() && matches(actual.get(), desired)) {
       return false;
     }
@@ -234,6 +247,15 @@ final class Applier {
         context.resourceOperations().serverSideApply(desired, Informers.of(desired, context));
     mutated.note(desired, stored);
     return true;
+  }
+
+  /** Whether somebody gave hostnames to a route that is for every host. */
+  private static boolean narrowed(HasMetadata desired, HasMetadata actual) {
+    return desired instanceof HTTPRoute wanted
+        && actual instanceof HTTPRoute existing
+        && existing.getSpec() != null
+        && wanted.getSpec().getHostnames().isEmpty()
+        && !existing.getSpec().getHostnames().isEmpty();
   }
 
   private boolean matches(HasMetadata actual, HasMetadata desired) {

@@ -60,7 +60,12 @@ final class Observer {
     return new Observed(
         deployments,
         byVersion(Service.class, naming, byName, context),
-        byVersion(HorizontalPodAutoscaler.class, naming, byName, context),
+        byName.autoscalers(
+            byVersion(HorizontalPodAutoscaler.class, naming, context),
+            context
+                .getClient()
+                .resources(HorizontalPodAutoscaler.class)
+                .inNamespace(naming.namespace())),
         byVersion(PodDisruptionBudget.class, naming, byName, context),
         byVersion(NetworkPolicy.class, naming, byName, context),
         informers.watchesHealthCheckPolicies()

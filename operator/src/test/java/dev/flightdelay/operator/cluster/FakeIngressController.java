@@ -7,17 +7,30 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
+import java.util.function.Predicate;
 
-/** Plays the controller of every class: gives each Ingress of a namespace the same address. */
+/** Plays controllers of Ingress classes: gives each Ingress of a namespace the same address. */
 public final class FakeIngressController implements AutoCloseable {
   private static final String ADDRESS =
       "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"203.0.113.7\"}]}}}";
 
   private final ApiServer server;
+  private final Predicate<Ingress> which;
   private final SharedIndexInformer<Ingress> ingresses;
 
+  /** Plays the controller of every class. */
   public FakeIngressController(ApiServer server, String namespace) {
+    this(server, namespace, _ -> true);
+  }
+
+  /**
+   * Plays some.
+   *
+   * @param which Ingresses they follow
+   */
+  public FakeIngressController(ApiServer server, String namespace, Predicate<Ingress> which) {
     this.server = server;
+    this.which = which;
     ingresses =
         server
             .client()
@@ -41,6 +54,9 @@ public final class FakeIngressController implements AutoCloseable {
   }
 
   private void take(Ingress ingress) {
+    if (!which.test(ingress)) {
+      return;
+    }
     try {
       server
           .client()

@@ -129,7 +129,13 @@ class DriftIT {
             "HTTPRoute",
             "split",
             "/spec/parentRefs",
-            "{\"spec\":{\"parentRefs\":[{\"name\":\"other\"}]}}"));
+            "{\"spec\":{\"parentRefs\":[{\"name\":\"other\"}]}}"),
+        new Drift(
+            "gateway.networking.k8s.io/v1",
+            "HTTPRoute",
+            "split",
+            "/spec/hostnames",
+            "{\"spec\":{\"hostnames\":[\"evil.example\"]}}"));
   }
 
   private static Drift deployment(String field, String patch) {

@@ -8,10 +8,14 @@ import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
 import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -164,6 +168,32 @@ class RolloutIT {
 
     await("v1 is gone").atMost(SOON).until(() -> deployment("unseen-v1").get() == null);
     environment.awaitReady("unseen");
+  }
+
+  @Test
+  void takesAwayWhatIsNotAskedForAnyMoreThoughItLostItsLabelsWhileNobodyLooked() {
+    Model model = Model.named("unasked").version("v1", 100);
+    environment.apply(model.with("autoscaling: {minReplicas: 1}"));
+    environment.awaitReady("unasked");
+    Resource<HorizontalPodAutoscaler> autoscaler = own(HorizontalPodAutoscaler.class, "unasked-v1");
+    Resource<Ingress> ingress = own(Ingress.class, "unasked");
+    environment.operator().kill();
+    PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
+    autoscaler.patch(merge, "{\"metadata\":{\"labels\":null}}");
+    ingress.patch(merge, "{\"metadata\":{\"labels\":null}}");
+    environment.apply(
+        model.with("autoscaling: {mode: None, minReplicas: 1}").with("expose: {type: None}"));
+
+    environment.operator().start();
+    environment.operator().awaitReady();
+
+    await("the autoscaler is gone").atMost(SOON).until(() -> autoscaler.get() == null);
+    await("the Ingress is gone").atMost(SOON).until(() -> ingress.get() == null);
+    environment.awaitReady("unasked");
+  }
+
+  private static <R extends HasMetadata> Resource<R> own(Class<R> kind, String name) {
+    return environment.client().resources(kind).inNamespace(environment.namespace()).withName(name);
   }
 
   @Test
