@@ -1,0 +1,2 @@
+/** The page for people at {@code /}, and the OpenAPI document. */
+package dev.flightdelay.predictor.page;

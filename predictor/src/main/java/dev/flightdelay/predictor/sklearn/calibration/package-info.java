@@ -1,0 +1,2 @@
+/** CalibratedClassifierCV. */
+package dev.flightdelay.predictor.sklearn.calibration;

@@ -1,0 +1,2 @@
+/** KMeans and MiniBatchKMeans. */
+package dev.flightdelay.predictor.sklearn.cluster;

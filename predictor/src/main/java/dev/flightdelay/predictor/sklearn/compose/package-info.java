@@ -1,0 +1,2 @@
+/** ColumnTransformer, and how it selects columns. */
+package dev.flightdelay.predictor.sklearn.compose;

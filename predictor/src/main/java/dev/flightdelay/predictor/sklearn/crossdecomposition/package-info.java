@@ -1,0 +1,2 @@
+/** PLSRegression and its kin. */
+package dev.flightdelay.predictor.sklearn.crossdecomposition;

@@ -1,0 +1,2 @@
+/** Linear and quadratic discriminant analysis. */
+package dev.flightdelay.predictor.sklearn.discriminant;

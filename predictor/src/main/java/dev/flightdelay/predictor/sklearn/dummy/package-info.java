@@ -1,0 +1,2 @@
+/** DummyClassifier and DummyRegressor. */
+package dev.flightdelay.predictor.sklearn.dummy;

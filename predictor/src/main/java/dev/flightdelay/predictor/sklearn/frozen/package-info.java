@@ -1,0 +1,2 @@
+/** FrozenEstimator, which is what it wraps. */
+package dev.flightdelay.predictor.sklearn.frozen;

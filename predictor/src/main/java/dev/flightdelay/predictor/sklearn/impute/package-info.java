@@ -1,0 +1,2 @@
+/** Imputers of missing values. */
+package dev.flightdelay.predictor.sklearn.impute;

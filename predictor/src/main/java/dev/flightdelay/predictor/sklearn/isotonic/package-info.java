@@ -1,0 +1,2 @@
+/** IsotonicRegression, an interpolation. */
+package dev.flightdelay.predictor.sklearn.isotonic;

@@ -1,0 +1,2 @@
+/** KernelRidge and its kernels. */
+package dev.flightdelay.predictor.sklearn.kernelridge;

@@ -1,0 +1,2 @@
+/** Linear and generalized linear models. */
+package dev.flightdelay.predictor.sklearn.linearmodel;

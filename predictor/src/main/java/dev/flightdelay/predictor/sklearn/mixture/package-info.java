@@ -1,0 +1,2 @@
+/** GaussianMixture. */
+package dev.flightdelay.predictor.sklearn.mixture;

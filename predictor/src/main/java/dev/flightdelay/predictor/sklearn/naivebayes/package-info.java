@@ -1,0 +1,2 @@
+/** The naive Bayes classifiers. */
+package dev.flightdelay.predictor.sklearn.naivebayes;

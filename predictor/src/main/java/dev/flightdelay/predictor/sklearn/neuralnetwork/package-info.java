@@ -1,0 +1,2 @@
+/** MLPClassifier and MLPRegressor. */
+package dev.flightdelay.predictor.sklearn.neuralnetwork;

@@ -1,0 +1,2 @@
+/** Pipeline and FeatureUnion. */
+package dev.flightdelay.predictor.sklearn.pipeline;

@@ -1,0 +1,2 @@
+/** Scalers, encoders and other transformers of columns. */
+package dev.flightdelay.predictor.sklearn.preprocessing;

@@ -1,0 +1,2 @@
+/** Support vector machines. */
+package dev.flightdelay.predictor.sklearn.svm;

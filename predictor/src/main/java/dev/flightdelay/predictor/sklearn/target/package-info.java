@@ -1,0 +1,2 @@
+/** TransformedTargetRegressor. */
+package dev.flightdelay.predictor.sklearn.target;

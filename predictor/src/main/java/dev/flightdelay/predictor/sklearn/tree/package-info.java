@@ -1,0 +1,2 @@
+/** Decision trees and forests, in the layout that they are scored in. */
+package dev.flightdelay.predictor.sklearn.tree;

@@ -1,0 +1,2 @@
+/** Voting and stacking. */
+package dev.flightdelay.predictor.sklearn.voting;
