@@ -119,7 +119,7 @@ public final class AllowedGlobals {
           offset,
           "the file has a %s in it, a class of %s that this predictor does not read; save a"
                   .formatted(Printable.name(name), library.get())
-              + " model made of those that the README lists under 'What it reads'");
+              + " model made of those that inspect --estimators lists");
     }
     if (OwnName.mayStandUnread(name)) {
       return new ModelRefusedException(
@@ -128,7 +128,7 @@ public final class AllowedGlobals {
           "the file names the global "
               + Printable.name(name)
               + ", of the program that wrote it, which is not here and was not executed; do that step"
-              + " before the model, or use a transformer that the README lists");
+              + " before the model, or use a transformer that inspect --estimators lists");
     }
     return new ModelRefusedException(
         Reason.GLOBAL_NOT_ALLOWED,

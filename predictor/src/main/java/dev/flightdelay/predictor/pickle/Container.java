@@ -25,7 +25,7 @@ final class Container {
   private static final String TABLE =
       "fit an estimator on it and save that with pickle.dump(model, file)";
   private static final String OTHERS =
-      "its library's models are not read here; save a model that the README lists";
+      "its library's models are not read here; save a model that inspect --estimators lists";
   private static final String SAVE = "save the fitted estimator with pickle.dump(model, file)";
 
   private static final List<Signature> SIGNATURES =
