@@ -86,10 +86,10 @@ class Readme(unittest.TestCase):
 
     def test_has_the_next_commands_of_the_smallest_example(self):
         printed = plan("smallest")["planned_values"]["outputs"]["next_commands"]["value"]
-        section = re.search(r"^## On Google Cloud\n(.*?)^## ", (PROJECT / "README.md").read_text(), re.M | re.S)
-        self.assertTrue(section, "README.md has no section On Google Cloud")
+        section = re.search(r"^## On Google Cloud\n(.*?)^## ", (PROJECT / "terraform" / "README.md").read_text(), re.M | re.S)
+        self.assertTrue(section, "terraform/README.md has no section On Google Cloud")
         blocks = re.findall(r"^```sh\n(.*?)^```", section[1], re.M | re.S)
-        self.assertIn(printed + "\n", blocks, "next_commands of the smallest example is not a block of README.md")
+        self.assertIn(printed + "\n", blocks, "next_commands of the smallest example is not a block of terraform/README.md")
 
     def test_builds_what_the_commands_name(self):
         printed = plan("smallest")["planned_values"]["outputs"]["next_commands"]["value"]
