@@ -84,10 +84,11 @@ final class PredictorEnvironment {
       set("LIMIT_IN_FLIGHT", limits.inFlight());
       set("LIMIT_PER_CALLER", limits.requestsPerSecondPerCaller());
       set("LIMIT_CONNECTIONS", limits.connections());
+      set("MODEL_MAX_ROW_COST", limits.maxRowCost());
     }
   }
 
-  private void set(String name, Integer value) {
+  private void set(String name, Number value) {
     set(name, value == null ? null : value.toString());
   }
 

@@ -34,7 +34,7 @@ public record RowBudget(RowCost cost, long most) {
     if (estimate > most) {
       throw new ModelRefusedException(
           Reason.BUDGET_EXCEEDED,
-          "one row%s takes, by estimate, %,d operations or more, and MODEL_MAX_ROW_COST (--model-max-row-cost=) allows %,d; make the model smaller, or raise it if callers may wait and keep a processor for so long"
+          "one row%s takes, by estimate, %,d operations or more, and MODEL_MAX_ROW_COST (--model-max-row-cost=, spec.limits.maxRowCost) allows %,d; make the model smaller, or raise it if callers may wait and keep a processor for so long"
               .formatted(
                   cost.perLetter() == 0 ? "" : " with a text of %,d letters".formatted(USUAL_TEXT),
                   estimate,

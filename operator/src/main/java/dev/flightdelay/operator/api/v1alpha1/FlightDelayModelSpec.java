@@ -49,7 +49,7 @@ public record FlightDelayModelSpec(
         Expose expose,
     @JsonPropertyDescription("Who may ask for predictions. Default: everyone who reaches the pods.")
         Auth auth,
-    @JsonPropertyDescription("How much one pod takes on before it answers 429 or 503.")
+    @JsonPropertyDescription("How much one pod takes on.")
         Limits limits,
     @Default("" + FlightDelayModelSpec.DEFAULT_DRAIN_SECONDS)
         @Min(0)

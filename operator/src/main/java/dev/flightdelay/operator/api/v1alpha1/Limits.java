@@ -22,4 +22,11 @@ public record Limits(
     @Min(1)
         @Max(1_000_000)
         @JsonPropertyDescription("Open connections; more are closed. Default 20000.")
-        Integer connections) {}
+        Integer connections,
+    @Min(1)
+        @Max(1_000_000_000_000_000L)
+        @JsonPropertyDescription(
+            "Elementary operations that one row may take, estimated of the model when it is read; a"
+                + " model that takes more is refused. 100000000 (default) are about a tenth of a"
+                + " second of a processor.")
+        Long maxRowCost) {}
