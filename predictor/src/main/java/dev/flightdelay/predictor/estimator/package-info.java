@@ -1,5 +1,5 @@
 /**
- * What a family of estimators is made of: how their pickled attributes are read, and which
- * globals they may name.
+ * What a family of estimators is made of: how their pickled attributes are read, and which globals
+ * they may name.
  */
 package dev.flightdelay.predictor.estimator;

@@ -1,5 +1,5 @@
 /**
- * The parts of pandas that stand in pickles: frames, series and indexes, of which little is
- * looked at.
+ * The parts of pandas that stand in pickles: frames, series and indexes, of which little is looked
+ * at.
  */
 package dev.flightdelay.predictor.pandas;

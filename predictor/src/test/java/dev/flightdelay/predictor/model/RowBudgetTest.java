@@ -15,7 +15,8 @@ class RowBudgetTest {
     assertThatThrownBy(budget::check)
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageStartingWith("BUDGET_EXCEEDED: one row takes, by estimate, 2,000 operations")
-        .hasMessageContaining("MODEL_MAX_ROW_COST (--model-max-row-cost=, spec.limits.maxRowCost) allows 1,000");
+        .hasMessageContaining(
+            "MODEL_MAX_ROW_COST (--model-max-row-cost=, spec.limits.maxRowCost) allows 1,000");
     assertThatCode(new RowBudget(RowCost.of(2_000), 2_000)::check).doesNotThrowAnyException();
   }
 

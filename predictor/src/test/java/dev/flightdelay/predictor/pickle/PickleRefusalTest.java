@@ -191,7 +191,8 @@ class PickleRefusalTest {
     byte[] kmeans = pickle(global("sklearn.cluster._kmeans", "KMeans"), ")", 0x81, "}b");
 
     assertThatThrownBy(() -> new PickleReader(ALLOWED).read(kmeans))
-        .hasMessageContaining("sklearn.cluster._kmeans.KMeans", "scikit-learn", "inspect --estimators");
+        .hasMessageContaining(
+            "sklearn.cluster._kmeans.KMeans", "scikit-learn", "inspect --estimators");
   }
 
   private static String label(String[] name) {

@@ -60,7 +60,8 @@ class RowCostOfModelsTest {
 
     assertThatThrownBy(() -> ModelReader.read(file, ""))
         .isInstanceOf(ModelRefusedException.class)
-        .hasMessageContaining("MODEL_MAX_ROW_COST (--model-max-row-cost=, spec.limits.maxRowCost) allows 100,000,000");
+        .hasMessageContaining(
+            "MODEL_MAX_ROW_COST (--model-max-row-cost=, spec.limits.maxRowCost) allows 100,000,000");
     assertThat(ModelReader.read(file, "", 10_000_000_000L).budget().cost().perLetter())
         .isBetween(200_000L, 300_000L);
   }

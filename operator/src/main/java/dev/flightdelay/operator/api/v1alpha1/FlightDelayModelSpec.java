@@ -49,8 +49,7 @@ public record FlightDelayModelSpec(
         Expose expose,
     @JsonPropertyDescription("Who may ask for predictions. Default: everyone who reaches the pods.")
         Auth auth,
-    @JsonPropertyDescription("How much one pod takes on.")
-        Limits limits,
+    @JsonPropertyDescription("How much one pod takes on.") Limits limits,
     @Default("" + FlightDelayModelSpec.DEFAULT_DRAIN_SECONDS)
         @Min(0)
         @Max(3600)
