@@ -17,6 +17,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The predictor's commands: serve a model, {@code inspect} a file, {@code score} rows with it.
@@ -25,6 +26,8 @@ import java.util.List;
  * way the last line on standard error is one sentence that says what, where and what to do.
  */
 public final class Predictor {
+
+  private static final Set<String> HELP = Set.of("--help", "-h");
 
   private static final int FAILED = 1;
   private static final int MODEL_REFUSED = 2;
@@ -43,12 +46,13 @@ public final class Predictor {
   }
 
   private static void run(List<String> words) {
-    String command = words.isEmpty() ? "" : words.getFirst();
+    boolean asksForHelp = words.stream().anyMatch(HELP::contains);
+    String command = asksForHelp ? "help" : words.isEmpty() ? "" : words.getFirst();
     switch (command) {
       case "inspect" -> answer(out -> Inspect.run(rest(words), maxBytes(), maxRowCost(), out));
       case "score" ->
           answer(out -> Score.run(rest(words), maxBytes(), maxRowCost(), System.in, out));
-      case "help", "--help", "-h" -> System.out.println(Help.text());
+      case "help" -> System.out.println(Help.text());
       default -> Serve.run(PredictorSettings.of(options(words), System.getenv()));
     }
   }

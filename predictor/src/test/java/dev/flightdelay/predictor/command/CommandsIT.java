@@ -159,5 +159,6 @@ class CommandsIT {
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
         .contains("inspect", "score", "--model-sha256", "--management-port", "curl");
+    assertThat(PredictorProcess.run("", "inspect", "--help").out()).isEqualTo(help.out());
   }
 }
