@@ -88,15 +88,30 @@ public final class Lanes extends AbstractExecutorService {
     submitted.remove();
     Lane lane = model == null ? Lane.EVENT : lane(model);
     if (lane == Lane.BACKLOG) {
-      Runnable once =
-          () -> {
-            waiting.remove(model);
-            look.run();
-          };
-      waiting.put(model, once);
-      pools.get(lane).execute(once);
+      Waiting entry = new Waiting(model, look);
+      waiting.put(model, entry);
+      pools.get(lane).execute(entry);
     } else {
       pools.get(lane).execute(look);
+    }
+  }
+
+  /** A look of the backlog, which knows when it waits no longer. */
+  private final class Waiting implements Runnable {
+
+    private final ResourceID model;
+    private final Runnable look;
+
+    private Waiting(ResourceID model, Runnable look) {
+      this.model = model;
+      this.look = look;
+    }
+
+    @Override
+    public void run() {
+      // A model that was made anew meanwhile may have a later look waiting.
+      waiting.remove(model, this);
+      look.run();
     }
   }
 

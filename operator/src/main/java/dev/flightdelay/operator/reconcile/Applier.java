@@ -2,6 +2,7 @@ package dev.flightdelay.operator.reconcile;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.child.Annotations;
+import dev.flightdelay.operator.child.Entrance;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.plan.Plan;
 import dev.flightdelay.operator.plan.Refusal;
@@ -215,14 +216,16 @@ final class Applier {
   private boolean write(HasMetadata desired, Optional<HasMetadata> actual) {
     if (actual.isPresent() && narrowed(desired, actual.get())) {
       // Ours are no hostnames: applying them takes nobody's away.
-      client
-          .resource(actual.get())
-          .patch(
-              PatchContext.of(PatchType.JSON_MERGE),
-              """
-              {"metadata": {"uid": "%s"}, "spec": {"hostnames": null}}
-              """
-                  .formatted(actual.get().getMetadata().getUid()));
+      HasMetadata widened =
+          client
+              .resource(actual.get())
+              .patch(
+                  PatchContext.of(PatchType.JSON_MERGE),
+                  """
+                  {"metadata": {"uid": "%s"}, "spec": {"hostnames": null}}
+                  """
+                      .formatted(actual.get().getMetadata().getUid()));
+      mutated.noteHostnames((HTTPRoute) widened);
       return true;
     }
     if (actual.isPresent() && matches(actual.get(), desired)) {
@@ -249,13 +252,18 @@ final class Applier {
     return true;
   }
 
-  /** Whether somebody gave hostnames to a route that is for every host. */
-  private static boolean narrowed(HasMetadata desired, HasMetadata actual) {
+  /**
+   * Whether somebody gave hostnames to a route that was made for every host, who may not do so each
+   * time that they are taken away. Hostnames that are ours go together with the rules for them.
+   */
+  private boolean narrowed(HasMetadata desired, HasMetadata actual) {
     return desired instanceof HTTPRoute wanted
         && actual instanceof HTTPRoute existing
         && existing.getSpec() != null
         && wanted.getSpec().getHostnames().isEmpty()
-        && !existing.getSpec().getHostnames().isEmpty();
+        && !existing.getSpec().getHostnames().isEmpty()
+        && Entrance.of(existing).expose().host() == null
+        && !mutated.comeBack(existing);
   }
 
   private boolean matches(HasMetadata actual, HasMetadata desired) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -146,7 +147,7 @@ public final class CacheAudit {
           compared++;
           missing.remove(id);
           String known = versionIn(cache, id);
-          if (!Objects.equals(version, known)) {
+          if (!Objects.equals(version, known) && !isNewer(known, version)) {
             differences.put(
                 name(kind, id), new Difference(version, () -> known.equals(versionIn(cache, id))));
           }
@@ -154,6 +155,20 @@ public final class CacheAudit {
     for (ResourceID id : missing) {
       differences.put(name(kind, id), new Difference(ABSENT, () -> cache.apply(id).isPresent()));
     }
+  }
+
+  /**
+   * Whether the cache is ahead of a list, whose pages are all as of its first: such an object has
+   * changed meanwhile, and the cache knows it.
+   */
+  static boolean isNewer(String known, String listed) {
+    return isNumber(known)
+        && isNumber(listed)
+        && new BigInteger(known).compareTo(new BigInteger(listed)) > 0;
+  }
+
+  private static boolean isNumber(String version) {
+    return version != null && !version.isEmpty() && version.chars().allMatch(Character::isDigit);
   }
 
   private static String versionIn(

@@ -3,6 +3,7 @@ package dev.flightdelay.operator.reconcile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.LinkedHashMap;
@@ -57,6 +58,20 @@ final class MutatedWrites {
                     .serverSideApply())
             .filter(would -> content(would).equals(content(actual)))
             .isPresent();
+  }
+
+  /** Notes the hostnames that a route has although they have just been taken away. */
+  synchronized void noteHostnames(HTTPRoute route) {
+    written.put(hostnamesOf(route), String.join(",", route.getSpec().getHostnames()));
+  }
+
+  /** Whether taking a route's hostnames away would leave it as it is. */
+  synchronized boolean comeBack(HTTPRoute route) {
+    return String.join(",", route.getSpec().getHostnames()).equals(written.get(hostnamesOf(route)));
+  }
+
+  private static String hostnamesOf(HTTPRoute route) {
+    return key(route) + "/" + route.getMetadata().getUid() + "/hostnames";
   }
 
   /** What somebody may have asked for of an object. */

@@ -44,8 +44,10 @@ final class Resync {
   synchronized Duration next() {
     Instant now = clock.instant();
     if (!now.isBefore(countAgain)) {
-      countAgain = now.plus(COUNTED_FOR);
-      Duration all = Duration.ofMillis(models.getAsLong() * 1000 / MODELS_A_SECOND);
+      long count = models.getAsLong();
+      // None are counted before the start, when there may be many.
+      countAgain = count == 0 ? now : now.plus(COUNTED_FOR);
+      Duration all = Duration.ofMillis(count * 1000 / MODELS_A_SECOND);
       every = all.compareTo(setting) > 0 ? all : setting;
     }
     return Duration.ofMillis((long) (every.toMillis() * (1 - SPREAD * random.getAsDouble())));

@@ -39,8 +39,10 @@ final class ServedModels extends AbstractEventSource<ServedAnswer, FlightDelayMo
    * Where a question stands.
    *
    * @param answer null as long as there is none
+   * @param isWaiting whether a question to the pod waits or is under way: there is one at most, as
+   *     pods that are silent would otherwise be asked faster than they can be
    */
-  private record Asked(ServedAnswer answer, Instant at) {}
+  private record Asked(ServedAnswer answer, Instant at, boolean isWaiting) {}
 
   private final Map<ResourceID, Map<Start, Asked>> asked = new ConcurrentHashMap<>();
   private final ModelInfoClient client;
@@ -72,14 +74,15 @@ final class ServedModels extends AbstractEventSource<ServedAnswer, FlightDelayMo
           Asked before = known.get(start);
           boolean again =
               before != null
+                  && !before.isWaiting()
                   && before.answer() instanceof Unreachable
                   && before.at().plus(ASK_AGAIN_AFTER).isBefore(clock.instant());
           if (before == null || again) {
             ServedAnswer meanwhile = before == null ? null : before.answer();
-            known.put(start, new Asked(meanwhile, clock.instant()));
+            known.put(start, new Asked(meanwhile, clock.instant(), true));
             ServedAnswer expected = meanwhile == null ? remembered.get(start.podUid()) : meanwhile;
             URI address = address(pod);
-            executor.execute(() -> ask(model, start, address, expected));
+            executor.execute(new PodQuestion(again, () -> ask(model, start, address, expected)));
           }
           if (before != null && before.answer() != null) {
             answers.put(start.podUid(), before.answer());
@@ -89,16 +92,25 @@ final class ServedModels extends AbstractEventSource<ServedAnswer, FlightDelayMo
   }
 
   private void ask(ResourceID model, Start start, URI address, ServedAnswer expected) {
-    ServedAnswer answer = client.ask(address);
-    Map<Start, Asked> known = asked.get(model);
-    Asked before = known == null ? null : known.get(start);
-    if (before == null) {
+    if (!isAwaited(model, start)) {
       return;
     }
-    known.put(start, new Asked(answer, clock.instant()));
+    ServedAnswer answer = client.ask(address);
+    Map<Start, Asked> known = asked.get(model);
+    if (known == null
+        || known.computeIfPresent(start, (_, _) -> new Asked(answer, clock.instant(), false))
+            == null) {
+      return;
+    }
     if (!answer.equals(expected)) {
       getEventHandler().handleEvent(new Event(model));
     }
+  }
+
+  /** A pod that has gone while its question waited is not asked. */
+  private boolean isAwaited(ResourceID model, Start start) {
+    Map<Start, Asked> known = asked.get(model);
+    return known != null && known.containsKey(start);
   }
 
   private static boolean isReady(Pod pod) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -98,9 +99,9 @@ final class StoredVersions {
   private Page ask(URI url) {
     HttpClient http = client.getHttpClient();
     HttpRequest request = http.newHttpRequestBuilder().uri(url).header("Accept", METADATA).build();
+    CompletableFuture<HttpResponse<byte[]>> asking = http.sendAsync(request, byte[].class);
     try {
-      HttpResponse<byte[]> answer =
-          http.sendAsync(request, byte[].class).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> answer = asking.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (!answer.isSuccessful()) {
         throw new KubernetesClientException(
             "%s: %d".formatted(url.getPath(), answer.code()), answer.code(), null);
@@ -111,6 +112,9 @@ final class StoredVersions {
       throw new KubernetesClientException("interrupted while asking " + url.getPath(), e);
     } catch (ExecutionException | TimeoutException | IOException e) {
       throw new KubernetesClientException("no list from " + url.getPath(), e);
+    } finally {
+      // Of one that took too long, the tries go on beside the next otherwise.
+      asking.cancel(true);
     }
   }
 

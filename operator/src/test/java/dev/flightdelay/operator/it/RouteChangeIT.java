@@ -12,9 +12,12 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +121,57 @@ class RouteChangeIT {
 
     await().atMost(SOON).until(() -> ingresses("class").size() == 2);
     assertThat(get(other).getSpec().getIngressClassName()).isEqualTo("new");
+  }
+
+  /** The rules of a route with a host are for every path: without it they are for all callers. */
+  @Test
+  void takesAHostAwayTogetherWithItsRules() {
+    Model model = model("wide");
+    environment.apply(
+        model.with("expose: {type: HTTPRoute, host: wide.example, parentRefs: [{name: gateway}]}"));
+    await("the HTTPRoute").atMost(SOON).until(() -> !httpRoutes("wide").isEmpty());
+    environment.awaitQuiet(QUIET);
+    List<HTTPRoute> seen = new CopyOnWriteArrayList<>();
+    try (SharedIndexInformer<HTTPRoute> _ =
+        environment
+            .client()
+            .resources(HTTPRoute.class)
+            .inNamespace(environment.namespace())
+            .withName("wide")
+            .inform(
+                new ResourceEventHandler<>() {
+                  @Override
+                  public void onAdd(HTTPRoute route) {
+                    seen.add(route);
+                  }
+
+                  @Override
+                  public void onUpdate(HTTPRoute before, HTTPRoute route) {
+                    seen.add(route);
+                  }
+
+                  @Override
+                  public void onDelete(HTTPRoute route, boolean unknown) {}
+                })) {
+      environment.apply(model.with("expose: {type: HTTPRoute, parentRefs: [{name: gateway}]}"));
+
+      await("a route for every host")
+          .atMost(SOON)
+          .until(() -> seen.stream().anyMatch(RouteChangeIT::isForEveryHost));
+      environment.awaitQuiet(QUIET);
+    }
+    assertThat(seen).filteredOn(RouteChangeIT::isForEveryHost).noneMatch(RouteChangeIT::takesAll);
+    assertThat(seen).anyMatch(RouteChangeIT::takesAll);
+  }
+
+  private static boolean isForEveryHost(HTTPRoute route) {
+    return route.getSpec().getHostnames().isEmpty();
+  }
+
+  private static boolean takesAll(HTTPRoute route) {
+    return route.getSpec().getRules().stream()
+        .flatMap(rule -> rule.getMatches().stream())
+        .anyMatch(match -> match.getPath() != null && "/".equals(match.getPath().getValue()));
   }
 
   @Test

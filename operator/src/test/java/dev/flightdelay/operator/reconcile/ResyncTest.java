@@ -36,7 +36,16 @@ class ResyncTest {
   }
 
   @Test
+  void countsAgainAtOnceWhereThereWereNone() {
+    resync.next();
+    models = 6_000;
+
+    assertThat(resync.next()).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  @Test
   void countsAgainAfterAMinute() {
+    models = 1;
     resync.next();
     models = 6_000;
     assertThat(resync.next()).isEqualTo(Duration.ofMinutes(5));

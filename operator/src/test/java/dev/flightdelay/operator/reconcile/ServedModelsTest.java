@@ -173,6 +173,50 @@ class ServedModelsTest {
   }
 
   @Test
+  void asksASilentPodNoSecondTimeWhileItsQuestionWaits() {
+    List<Pod> pods = List.of(pod("pod-1", 0, true));
+    status = 500;
+    models.ask(MODEL, pods, Map.of());
+    work();
+
+    for (int look = 0; look < 3; look++) {
+      now = now.plusSeconds(31);
+      models.ask(MODEL, pods, Map.of());
+    }
+
+    assertThat(waiting).hasSize(1);
+    work();
+    now = now.plusSeconds(31);
+    models.ask(MODEL, pods, Map.of());
+    assertThat(waiting).hasSize(1);
+  }
+
+  @Test
+  void doesNotAskAPodThatHasGoneWhileItsQuestionWaited() {
+    models.ask(MODEL, List.of(pod("pod-1", 0, true)), Map.of());
+    models.ask(MODEL, List.of(), Map.of());
+
+    work();
+
+    assertThat(asked).hasValue(0);
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void asksThoseThatWereSilentAfterAllOthers() {
+    NewestFirst queue = new NewestFirst();
+    PodQuestion old = new PodQuestion(false, () -> {});
+    PodQuestion silent = new PodQuestion(true, () -> {});
+    PodQuestion fresh = new PodQuestion(false, () -> {});
+
+    for (PodQuestion question : List.of(old, silent, fresh)) {
+      queue.offer(question);
+    }
+
+    assertThat(List.copyOf(queue)).containsExactly(fresh, old, silent);
+  }
+
+  @Test
   void setsNothingOffForAnAnswerThatIsKnown() {
     List<Pod> pods = List.of(pod("pod-1", 0, true));
     status = 500;
