@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record PredictorCommand(Path java, Path jar) {
 
-  /** As the README starts it in a small container. */
+  /** As docs/predictor.md starts it in a small container. */
   private static final List<String> OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
