@@ -210,7 +210,7 @@ public final class Round {
     Map<String, ModelState> states = new TreeMap<>(stage.states());
     states.keySet().forEach(environment::delete);
     await("round " + seed + ": all is gone")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(180))
         .pollInterval(Duration.ofSeconds(1))
         .until(
             () ->
