@@ -50,12 +50,17 @@ class Requests:
     saturating: int
     # Whether so much can be sent that even a whole core refuses.
     overloads_a_core: bool
+    # Beside those that every predictor here has.
+    java_options: tuple = ()
 
 
 def play(session):
     phases, musts, table = [], [], [HEAD]
     for requests in (
-        Requests("rows of a slow model", lambda: neighbours(session.directory / "neighbours"), single_rows, 400, 3_000, 1_000, True),
+        # The file is 33 MB, and what is made of it twice as much: reading it is refused where that would fill the heap.
+        Requests(
+            "rows of a slow model", lambda: neighbours(session.directory / "neighbours"), single_rows, 400, 3_000, 1_000, True, ("-Xmx192m",)
+        ),
         Requests("batches of 500 rows", sample, lambda target: batch(target, 500), 400, 5_000, 1_000, True),
         Requests("single rows", sample, single_rows, CONNECTIONS, 300_000, 15_000, False),
     ):
@@ -76,7 +81,7 @@ HEAD = [
 
 def overload(session, requests):
     name, served = requests.name, requests.served()
-    with session.target(local_only="slows its predictor down", served=served) as target:
+    with session.target(local_only="slows its predictor down", served=served, java_options=requests.java_options) as target:
         [server] = target.servers
         with Quota(server.process.pid) as quota:
             cases = requests.cases(target)
