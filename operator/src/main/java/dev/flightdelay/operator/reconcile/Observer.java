@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -139,7 +140,7 @@ final class Observer {
   private Map<String, ServedAnswer> served(
       FlightDelayModel model, Map<String, List<Pod>> pods, List<Pod> all) {
     Map<String, Served> remembered = new HashMap<>();
-    Map<String, List<String>> serving = new HashMap<>();
+    List<List<String>> serving = new ArrayList<>();
     for (VersionStatus version :
         model.getStatus() == null ? List.<VersionStatus>of() : model.getStatus().versions()) {
       if (version.phase() == VersionStatus.Phase.Ready && version.sha256() != null) {
@@ -147,13 +148,13 @@ final class Observer {
             pods.getOrDefault(version.name(), List.of()).stream()
                 .map(pod -> pod.getMetadata().getUid())
                 .toList();
-        serving.put(version.name(), uids);
+        serving.add(uids);
         uids.forEach(uid -> remembered.put(uid, remembered(version)));
       }
     }
     Map<String, ServedAnswer> answers =
         new HashMap<>(servedModels.ask(ResourceID.fromResource(model), all, remembered));
-    for (List<String> uids : serving.values()) {
+    for (List<String> uids : serving) {
       if (!uids.isEmpty() && uids.stream().noneMatch(answers::containsKey)) {
         answers.put(uids.getFirst(), remembered.get(uids.getFirst()));
       }

@@ -38,8 +38,6 @@ final class StoredVersions {
   static final String METADATA =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
-  private static final int PAGE = 500;
-
   /** For a page, with all that the client tries again. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -86,7 +84,7 @@ final class StoredVersions {
     if (!namespace.equals(NamespaceReader.ALL)) {
       url.append("/namespaces/").append(namespace);
     }
-    url.append('/').append(kind.getPlural()).append("?limit=").append(PAGE);
+    url.append('/').append(kind.getPlural()).append("?limit=").append(Informers.PAGE);
     if (!labels.isEmpty()) {
       url.append("&labelSelector=").append(URLEncoder.encode(labels, StandardCharsets.UTF_8));
     }

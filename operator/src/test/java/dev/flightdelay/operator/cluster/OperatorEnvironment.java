@@ -8,6 +8,7 @@ import dev.flightdelay.operator.faults.FaultProxy;
 import dev.flightdelay.operator.faults.Write;
 import dev.flightdelay.operator.faults.Write.Operation;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.Config;
@@ -191,6 +192,11 @@ public final class OperatorEnvironment implements AutoCloseable {
         .forceConflicts()
         .fieldManager("user")
         .serverSideApply();
+  }
+
+  /** What the operator's namespace has of a kind. */
+  public <R extends HasMetadata> List<R> list(Class<R> kind) {
+    return client().resources(kind).inNamespace(namespace).list().getItems();
   }
 
   public Resource<FlightDelayModel> model(String name) {

@@ -29,26 +29,16 @@ record Snapshot(
 
   static Snapshot of(OperatorEnvironment environment) {
     return new Snapshot(
-        list(environment, FlightDelayModel.class),
-        list(environment, Deployment.class),
-        list(environment, HorizontalPodAutoscaler.class),
+        environment.list(FlightDelayModel.class),
+        environment.list(Deployment.class),
+        environment.list(HorizontalPodAutoscaler.class),
         Stream.of(Service.class, PodDisruptionBudget.class, NetworkPolicy.class)
-            .<HasMetadata>flatMap(kind -> list(environment, kind).stream())
+            .<HasMetadata>flatMap(kind -> environment.list(kind).stream())
             .toList(),
         Stream.of(HTTPRoute.class, Ingress.class)
-            .<HasMetadata>flatMap(kind -> list(environment, kind).stream())
+            .<HasMetadata>flatMap(kind -> environment.list(kind).stream())
             .toList(),
-        list(environment, Pod.class));
-  }
-
-  private static <R extends HasMetadata> List<R> list(
-      OperatorEnvironment environment, Class<R> kind) {
-    return environment
-        .client()
-        .resources(kind)
-        .inNamespace(environment.namespace())
-        .list()
-        .getItems();
+        environment.list(Pod.class));
   }
 
   private static boolean controls(FlightDelayModel model, HasMetadata object) {

@@ -126,7 +126,7 @@ class DeletionIT {
       }
       await("they are made")
           .atMost(Duration.ofSeconds(120))
-          .until(() -> children(Service.class).size() == models + 1);
+          .until(() -> environment.list(Service.class).size() == models + 1);
       environment.awaitQuiet(Duration.ofSeconds(2), Duration.ofSeconds(120));
       environment.client().namespaces().withName(environment.namespace()).delete();
 
@@ -215,18 +215,9 @@ class DeletionIT {
 
   private List<HasMetadata> children() {
     return Stream.of(Deployment.class, Service.class, Ingress.class)
-        .flatMap(kind -> children(kind).stream())
+        .flatMap(kind -> environment.list(kind).stream())
         .map(HasMetadata.class::cast)
         .toList();
-  }
-
-  private <R extends HasMetadata> List<R> children(Class<R> kind) {
-    return environment
-        .client()
-        .resources(kind)
-        .inNamespace(environment.namespace())
-        .list()
-        .getItems();
   }
 
   private List<String> names() {

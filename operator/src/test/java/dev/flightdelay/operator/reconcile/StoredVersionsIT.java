@@ -81,13 +81,7 @@ class StoredVersionsIT {
   void tellsTheVersionsThatAListOfWholeObjectsTells() {
     for (Class<? extends HasMetadata> kind : KINDS) {
       Map<ResourceID, String> listed =
-          environment
-              .client()
-              .resources(kind)
-              .inNamespace(environment.namespace())
-              .list()
-              .getItems()
-              .stream()
+          environment.list(kind).stream()
               .collect(
                   Collectors.toMap(
                       ResourceID::fromResource, it -> it.getMetadata().getResourceVersion()));
