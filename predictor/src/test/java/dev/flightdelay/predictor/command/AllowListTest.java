@@ -19,8 +19,7 @@ class AllowListTest {
     AllowList.write(printed);
 
     assertThat(printed.toString(StandardCharsets.UTF_8))
-        .as(
-            "java -jar predictor/target/predictor.jar inspect --allow-list > predictor/allow-list.txt")
+        .as("predictor/inspect --allow-list > predictor/allow-list.txt")
         .isEqualTo(Files.readString(Path.of("allow-list.txt")));
     assertThat(
             printed.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#")))

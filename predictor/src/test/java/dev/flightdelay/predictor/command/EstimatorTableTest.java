@@ -33,7 +33,7 @@ class EstimatorTableTest {
     EstimatorTable.write(printed);
 
     assertThat(Files.readString(DOCUMENTATION))
-        .as("docs/models.md: java -jar predictor/target/predictor.jar inspect --estimators")
+        .as("docs/models.md: predictor/inspect --estimators")
         .contains("\n\n" + printed.toString(StandardCharsets.UTF_8) + "\n");
   }
 
