@@ -34,6 +34,9 @@ public final class OperatorProcess implements AutoCloseable {
   private static final Pattern TROUBLE =
       Pattern.compile("\\bERROR\\b|^(Caused by: )?[a-z]+(\\.[A-Za-z0-9_$]+)+(Exception|Error)\\b");
 
+  /** So many tell where something was thrown. */
+  private static final int FRAMES = 8;
+
   private final List<String> command;
   private final Map<String, String> environment;
   private final Path log;
@@ -231,6 +234,24 @@ public final class OperatorProcess implements AutoCloseable {
         .filter(line -> TROUBLE.matcher(line).find())
         .filter(line -> expected.stream().noneMatch(pattern -> pattern.matcher(line).find()))
         .toList();
+  }
+
+  /** The stacks in its log: what was thrown, and the first frames of each. */
+  public List<String> stacks() {
+    List<String> lines = log();
+    List<String> stacks = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      if (isFrame(lines.get(i)) && !isFrame(lines.get(i - 1))) {
+        stacks.add(
+            String.join(
+                "\n", lines.subList(Math.max(0, i - 2), Math.min(lines.size(), i + FRAMES))));
+      }
+    }
+    return stacks;
+  }
+
+  private static boolean isFrame(String line) {
+    return line.startsWith("\tat ");
   }
 
   /** Ends it, and looks through its log. */

@@ -109,10 +109,11 @@ class RefusedIT {
     environment.awaitReady("held");
     hold(environment.model("held"), HOLD);
     environment.delete("held");
+    // Until the deletion is seen, what is missing is made anew.
+    Condition ready = told("held", "Ready", "Deleting");
 
     environment.client().apps().deployments().inNamespace(namespace()).withName("held-v1").delete();
 
-    Condition ready = told("held", "Ready", "Deleting");
     assertThat(ready.getStatus()).isEqualTo("False");
     assertThat(ready.getMessage()).contains(HOLD);
     await("nothing serves")
