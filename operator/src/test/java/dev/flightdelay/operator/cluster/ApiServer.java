@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -38,6 +39,11 @@ public final class ApiServer {
    * next one waiting.
    */
   private static final String CONTROLLER_QPS = "200";
+
+  static {
+    // What is not there yet, and what a busy API server does not answer in time, is waited for.
+    Awaitility.ignoreExceptionsByDefault();
+  }
 
   private static final Path SCRIPT = Path.of("..", "e2e", "cluster", "cluster").toAbsolutePath();
   private static final Path CRD =

@@ -116,6 +116,7 @@ public final class OperatorEnvironment implements AutoCloseable {
    */
   public static OperatorEnvironment start(
       String purpose, Map<String, String> settings, String heap) {
+    StartCache.make();
     OperatorEnvironment environment = new OperatorEnvironment(purpose, settings, heap);
     environment.operator.start();
     try {

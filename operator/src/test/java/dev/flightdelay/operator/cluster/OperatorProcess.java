@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  * the test.
  */
 public final class OperatorProcess implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "operator.jar");
+  static final Path JAR = Path.of("target", "operator.jar");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** ERROR as a level, or the first line of a stack trace. */
@@ -37,7 +37,7 @@ public final class OperatorProcess implements AutoCloseable {
   /** So many tell where something was thrown. */
   private static final int FRAMES = 8;
 
-  private final List<String> command;
+  private final List<String> options;
   private final Map<String, String> environment;
   private final Path log;
   private final int managementPort;
@@ -65,17 +65,14 @@ public final class OperatorProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    command =
+    options =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heap,
             // As in the image.
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             // It lives for seconds here: what peak speed costs at the start is not earned back.
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            JAR.toString());
+            "-XX:TieredStopAtLevel=1");
   }
 
   private static String kubeconfig(Config config) {
@@ -92,6 +89,16 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Starts it, or starts it again; returns at once. */
   public void start() {
+    startWith(StartCache.options());
+  }
+
+  /** The same, with further options of its JVM. */
+  void startWith(List<String> further) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(further);
+    command.addAll(List.of("-jar", JAR.toString()));
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().putAll(environment);
@@ -159,7 +166,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private void awaitEnd() {
-    awaitEnd(Duration.ofSeconds(60));
+    awaitEnd(Duration.ofSeconds(120));
   }
 
   /** Waits until it has ended by itself, and says with which code. */
