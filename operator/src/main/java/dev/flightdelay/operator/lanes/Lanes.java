@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Lanes extends AbstractExecutorService {
 
-  /** Why a model is looked at. */
+  /** Why a model is looked at, most urgent first. */
   private enum Lane {
     /** It is new, or somebody changed it. */
     CHANGED(12),
@@ -47,7 +47,7 @@ public final class Lanes extends AbstractExecutorService {
   private final Map<Lane, ThreadPoolExecutor> pools = new EnumMap<>(Lane.class);
   private final Set<ResourceID> changed = ConcurrentHashMap.newKeySet();
   private final Set<ResourceID> known = ConcurrentHashMap.newKeySet();
-  private final Map<ResourceID, Runnable> waiting = new ConcurrentHashMap<>();
+  private final Map<ResourceID, Waiting> waiting = new ConcurrentHashMap<>();
   private final ThreadLocal<ResourceID> submitted = new ThreadLocal<>();
   private final Metrics events = new Events();
   private volatile boolean started;
@@ -86,24 +86,29 @@ public final class Lanes extends AbstractExecutorService {
   public void execute(Runnable look) {
     ResourceID model = submitted.get();
     submitted.remove();
-    Lane lane = model == null ? Lane.EVENT : lane(model);
-    if (lane == Lane.BACKLOG) {
-      Waiting entry = new Waiting(model, look);
-      waiting.put(model, entry);
-      pools.get(lane).execute(entry);
-    } else {
-      pools.get(lane).execute(look);
+    if (model == null) {
+      pools.get(Lane.EVENT).execute(look);
+      return;
     }
+    queue(model, lane(model), look);
   }
 
-  /** A look of the backlog, which knows when it waits no longer. */
+  private void queue(ResourceID model, Lane lane, Runnable look) {
+    Waiting entry = new Waiting(model, lane, look);
+    waiting.put(model, entry);
+    pools.get(lane).execute(entry);
+  }
+
+  /** A look that waits in a lane, and knows when it waits no longer. */
   private final class Waiting implements Runnable {
 
     private final ResourceID model;
+    private final Lane lane;
     private final Runnable look;
 
-    private Waiting(ResourceID model, Runnable look) {
+    private Waiting(ResourceID model, Lane lane, Runnable look) {
       this.model = model;
+      this.lane = lane;
       this.look = look;
     }
 
@@ -123,15 +128,20 @@ public final class Lanes extends AbstractExecutorService {
     return backlog ? Lane.BACKLOG : Lane.EVENT;
   }
 
-  /** Something happened to a model: if it waits with the backlog, it does so no longer. */
+  /** Something happened to a model: if its look waits in a later lane, it does so no longer. */
   private void happened(ResourceID model, boolean itself) {
     if (itself) {
       changed.add(model);
     }
-    Runnable look = waiting.get(model);
+    Waiting entry = waiting.get(model);
     boolean news = itself || !known.contains(model);
-    if (look != null && news && !isShutdown() && pools.get(Lane.BACKLOG).remove(look)) {
-      pools.get(itself ? Lane.CHANGED : Lane.EVENT).execute(look);
+    Lane lane = itself ? Lane.CHANGED : Lane.EVENT;
+    if (entry != null
+        && news
+        && lane.compareTo(entry.lane) < 0
+        && !isShutdown()
+        && pools.get(entry.lane).remove(entry)) {
+      queue(model, lane, entry.look);
     }
   }
 

@@ -117,6 +117,19 @@ class LanesTest {
   }
 
   @Test
+  void whoChangesAModelDoesNotWaitForTheEventsOfOthers() {
+    lanes.started();
+    occupy("busy");
+    lanes.events().eventReceived(new Event(id("mine")), Map.of());
+    submit("mine", () -> looked.add("mine"));
+
+    changed("mine");
+
+    awaitLooks("mine");
+    assertThat(looked).containsExactly("mine");
+  }
+
+  @Test
   void soDoesAnEventOfIt() {
     occupy("old");
     submit("mine", () -> looked.add("mine"));
