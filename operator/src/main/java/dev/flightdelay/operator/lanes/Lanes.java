@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The threads on which models are looked at, in lanes that do not wait for each other: who has just
  * applied a model does not wait for the thousands that a start has to look at. All lanes together
- * are as many looks as an API server answers in time.
+ * are as many looks as an API server answers in time; most of them are for who waits. Events of one
+ * model that come while it waits are one look: with few lanes for them there is less to do.
  *
  * <p>The SDK tells its metrics which model it is about to hand over, on the same thread: by that
  * {@link #events()} the lanes know whose look they are given.
@@ -33,9 +34,9 @@ public final class Lanes extends AbstractExecutorService {
     /** It is new, or somebody changed it. */
     CHANGED(12),
     /** Something of it changed, or it is time. */
-    EVENT(12),
+    EVENT(4),
     /** It was there when the operator began; nobody waits for it. */
-    BACKLOG(8);
+    BACKLOG(4);
 
     private final int atOnce;
 
