@@ -91,7 +91,9 @@ public final class ApiServer {
             "CLUSTER_NO_BUILD",
             "1",
             "CLUSTER_CONTROLLER_QPS",
-            System.getProperty("cluster.controller.qps", CONTROLLER_QPS));
+            System.getProperty("cluster.controller.qps", CONTROLLER_QPS),
+            "CLUSTER_CONTROLLERS",
+            System.getProperty("cluster.controllers", "*"));
     // What a run that was killed has left.
     cluster(environment, "down");
     Ended control = cluster(environment, "control-plane");
