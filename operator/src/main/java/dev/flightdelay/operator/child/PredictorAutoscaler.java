@@ -71,6 +71,17 @@ public final class PredictorAutoscaler {
     // spotless:on
   }
 
+  /**
+   * The pods that it must have for a share of traffic that rises; what is broken counts as none.
+   */
+  public static Optional<Prescale> prescale(HorizontalPodAutoscaler autoscaler) {
+    return Annotations.number(autoscaler, Annotations.PRESCALE)
+        .map(
+            replicas ->
+                new Prescale(
+                    replicas, Annotations.instant(autoscaler, Annotations.PRESCALE_UNTIL)));
+  }
+
   private static Map<String, String> annotations(Optional<Prescale> prescale) {
     Map<String, String> annotations = new TreeMap<>();
     prescale.ifPresent(

@@ -55,6 +55,32 @@ public final class PredictorDeployment {
     // spotless:on
   }
 
+  /** The SHA-256 of the model that it was made for; what somebody broke counts as none. */
+  public static Optional<String> sha256(Deployment deployment) {
+    return Annotations.text(deployment, Annotations.MODEL_SHA256)
+        .filter(sha256 -> sha256.length() == 64);
+  }
+
+  /** When its version was ready for the first time. */
+  public static Optional<Instant> readySince(Deployment deployment) {
+    return Annotations.instant(deployment, Annotations.READY_SINCE);
+  }
+
+  /** The command to promote its version that was carried out. */
+  public static Optional<String> promoted(Deployment deployment) {
+    return Annotations.text(deployment, Annotations.PROMOTED);
+  }
+
+  /** Whether it is marked to go, even where nobody can read any more when. */
+  public static boolean isMarkedToGo(Deployment deployment) {
+    return Annotations.text(deployment, Annotations.DRAIN_UNTIL).isPresent();
+  }
+
+  /** When its pods end, because its version was removed. */
+  public static Optional<Instant> drainUntil(Deployment deployment) {
+    return Annotations.instant(deployment, Annotations.DRAIN_UNTIL);
+  }
+
   private static Integer fixedReplicas(ModelVersion version, FlightDelayModelSpec spec) {
     Autoscaling autoscaling = PredictorAutoscaler.autoscaling(version, spec);
     return switch (autoscaling.mode()) {

@@ -20,6 +20,7 @@ import dev.flightdelay.operator.child.PredictorDisruptionBudget;
 import dev.flightdelay.operator.child.PredictorHealthCheckPolicy;
 import dev.flightdelay.operator.child.PredictorNetworkPolicy;
 import dev.flightdelay.operator.child.PredictorService;
+import dev.flightdelay.operator.child.RouteMemory;
 import dev.flightdelay.operator.child.RoutedVersions;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.VersionHealth;
@@ -36,7 +37,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,13 +163,13 @@ public final class Planner {
     return new Routing(
         spec.expose().type() == Expose.Type.HTTPRoute
             && routes.kept().filter(Ingress.class::isInstance).isEmpty(),
-        observed.routes().flatMap(route -> Annotations.rising(route).stream()).findFirst());
+        observed.routes().flatMap(route -> RouteMemory.of(route).rising().stream()).findFirst());
   }
 
   /** An Ingress has one version only, and so no proportions. */
   private Map<String, Integer> servedBefore() {
     return observed.httpRoutes().stream()
-        .map(route -> Annotations.percentages(route, Annotations.SERVED_BEFORE))
+        .map(route -> RouteMemory.of(route).servedBefore())
         .filter(shares -> !shares.isEmpty())
         .findFirst()
         .orElse(Map.of());
@@ -205,7 +205,7 @@ public final class Planner {
         servedBefore.getOrDefault(name, 0),
         prescale(name),
         deployment
-            .map(object -> Annotations.instant(object, Annotations.DRAIN_UNTIL))
+            .map(PredictorDeployment::drainUntil)
             // Without pods there is nothing to wait for.
             .orElse(Optional.of(Instant.EPOCH)));
   }
@@ -217,7 +217,7 @@ public final class Planner {
 
   private boolean carriedOut(String version, String command) {
     return Optional.ofNullable(observed.deployments().get(version))
-        .flatMap(deployment -> Annotations.text(deployment, Annotations.PROMOTED))
+        .flatMap(PredictorDeployment::promoted)
         .filter(command::equals)
         .isPresent();
   }
@@ -235,37 +235,26 @@ public final class Planner {
 
   private Optional<String> runningSha256(String version) {
     return Optional.ofNullable(observed.deployments().get(version))
-        .flatMap(deployment -> Annotations.text(deployment, Annotations.MODEL_SHA256))
-        .filter(sha256 -> sha256.length() == 64);
+        .flatMap(PredictorDeployment::sha256);
   }
 
   private boolean everReady(String version, String sha256, VersionHealth health) {
     return health.phase() == Phase.Ready
         || Optional.ofNullable(observed.deployments().get(version))
-            .flatMap(deployment -> Annotations.instant(deployment, Annotations.READY_SINCE))
+            .flatMap(PredictorDeployment::readySince)
             .isPresent()
         || observed
             .routes()
-            .flatMap(route -> Annotations.text(route, Annotations.READY_VERSIONS).stream())
-            .flatMap(text -> Arrays.stream(text.split(",")))
-            .anyMatch(readyName(version, sha256)::equals);
-  }
-
-  /** A version's name alone would speak for another model that had it before. */
-  private static String readyName(String version, String sha256) {
-    return version + "@" + sha256.substring(0, Math.min(12, sha256.length()));
+            .anyMatch(
+                route ->
+                    RouteMemory.of(route)
+                        .everReady()
+                        .contains(RouteMemory.readyName(version, sha256)));
   }
 
   private Optional<Prescale> prescale(String version) {
     return Optional.ofNullable(observed.autoscalers().get(version))
-        .flatMap(
-            autoscaler ->
-                Annotations.number(autoscaler, Annotations.PRESCALE)
-                    .map(
-                        replicas ->
-                            new Prescale(
-                                replicas,
-                                Annotations.instant(autoscaler, Annotations.PRESCALE_UNTIL))));
+        .flatMap(PredictorAutoscaler::prescale);
   }
 
   /** Everything of it goes with it, by its owner references. */
@@ -343,7 +332,7 @@ public final class Planner {
         readySince.put(
             version.name(),
             Optional.ofNullable(observed.deployments().get(version.name()))
-                .flatMap(deployment -> Annotations.instant(deployment, Annotations.READY_SINCE))
+                .flatMap(PredictorDeployment::readySince)
                 .orElse(now));
       }
     }
@@ -373,7 +362,7 @@ public final class Planner {
     List<String> everReady = new ArrayList<>();
     for (ModelVersion version : spec.versions()) {
       if (!refused.containsKey(version.name()) && readySince.containsKey(version.name())) {
-        everReady.add(readyName(version.name(), version.model().sha256()));
+        everReady.add(RouteMemory.readyName(version.name(), version.model().sha256()));
       }
     }
     RoutedVersions routed =
@@ -383,9 +372,7 @@ public final class Planner {
                 .filter(version -> !refused.containsKey(version))
                 .toList(),
             rollout.weights(),
-            rollout.servedBefore(),
-            rollout.rising(),
-            everReady);
+            new RouteMemory(rollout.servedBefore(), rollout.rising(), everReady));
     return routed.isEmpty()
         ? List.of()
         : Stream.concat(routes.kept().stream().map(Entrance::of), Stream.of(entrance(routes)))
@@ -424,9 +411,7 @@ public final class Planner {
             (version, until) ->
                 Optional.ofNullable(observed.deployments().get(version))
                     .filter(_ -> !stay.contains(version))
-                    .filter(
-                        deployment ->
-                            Annotations.instant(deployment, Annotations.DRAIN_UNTIL).isEmpty())
+                    .filter(deployment -> PredictorDeployment.drainUntil(deployment).isEmpty())
                     .ifPresent(deployment -> drain.put(deployment, until)));
     return drain;
   }
@@ -436,7 +421,7 @@ public final class Planner {
         .filter(version -> !refused.containsKey(version.name()))
         .flatMap(
             version -> Optional.ofNullable(observed.deployments().get(version.name())).stream())
-        .filter(deployment -> Annotations.text(deployment, Annotations.DRAIN_UNTIL).isPresent())
+        .filter(PredictorDeployment::isMarkedToGo)
         .toList();
   }
 

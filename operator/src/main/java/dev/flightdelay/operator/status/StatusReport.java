@@ -12,6 +12,7 @@ import dev.flightdelay.operator.child.Annotations;
 import dev.flightdelay.operator.child.Entrance;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.child.PredictorAutoscaler;
+import dev.flightdelay.operator.child.PredictorDeployment;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.ServedAnswer.Served;
 import dev.flightdelay.operator.observe.VersionHealth;
@@ -95,7 +96,7 @@ public final class StatusReport {
 
   private String runningSha256(String version) {
     return Optional.ofNullable(observed.deployments().get(version))
-        .flatMap(deployment -> Annotations.text(deployment, Annotations.MODEL_SHA256))
+        .flatMap(PredictorDeployment::sha256)
         .orElse("");
   }
 
@@ -281,7 +282,7 @@ public final class StatusReport {
       return "it keeps its traffic until the versions listed can take it";
     }
     return Optional.ofNullable(observed.deployments().get(version))
-        .flatMap(object -> Annotations.instant(object, Annotations.DRAIN_UNTIL))
+        .flatMap(PredictorDeployment::drainUntil)
         .map(until -> "its pods end at " + until)
         .orElse("its pods end soon");
   }
