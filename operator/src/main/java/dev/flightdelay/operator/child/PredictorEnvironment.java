@@ -19,12 +19,12 @@ final class PredictorEnvironment {
 
   private PredictorEnvironment() {}
 
-  static List<EnvVar> of(
-      Naming naming, FlightDelayModelSpec spec, ModelVersion version, ChildSettings settings) {
+  static List<EnvVar> of(DesiredVersion version) {
+    FlightDelayModelSpec spec = version.spec();
     PredictorEnvironment environment = new PredictorEnvironment();
-    environment.model(naming, version, settings);
+    environment.model(version.naming(), version.version(), version.settings());
     environment.auth(spec.auth());
-    environment.whoIsAskedAboutCallers(spec.auth(), version, settings);
+    environment.whoIsAskedAboutCallers(spec.auth(), version.version(), version.settings());
     environment.limits(spec.limits());
     return environment.variables;
   }

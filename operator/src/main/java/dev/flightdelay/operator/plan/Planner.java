@@ -10,16 +10,14 @@ import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
 import dev.flightdelay.operator.api.v1alpha1.PredictorTemplate;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
 import dev.flightdelay.operator.child.Annotations;
+import dev.flightdelay.operator.child.Children;
+import dev.flightdelay.operator.child.DesiredVersion;
 import dev.flightdelay.operator.child.Entrance;
 import dev.flightdelay.operator.child.ModelHttpRoute;
 import dev.flightdelay.operator.child.ModelIngress;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.child.PredictorAutoscaler;
 import dev.flightdelay.operator.child.PredictorDeployment;
-import dev.flightdelay.operator.child.PredictorDisruptionBudget;
-import dev.flightdelay.operator.child.PredictorHealthCheckPolicy;
-import dev.flightdelay.operator.child.PredictorNetworkPolicy;
-import dev.flightdelay.operator.child.PredictorService;
 import dev.flightdelay.operator.child.RouteMemory;
 import dev.flightdelay.operator.child.RoutedVersions;
 import dev.flightdelay.operator.observe.Observed;
@@ -32,6 +30,7 @@ import dev.flightdelay.operator.rollout.VersionFacts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,11 +102,13 @@ public final class Planner {
     Map<String, Instant> readySince = readySince(facts);
     for (ModelVersion version : spec.versions()) {
       if (!refused.containsKey(version.name())) {
-        apply.addAll(
-            children(
-                version,
-                Optional.ofNullable(readySince.get(version.name())),
-                Optional.ofNullable(rollout.prescales().get(version.name()))));
+        Children.desired(
+                observed.kinds(),
+                desired(
+                    version,
+                    Optional.ofNullable(readySince.get(version.name())),
+                    Optional.ofNullable(rollout.prescales().get(version.name()))))
+            .forEach(apply::add);
       }
     }
     if (exposeRefusal.isEmpty()) {
@@ -180,7 +181,7 @@ public final class Planner {
       Optional<ModelVersion> listed,
       Map<String, Integer> weights,
       Map<String, Integer> servedBefore) {
-    Optional<Deployment> deployment = Optional.ofNullable(observed.deployments().get(name));
+    Optional<Deployment> deployment = observed.child(Deployment.class, name);
     Optional<Autoscaling> autoscaling =
         listed.map(version -> PredictorAutoscaler.autoscaling(version, spec));
     String sha256 =
@@ -216,7 +217,8 @@ public final class Planner {
   }
 
   private boolean carriedOut(String version, String command) {
-    return Optional.ofNullable(observed.deployments().get(version))
+    return observed
+        .child(Deployment.class, version)
         .flatMap(PredictorDeployment::promoted)
         .filter(command::equals)
         .isPresent();
@@ -234,13 +236,13 @@ public final class Planner {
   }
 
   private Optional<String> runningSha256(String version) {
-    return Optional.ofNullable(observed.deployments().get(version))
-        .flatMap(PredictorDeployment::sha256);
+    return observed.child(Deployment.class, version).flatMap(PredictorDeployment::sha256);
   }
 
   private boolean everReady(String version, String sha256, VersionHealth health) {
     return health.phase() == Phase.Ready
-        || Optional.ofNullable(observed.deployments().get(version))
+        || observed
+            .child(Deployment.class, version)
             .flatMap(PredictorDeployment::readySince)
             .isPresent()
         || observed
@@ -253,7 +255,8 @@ public final class Planner {
   }
 
   private Optional<Prescale> prescale(String version) {
-    return Optional.ofNullable(observed.autoscalers().get(version))
+    return observed
+        .child(HorizontalPodAutoscaler.class, version)
         .flatMap(PredictorAutoscaler::prescale);
   }
 
@@ -331,7 +334,8 @@ public final class Planner {
       if (version.everReady()) {
         readySince.put(
             version.name(),
-            Optional.ofNullable(observed.deployments().get(version.name()))
+            observed
+                .child(Deployment.class, version.name())
                 .flatMap(PredictorDeployment::readySince)
                 .orElse(now));
       }
@@ -339,21 +343,10 @@ public final class Planner {
     return readySince;
   }
 
-  private List<HasMetadata> children(
+  private DesiredVersion desired(
       ModelVersion version, Optional<Instant> readySince, Optional<Prescale> prescale) {
-    List<HasMetadata> children = new ArrayList<>();
-    // Before the pods, so that none is open for a moment.
-    children.add(PredictorNetworkPolicy.desired(naming, spec, version, settings.children()));
-    children.add(PredictorService.desired(naming, version.name()));
-    if (observed.healthCheckPolicies()) {
-      children.add(PredictorHealthCheckPolicy.desired(naming, version.name()));
-    }
-    children.add(
-        PredictorDeployment.desired(
-            naming, spec, version, readySince, promoted(version), settings.children()));
-    PredictorAutoscaler.desired(naming, spec, version, prescale).ifPresent(children::add);
-    children.add(PredictorDisruptionBudget.desired(naming, version.name()));
-    return children;
+    return new DesiredVersion(
+        naming, spec, version, readySince, promoted(version), prescale, settings.children());
   }
 
   /** What is in use still follows the traffic as well: the versions that it led to may go. */
@@ -409,7 +402,8 @@ public final class Planner {
         .draining()
         .forEach(
             (version, until) ->
-                Optional.ofNullable(observed.deployments().get(version))
+                observed
+                    .child(Deployment.class, version)
                     .filter(_ -> !stay.contains(version))
                     .filter(deployment -> PredictorDeployment.drainUntil(deployment).isEmpty())
                     .ifPresent(deployment -> drain.put(deployment, until)));
@@ -419,8 +413,7 @@ public final class Planner {
   private List<Deployment> resume() {
     return spec.versions().stream()
         .filter(version -> !refused.containsKey(version.name()))
-        .flatMap(
-            version -> Optional.ofNullable(observed.deployments().get(version.name())).stream())
+        .flatMap(version -> observed.child(Deployment.class, version.name()).stream())
         .filter(PredictorDeployment::isMarkedToGo)
         .toList();
   }
@@ -432,9 +425,10 @@ public final class Planner {
         .flatMap(observed::childrenOf)
         .forEach(delete::add);
     for (ModelVersion version : spec.versions()) {
-      if (PredictorAutoscaler.autoscaling(version, spec).mode() != Autoscaling.Mode.HPA) {
-        Optional.ofNullable(observed.autoscalers().get(version.name())).ifPresent(delete::add);
-      }
+      observed.kinds().stream()
+          .filter(kind -> !kind.isAsked(version, spec))
+          .flatMap(kind -> observed.child(kind, version.name()).stream())
+          .forEach(delete::add);
     }
     delete.addAll(routes);
     return delete;

@@ -23,6 +23,7 @@ import dev.flightdelay.operator.plan.Refusal.Reason;
 import dev.flightdelay.operator.status.Conditions.Status;
 import dev.flightdelay.operator.status.Conditions.Type;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ public final class StatusReport {
   }
 
   private String runningSha256(String version) {
-    return Optional.ofNullable(observed.deployments().get(version))
+    return observed
+        .child(Deployment.class, version)
         .flatMap(PredictorDeployment::sha256)
         .orElse("");
   }
@@ -142,7 +144,8 @@ public final class StatusReport {
     VersionHealth of = health.get(version.name());
     Optional<Refusal> refusal = refusal(version.name());
     // What has pods tells of them; why they are not changed stands in the conditions.
-    boolean refused = refusal.isPresent() && !observed.deployments().containsKey(version.name());
+    boolean refused =
+        refusal.isPresent() && observed.child(Deployment.class, version.name()).isEmpty();
     return new VersionStatus(
         version.name(),
         refused ? unmade(refusal.get().reason()) : of.phase(),
@@ -281,7 +284,8 @@ public final class StatusReport {
     if (weights.getOrDefault(version, 0) > 0) {
       return "it keeps its traffic until the versions listed can take it";
     }
-    return Optional.ofNullable(observed.deployments().get(version))
+    return observed
+        .child(Deployment.class, version)
         .flatMap(PredictorDeployment::drainUntil)
         .map(until -> "its pods end at " + until)
         .orElse("its pods end soon");
