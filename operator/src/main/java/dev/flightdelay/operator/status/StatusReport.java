@@ -20,6 +20,10 @@ import dev.flightdelay.operator.plan.ChangeOver;
 import dev.flightdelay.operator.plan.Plan;
 import dev.flightdelay.operator.plan.Refusal;
 import dev.flightdelay.operator.plan.Refusal.Reason;
+import dev.flightdelay.operator.rollout.Hold;
+import dev.flightdelay.operator.rollout.Hold.NeedsPods;
+import dev.flightdelay.operator.rollout.Hold.NotReadyYet;
+import dev.flightdelay.operator.rollout.Hold.RisesWithPods;
 import dev.flightdelay.operator.status.Conditions.Status;
 import dev.flightdelay.operator.status.Conditions.Type;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -194,17 +198,19 @@ public final class StatusReport {
   }
 
   private Optional<String> message(ModelVersion version, VersionHealth of) {
-    Integer limit = plan.rollout().limited().get(version.name());
-    if (limit != null && of.phase() == Phase.Ready) {
-      return Optional.of(limited(version, limit) + stuck(version, false));
+    Hold held = plan.rollout().held().get(version.name());
+    if (held == null || of.phase() != Phase.Ready) {
+      return of.message();
     }
-    Integer needed = plan.rollout().held().get(version.name());
-    if (needed != null && of.phase() == Phase.Ready) {
-      return Optional.of(
-          "its traffic rises to %d %% as soon as %d pods are ready: %d are%s"
-              .formatted(version.traffic(), needed, of.readyReplicas(), stuck(version, true)));
-    }
-    return of.message();
+    return switch (held) {
+      case NotReadyYet _ -> of.message();
+      case NeedsPods(int pods) ->
+          Optional.of(
+              "its traffic rises to %d %% as soon as %d pods are ready: %d are%s"
+                  .formatted(version.traffic(), pods, of.readyReplicas(), stuck(version, true)));
+      case RisesWithPods(int pods) ->
+          Optional.of(limited(version, pods) + stuck(version, false));
+    };
   }
 
   private VersionHealth health(ModelVersion version) {
@@ -381,7 +387,10 @@ public final class StatusReport {
                 "%s: %s".formatted(version.name(), of.message().orElse("starting"))));
       }
     }
-    for (Map.Entry<String, Integer> held : plan.rollout().held().entrySet()) {
+    for (Map.Entry<String, Hold> held : plan.rollout().held().entrySet()) {
+      if (!(held.getValue() instanceof NeedsPods(int pods))) {
+        continue;
+      }
       Optional<ModelVersion> version = listed(held.getKey());
       boolean stuck = version.filter(each -> health(each).stuck().isPresent()).isPresent();
       return Optional.of(
@@ -390,12 +399,11 @@ public final class StatusReport {
               "traffic moves to %s as soon as %d of its pods are ready%s"
                   .formatted(
                       held.getKey(),
-                      held.getValue(),
+                      pods,
                       version.map(each -> stuck(each, true)).orElse(""))));
     }
     for (ModelVersion version : spec.versions()) {
-      Integer limit = plan.rollout().limited().get(version.name());
-      if (limit != null) {
+      if (plan.rollout().held().get(version.name()) instanceof RisesWithPods(int limit)) {
         return Optional.of(
             new Step(
                 health(version).stuck().isPresent() ? STUCK : "WaitingForPods",
