@@ -27,8 +27,7 @@ record Shares(
     versions.stream()
         .filter(version -> version.wanted().orElse(0) > 0 && !version.everReady())
         .forEach(version -> held.put(version.name(), new Hold.NotReadyYet()));
-    Map<String, Integer> servedBefore =
-        held.isEmpty() ? Map.of() : servedBefore(versions, routed);
+    Map<String, Integer> servedBefore = held.isEmpty() ? Map.of() : servedBefore(versions, routed);
     return new Shares(routed, servedBefore, wanted(versions, servedBefore), held);
   }
 
