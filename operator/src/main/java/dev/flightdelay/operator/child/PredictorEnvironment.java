@@ -73,8 +73,9 @@ final class PredictorEnvironment {
    * An issuer and a directory are reached by the same rules as a store, which has said so above.
    */
   private void whoIsAskedAboutCallers(Auth auth, ModelVersion version, ChildSettings settings) {
-    boolean asked = auth != null && (auth.jwt() != null || auth.ldap() != null);
-    if (asked && !(ModelLocation.of(version.model()) instanceof ModelLocation.Fetched)) {
+    if (auth != null
+        && auth.asksOthers()
+        && !(ModelLocation.of(version.model()) instanceof ModelLocation.Fetched)) {
       set("MODEL_ALLOWED_HOSTS", settings.modelAllowedHosts());
     }
   }

@@ -101,7 +101,7 @@ public final class PredictorNetworkPolicy {
 
   private static List<NetworkPolicyEgressRule> egress(Auth auth, ModelVersion version) {
     boolean fetched = ModelLocation.of(version.model()) instanceof ModelLocation.Fetched;
-    boolean asksOthers = auth != null && (auth.jwt() != null || auth.ldap() != null);
+    boolean asksOthers = auth != null && auth.asksOthers();
     List<NetworkPolicyEgressRule> rules = new ArrayList<>();
     if (fetched || asksOthers) {
       rules.add(dns());
