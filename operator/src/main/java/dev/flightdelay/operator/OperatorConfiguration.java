@@ -14,6 +14,7 @@ import dev.flightdelay.operator.leader.Election;
 import dev.flightdelay.operator.leader.LeaderHttpClientFactory;
 import dev.flightdelay.operator.leader.Leadership;
 import dev.flightdelay.operator.leader.LeaseClient;
+import dev.flightdelay.operator.leader.LeaseTimes;
 import dev.flightdelay.operator.namespaces.NamespaceEvents;
 import dev.flightdelay.operator.namespaces.NamespaceReader;
 import dev.flightdelay.operator.namespaces.NamespaceWatch;
@@ -82,6 +83,11 @@ class OperatorConfiguration {
 
   /** A rollout of the operator must not cut a reconciliation in two. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+
+  @Bean
+  LeaseTimes leaseTimes(OperatorSettings settings) {
+    return settings.lease();
+  }
 
   @Bean
   Leadership ownLeadership(OperatorSettings settings) {

@@ -1,2 +1,5 @@
-/** The operator: how it starts, what can be set, and how well it is. */
+/**
+ * How the operator starts, and what can be set. Everything else is put together here; nothing else
+ * knows of it.
+ */
 package dev.flightdelay.operator;

@@ -1,15 +1,11 @@
 package dev.flightdelay.operator.child;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
-import dev.flightdelay.operator.rollout.Rising;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What the operator remembers on the objects themselves, so that a restarted one goes on. */
 public final class Annotations {
@@ -57,8 +53,6 @@ public final class Annotations {
   /** On a Deployment: the command to promote its version that was carried out. */
   public static final String PROMOTED = FlightDelayModel.GROUP + "/promoted";
 
-  private static final Pattern RISING_TEXT = Pattern.compile("pods=(\\d{1,6}),since=(\\S+)");
-
   private Annotations() {}
 
   /** An annotation's text. */
@@ -72,27 +66,12 @@ public final class Annotations {
     return text(object, name).flatMap(Annotations::instant);
   }
 
-  private static Optional<Instant> instant(String text) {
+  static Optional<Instant> instant(String text) {
     try {
       return Optional.of(Instant.parse(text));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
-  }
-
-  /** What a rise of shares goes by; what somebody broke counts as none. */
-  public static Optional<Rising> rising(HasMetadata object) {
-    return text(object, RISING)
-        .map(RISING_TEXT::matcher)
-        .filter(Matcher::matches)
-        .flatMap(
-            parts ->
-                instant(parts.group(2))
-                    .map(since -> new Rising(Integer.parseInt(parts.group(1)), since)));
-  }
-
-  static String text(Rising rising) {
-    return "pods=%d,since=%s".formatted(rising.pods(), rising.since());
   }
 
   /** The command to promote a version's model, as it stands on the custom resource. */
@@ -115,18 +94,6 @@ public final class Annotations {
             .map(stands -> stands.matches(".*/\\d{1,6}") ? stands.replaceAll(".*/", "") : "1")
             .map(times -> command + "/" + (Integer.parseInt(times) + 1))
             .orElse(command);
-  }
-
-  /** An annotation's percentages; what somebody broke of it counts as none. */
-  public static Map<String, Integer> percentages(HasMetadata object, String name) {
-    Map<String, Integer> percentages = new TreeMap<>();
-    for (String part : text(object, name).orElse("").split(",")) {
-      if (part.matches("[a-z0-9]{1,20}=\\d{1,3}")) {
-        int equals = part.indexOf('=');
-        percentages.put(part.substring(0, equals), Integer.valueOf(part.substring(equals + 1)));
-      }
-    }
-    return percentages;
   }
 
   /** An annotation's number; one that somebody broke counts as none. */

@@ -130,7 +130,7 @@ public record Entrance(String name, Expose expose, Optional<String> defaultClass
   }
 
   Map<String, String> annotations(RoutedVersions routed) {
-    Map<String, String> annotations = new TreeMap<>(routed.annotations());
+    Map<String, String> annotations = new TreeMap<>(routed.memory().annotations());
     annotations.put(Annotations.EXPOSE, Serialization.asJson(fields()));
     defaultClass.ifPresent(name -> annotations.put(Annotations.DEFAULT_CLASS, name));
     return annotations;

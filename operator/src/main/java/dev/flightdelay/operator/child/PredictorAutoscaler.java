@@ -20,32 +20,27 @@ public final class PredictorAutoscaler {
     return version.autoscaling() == null ? spec.autoscaling() : version.autoscaling();
   }
 
-  /**
-   * The HorizontalPodAutoscaler of a version, where there is to be one.
-   *
-   * @param prescale the pods that it must have for a share of traffic that rises
-   */
-  public static Optional<HorizontalPodAutoscaler> desired(
-      Naming naming, FlightDelayModelSpec spec, ModelVersion version, Optional<Prescale> prescale) {
-    Autoscaling autoscaling = autoscaling(version, spec);
-    return switch (autoscaling.mode()) {
-      case HPA -> Optional.of(desired(naming, version.name(), autoscaling, prescale));
-      case External, None -> Optional.empty();
+  /** Whether a version is to have a HorizontalPodAutoscaler of ours. */
+  public static boolean isAsked(ModelVersion version, FlightDelayModelSpec spec) {
+    return switch (autoscaling(version, spec).mode()) {
+      case HPA -> true;
+      case External, None -> false;
     };
   }
 
-  private static HorizontalPodAutoscaler desired(
-      Naming naming, String version, Autoscaling autoscaling, Optional<Prescale> prescale) {
+  /** The HorizontalPodAutoscaler of a version. */
+  public static HorizontalPodAutoscaler desired(DesiredVersion version) {
+    Autoscaling autoscaling = autoscaling(version.version(), version.spec());
     int minReplicas =
-        Math.max(autoscaling.minReplicas(), prescale.map(Prescale::replicas).orElse(0));
+        Math.max(autoscaling.minReplicas(), version.prescale().map(Prescale::replicas).orElse(0));
     // spotless:off
     return new HorizontalPodAutoscalerBuilder()
-        .withMetadata(naming.versionMetadata(version, annotations(prescale)))
+        .withMetadata(version.metadata(annotations(version.prescale())))
         .withNewSpec()
           .withNewScaleTargetRef()
             .withApiVersion("apps/v1")
             .withKind("Deployment")
-            .withName(naming.name(version))
+            .withName(version.objectName())
           .endScaleTargetRef()
           .withMinReplicas(minReplicas)
           .withMaxReplicas(autoscaling.maxReplicas())
@@ -69,6 +64,17 @@ public final class PredictorAutoscaler {
         .endSpec()
         .build();
     // spotless:on
+  }
+
+  /**
+   * The pods that it must have for a share of traffic that rises; what is broken counts as none.
+   */
+  public static Optional<Prescale> prescale(HorizontalPodAutoscaler autoscaler) {
+    return Annotations.number(autoscaler, Annotations.PRESCALE)
+        .map(
+            replicas ->
+                new Prescale(
+                    replicas, Annotations.instant(autoscaler, Annotations.PRESCALE_UNTIL)));
   }
 
   private static Map<String, String> annotations(Optional<Prescale> prescale) {

@@ -15,29 +15,20 @@ public final class PredictorDeployment {
 
   private PredictorDeployment() {}
 
-  /**
-   * The Deployment of a version.
-   *
-   * @param readySince when the version was ready for the first time
-   * @param promoted the command to promote it that was carried out
-   */
-  public static Deployment desired(
-      Naming naming,
-      FlightDelayModelSpec spec,
-      ModelVersion version,
-      Optional<Instant> readySince,
-      Optional<String> promoted,
-      ChildSettings settings) {
+  /** The Deployment of a version. */
+  public static Deployment desired(DesiredVersion version) {
     var annotations = new TreeMap<String, String>();
-    annotations.put(Annotations.MODEL_SHA256, version.model().sha256());
-    readySince.ifPresent(instant -> annotations.put(Annotations.READY_SINCE, instant.toString()));
-    promoted.ifPresent(command -> annotations.put(Annotations.PROMOTED, command));
+    annotations.put(Annotations.MODEL_SHA256, version.version().model().sha256());
+    version
+        .readySince()
+        .ifPresent(instant -> annotations.put(Annotations.READY_SINCE, instant.toString()));
+    version.promoted().ifPresent(command -> annotations.put(Annotations.PROMOTED, command));
     // spotless:off
     return new DeploymentBuilder()
-        .withMetadata(naming.versionMetadata(version.name(), annotations))
+        .withMetadata(version.metadata(annotations))
         .withNewSpec()
           // Whoever scales owns the number of pods: leaving it out lets it be.
-          .withReplicas(fixedReplicas(version, spec))
+          .withReplicas(fixedReplicas(version.version(), version.spec()))
           .withRevisionHistoryLimit(2)
           .withNewStrategy()
             .withType("RollingUpdate")
@@ -47,12 +38,38 @@ public final class PredictorDeployment {
             .endRollingUpdate()
           .endStrategy()
           .withNewSelector()
-            .withMatchLabels(naming.selector(version.name()))
+            .withMatchLabels(version.selector())
           .endSelector()
-          .withTemplate(PredictorPod.template(naming, spec, version, settings))
+          .withTemplate(PredictorPod.template(version))
         .endSpec()
         .build();
     // spotless:on
+  }
+
+  /** The SHA-256 of the model that it was made for; what somebody broke counts as none. */
+  public static Optional<String> sha256(Deployment deployment) {
+    return Annotations.text(deployment, Annotations.MODEL_SHA256)
+        .filter(sha256 -> sha256.length() == 64);
+  }
+
+  /** When its version was ready for the first time. */
+  public static Optional<Instant> readySince(Deployment deployment) {
+    return Annotations.instant(deployment, Annotations.READY_SINCE);
+  }
+
+  /** The command to promote its version that was carried out. */
+  public static Optional<String> promoted(Deployment deployment) {
+    return Annotations.text(deployment, Annotations.PROMOTED);
+  }
+
+  /** Whether it is marked to go, even where nobody can read any more when. */
+  public static boolean isMarkedToGo(Deployment deployment) {
+    return Annotations.text(deployment, Annotations.DRAIN_UNTIL).isPresent();
+  }
+
+  /** When its pods end, because its version was removed. */
+  public static Optional<Instant> drainUntil(Deployment deployment) {
+    return Annotations.instant(deployment, Annotations.DRAIN_UNTIL);
   }
 
   private static Integer fixedReplicas(ModelVersion version, FlightDelayModelSpec spec) {

@@ -11,15 +11,15 @@ public final class PredictorDisruptionBudget {
   private PredictorDisruptionBudget() {}
 
   /** The PodDisruptionBudget of a version: in a form that never blocks a drain for ever. */
-  public static PodDisruptionBudget desired(Naming naming, String version) {
+  public static PodDisruptionBudget desired(DesiredVersion version) {
     // spotless:off
     return new PodDisruptionBudgetBuilder()
-        .withMetadata(naming.versionMetadata(version, Map.of()))
+        .withMetadata(version.metadata(Map.of()))
         .withNewSpec()
           .withMaxUnavailable(new IntOrString(1))
           .withUnhealthyPodEvictionPolicy("AlwaysAllow")
           .withNewSelector()
-            .withMatchLabels(naming.selector(version))
+            .withMatchLabels(version.selector())
           .endSelector()
         .endSpec()
         .build();

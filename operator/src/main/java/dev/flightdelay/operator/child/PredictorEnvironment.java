@@ -19,12 +19,12 @@ final class PredictorEnvironment {
 
   private PredictorEnvironment() {}
 
-  static List<EnvVar> of(
-      Naming naming, FlightDelayModelSpec spec, ModelVersion version, ChildSettings settings) {
+  static List<EnvVar> of(DesiredVersion version) {
+    FlightDelayModelSpec spec = version.spec();
     PredictorEnvironment environment = new PredictorEnvironment();
-    environment.model(naming, version, settings);
+    environment.model(version.naming(), version.version(), version.settings());
     environment.auth(spec.auth());
-    environment.whoIsAskedAboutCallers(spec.auth(), version, settings);
+    environment.whoIsAskedAboutCallers(spec.auth(), version.version(), version.settings());
     environment.limits(spec.limits());
     return environment.variables;
   }
@@ -73,8 +73,9 @@ final class PredictorEnvironment {
    * An issuer and a directory are reached by the same rules as a store, which has said so above.
    */
   private void whoIsAskedAboutCallers(Auth auth, ModelVersion version, ChildSettings settings) {
-    boolean asked = auth != null && (auth.jwt() != null || auth.ldap() != null);
-    if (asked && !(ModelLocation.of(version.model()) instanceof ModelLocation.Fetched)) {
+    if (auth != null
+        && auth.asksOthers()
+        && !(ModelLocation.of(version.model()) instanceof ModelLocation.Fetched)) {
       set("MODEL_ALLOWED_HOSTS", settings.modelAllowedHosts());
     }
   }

@@ -8,14 +8,11 @@ import java.util.Map;
 /** On GKE: what the load balancer asks the pods to know whether they are well. */
 public final class PredictorHealthCheckPolicy {
 
-  public static final String API_VERSION = "networking.gke.io/v1";
-  public static final String KIND = "HealthCheckPolicy";
-
-  public static final ResourceDefinitionContext CONTEXT =
+  static final ResourceDefinitionContext RESOURCE =
       new ResourceDefinitionContext.Builder()
           .withGroup("networking.gke.io")
           .withVersion("v1")
-          .withKind(KIND)
+          .withKind("HealthCheckPolicy")
           .withPlural("healthcheckpolicies")
           .withNamespaced(true)
           .build();
@@ -23,11 +20,11 @@ public final class PredictorHealthCheckPolicy {
   private PredictorHealthCheckPolicy() {}
 
   /** The HealthCheckPolicy of a version's Service. */
-  public static GenericKubernetesResource desired(Naming naming, String version) {
+  public static GenericKubernetesResource desired(DesiredVersion version) {
     return new GenericKubernetesResourceBuilder()
-        .withApiVersion(API_VERSION)
-        .withKind(KIND)
-        .withMetadata(naming.versionMetadata(version, Map.of()))
+        .withApiVersion(RESOURCE.getGroup() + "/" + RESOURCE.getVersion())
+        .withKind(RESOURCE.getKind())
+        .withMetadata(version.metadata(Map.of()))
         .addToAdditionalProperties(
             "spec",
             Map.of(
@@ -40,7 +37,7 @@ public final class PredictorHealthCheckPolicy {
                         "httpHealthCheck",
                         Map.of("port", PredictorPod.HTTP_PORT, "requestPath", "/readyz"))),
                 "targetRef",
-                Map.of("group", "", "kind", "Service", "name", naming.name(version))))
+                Map.of("group", "", "kind", "Service", "name", version.objectName())))
         .build();
   }
 }

@@ -1,7 +1,6 @@
 package dev.flightdelay.operator.child;
 
 import dev.flightdelay.operator.api.v1alpha1.Auth;
-import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -47,18 +46,17 @@ public final class PredictorNetworkPolicy {
   private PredictorNetworkPolicy() {}
 
   /** The NetworkPolicy of a version. */
-  public static NetworkPolicy desired(
-      Naming naming, FlightDelayModelSpec spec, ModelVersion version, ChildSettings settings) {
+  public static NetworkPolicy desired(DesiredVersion version) {
     // spotless:off
     return new NetworkPolicyBuilder()
-        .withMetadata(naming.versionMetadata(version.name(), Map.of()))
+        .withMetadata(version.metadata(Map.of()))
         .withNewSpec()
           .withNewPodSelector()
-            .withMatchLabels(naming.selector(version.name()))
+            .withMatchLabels(version.selector())
           .endPodSelector()
           .withPolicyTypes("Ingress", "Egress")
-          .withIngress(predictions(), management(settings))
-          .withEgress(egress(spec.auth(), version))
+          .withIngress(predictions(), management(version.settings()))
+          .withEgress(egress(version.spec().auth(), version.version()))
         .endSpec()
         .build();
     // spotless:on
@@ -103,7 +101,7 @@ public final class PredictorNetworkPolicy {
 
   private static List<NetworkPolicyEgressRule> egress(Auth auth, ModelVersion version) {
     boolean fetched = ModelLocation.of(version.model()) instanceof ModelLocation.Fetched;
-    boolean asksOthers = auth != null && (auth.jwt() != null || auth.ldap() != null);
+    boolean asksOthers = auth != null && auth.asksOthers();
     List<NetworkPolicyEgressRule> rules = new ArrayList<>();
     if (fetched || asksOthers) {
       rules.add(dns());

@@ -1,7 +1,5 @@
 package dev.flightdelay.operator.child;
 
-import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
-import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
 import dev.flightdelay.operator.api.v1alpha1.PredictorTemplate;
 import dev.flightdelay.operator.api.v1alpha1.SecretName;
 import dev.flightdelay.operator.api.v1alpha1.TopologySpread;
@@ -39,14 +37,13 @@ public final class PredictorPod {
 
   private PredictorPod() {}
 
-  static PodTemplateSpec template(
-      Naming naming, FlightDelayModelSpec spec, ModelVersion version, ChildSettings settings) {
-    PredictorTemplate template = spec.predictor();
-    PredictorVolumes volumes = PredictorVolumes.of(spec, version);
+  static PodTemplateSpec template(DesiredVersion version) {
+    PredictorTemplate template = version.spec().predictor();
+    PredictorVolumes volumes = PredictorVolumes.of(version.spec(), version.version());
     // spotless:off
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
-          .withLabels(naming.labels(version.name()))
+          .withLabels(version.labels())
         .endMetadata()
         .withNewSpec()
           .withServiceAccountName(serviceAccountName(template))
@@ -57,7 +54,7 @@ public final class PredictorPod {
               .map(SecretName::name).map(LocalObjectReference::new).toList())
           .withNodeSelector(template.nodeSelector().isEmpty() ? null : template.nodeSelector())
           .withTolerations(template.tolerations().stream().map(PredictorPod::toleration).toList())
-          .withTopologySpreadConstraints(spread(template, naming.selector(version.name())))
+          .withTopologySpreadConstraints(spread(template, version.selector()))
           .withNewSecurityContext()
             .withRunAsNonRoot(true)
             .withRunAsUser(USER)
@@ -67,7 +64,7 @@ public final class PredictorPod {
               .withType("RuntimeDefault")
             .endSeccompProfile()
           .endSecurityContext()
-          .withContainers(container(naming, spec, version, settings, volumes))
+          .withContainers(container(version, volumes))
           .withVolumes(volumes.volumes())
         .endSpec()
         .build();
@@ -92,20 +89,16 @@ public final class PredictorPod {
     return fixed ? "IfNotPresent" : "Always";
   }
 
-  private static Container container(
-      Naming naming,
-      FlightDelayModelSpec spec,
-      ModelVersion version,
-      ChildSettings settings,
-      PredictorVolumes volumes) {
+  private static Container container(DesiredVersion version, PredictorVolumes volumes) {
+    PredictorTemplate template = version.spec().predictor();
     String image =
-        spec.predictor().image() == null ? settings.predictorImage() : spec.predictor().image();
+        template.image() == null ? version.settings().predictorImage() : template.image();
     // spotless:off
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(image)
         .withImagePullPolicy(pullPolicy(image))
-        .withEnv(PredictorEnvironment.of(naming, spec, version, settings))
+        .withEnv(PredictorEnvironment.of(version))
         .addNewPort()
           .withName(HTTP)
           .withContainerPort(HTTP_PORT)
@@ -116,7 +109,7 @@ public final class PredictorPod {
           .withContainerPort(MANAGEMENT_PORT)
           .withProtocol("TCP")
         .endPort()
-        .withResources(PredictorResources.of(version, spec.predictor()))
+        .withResources(PredictorResources.of(version.version(), template))
         .withNewSecurityContext()
           .withAllowPrivilegeEscalation(false)
           .withReadOnlyRootFilesystem(true)

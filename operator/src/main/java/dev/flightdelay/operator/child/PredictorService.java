@@ -13,13 +13,13 @@ public final class PredictorService {
   private PredictorService() {}
 
   /** The Service of a version. */
-  public static Service desired(Naming naming, String version) {
+  public static Service desired(DesiredVersion version) {
     // spotless:off
     return new ServiceBuilder()
-        .withMetadata(naming.versionMetadata(version, Map.of()))
+        .withMetadata(version.metadata(Map.of()))
         .withNewSpec()
           .withType("ClusterIP")
-          .withSelector(naming.selector(version))
+          .withSelector(version.selector())
           .addNewPort()
             .withName(PredictorPod.HTTP)
             .withProtocol("TCP")

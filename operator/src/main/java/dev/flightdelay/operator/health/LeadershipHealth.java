@@ -1,6 +1,6 @@
 package dev.flightdelay.operator.health;
 
-import dev.flightdelay.operator.OperatorSettings;
+import dev.flightdelay.operator.leader.LeaseTimes;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,8 +23,8 @@ final class LeadershipHealth implements HealthIndicator {
   private final Duration nobodyFor;
 
   @Autowired
-  LeadershipHealth(OperatorSettings settings, ObjectProvider<LeaseWatch> watch) {
-    this(settings.lease().duration(), Optional.ofNullable(watch.getIfAvailable()));
+  LeadershipHealth(LeaseTimes lease, ObjectProvider<LeaseWatch> watch) {
+    this(lease.duration(), Optional.ofNullable(watch.getIfAvailable()));
   }
 
   /**

@@ -1,2 +1,5 @@
-/** Which one of several replicas works, and that no other one writes. */
+/**
+ * Which one of several replicas works: the one that has the lease. It alone writes, and ends as
+ * soon as it may have lost it.
+ */
 package dev.flightdelay.operator.leader;

@@ -2,29 +2,28 @@ package dev.flightdelay.operator.observe;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.flightdelay.operator.child.ChildKind;
+import dev.flightdelay.operator.child.Children;
 import dev.flightdelay.operator.child.ModelHttpRoute;
 import dev.flightdelay.operator.child.ModelIngress;
 import dev.flightdelay.operator.child.Naming;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The objects that one model controls, as the operator's caches have them, by version.
+ * The objects that one model controls, as the operator's caches have them.
  *
+ * @param children those of each version but its pods, which their Deployment owns
+ * @param kinds of children that the cluster knows
  * @param ingresses more than one while the way in changes, the oldest first
  * @param httpRoutes likewise
  * @param pods of all versions; those that are being deleted are not among them
@@ -34,15 +33,10 @@ import java.util.stream.Stream;
  * @param defaultClass the class that the cluster gives an Ingress that names none, where it was
  *     asked for
  * @param gatewayApi whether the cluster knows HTTPRoute
- * @param healthCheckPolicies whether the cluster knows GKE's HealthCheckPolicy
  */
 public record Observed(
-    Map<String, Deployment> deployments,
-    Map<String, Service> services,
-    Map<String, HorizontalPodAutoscaler> autoscalers,
-    Map<String, PodDisruptionBudget> budgets,
-    Map<String, NetworkPolicy> policies,
-    Map<String, GenericKubernetesResource> healthChecks,
+    Map<String, List<HasMetadata>> children,
+    List<ChildKind<?>> kinds,
     List<Ingress> ingresses,
     List<HTTPRoute> httpRoutes,
     Map<String, List<Pod>> pods,
@@ -50,20 +44,19 @@ public record Observed(
     Map<String, String> warnings,
     Optional<String> hostTakenBy,
     Optional<String> defaultClass,
-    boolean gatewayApi,
-    boolean healthCheckPolicies) {
+    boolean gatewayApi) {
 
   private static final Comparator<HasMetadata> BY_AGE =
       Comparator.<HasMetadata, Instant>comparing(Observed::created)
           .thenComparing(object -> object.getMetadata().getName());
 
   public Observed {
-    deployments = Map.copyOf(deployments);
-    services = Map.copyOf(services);
-    autoscalers = Map.copyOf(autoscalers);
-    budgets = Map.copyOf(budgets);
-    policies = Map.copyOf(policies);
-    healthChecks = Map.copyOf(healthChecks);
+    children =
+        children.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, objects -> List.copyOf(objects.getValue())));
+    kinds = List.copyOf(kinds);
     ingresses = ingresses.stream().sorted(BY_AGE).toList();
     httpRoutes = httpRoutes.stream().sorted(BY_AGE).toList();
     pods = Map.copyOf(pods);
@@ -95,19 +88,26 @@ public record Observed(
         .orElse(Instant.EPOCH);
   }
 
-  /** Everything that belongs to one version but its pods, which their Deployment owns. */
+  /** A version's object of a type, where it has one. */
+  public <R extends HasMetadata> Optional<R> child(Class<R> type, String version) {
+    return children.getOrDefault(version, List.of()).stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
+  }
+
+  /** A version's object of a kind, where it has one. */
+  public Optional<HasMetadata> child(ChildKind<?> kind, String version) {
+    return children.getOrDefault(version, List.of()).stream().filter(kind::isKindOf).findFirst();
+  }
+
+  /** Everything that belongs to one version, in the order in which it is deleted. */
   public Stream<HasMetadata> childrenOf(String version) {
-    return Stream.<Map<String, ? extends HasMetadata>>of(
-            autoscalers, deployments, services, budgets, policies, healthChecks)
-        .flatMap(byVersion -> Optional.ofNullable(byVersion.get(version)).stream());
+    return Children.asTheyGo(children.getOrDefault(version, List.of()));
   }
 
   /** The versions that have anything in the cluster. */
   public Stream<String> versions() {
-    return Stream.<Map<String, ? extends HasMetadata>>of(
-            deployments, services, autoscalers, budgets, policies, healthChecks)
-        .flatMap(byVersion -> byVersion.keySet().stream())
-        .distinct()
-        .sorted();
+    return children.keySet().stream().sorted();
   }
 }

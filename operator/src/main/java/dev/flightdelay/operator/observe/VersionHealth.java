@@ -51,11 +51,12 @@ public record VersionHealth(
    */
   public static VersionHealth of(
       String version, String sha256, int leastReplicas, Observed observed) {
-    Deployment deployment = observed.deployments().get(version);
-    if (deployment == null) {
+    Optional<Deployment> made = observed.child(Deployment.class, version);
+    if (made.isEmpty()) {
       return new VersionHealth(
           Phase.Pending, leastReplicas, Optional.empty(), Optional.of("no pod yet"));
     }
+    Deployment deployment = made.get();
     DeploymentStatus status =
         deployment.getStatus() == null ? new DeploymentStatus() : deployment.getStatus();
     int ready = number(status.getReadyReplicas());

@@ -1,19 +1,15 @@
 package dev.flightdelay.operator.reconcile;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.child.ChildKind;
+import dev.flightdelay.operator.child.Children;
 import dev.flightdelay.operator.child.Naming;
-import dev.flightdelay.operator.child.PredictorHealthCheckPolicy;
 import dev.flightdelay.operator.namespaces.NamespaceReader;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -42,21 +38,14 @@ final class Informers {
 
   private static final Set<Class<?>> ROUTES = Set.of(Ingress.class, HTTPRoute.class);
 
-  /** What every cluster has. */
-  private static final List<Class<? extends HasMetadata>> ALWAYS =
-      List.of(
-          Deployment.class,
-          Service.class,
-          HorizontalPodAutoscaler.class,
-          PodDisruptionBudget.class,
-          NetworkPolicy.class,
-          Ingress.class,
-          Pod.class);
+  /** What every cluster has besides the children of versions. */
+  private static final List<Class<? extends HasMetadata>> OTHERS =
+      List.of(Ingress.class, Pod.class);
 
   private final List<Watched<?>> watched = new CopyOnWriteArrayList<>();
   private volatile Optional<Set<String>> only = Optional.empty();
   private final AtomicBoolean httpRoutes = new AtomicBoolean();
-  private volatile boolean healthCheckPolicies;
+  private volatile List<ChildKind<?>> children = List.of();
 
   /**
    * A kind that is watched.
@@ -83,28 +72,29 @@ final class Informers {
     httpRoutes.set(false);
     only = Optional.empty();
     List<EventSource<?, FlightDelayModel>> informers = new ArrayList<>();
-    ALWAYS.forEach(type -> informers.add(informer(type, context)));
+    children = Children.KINDS.stream().filter(kind -> isKnown(kind, context.getClient())).toList();
+    children.forEach(kind -> informers.add(informer(kind, context)));
+    OTHERS.forEach(type -> informers.add(informer(type, context)));
     if (context.getClient().supports(HTTPRoute.class)) {
       httpRoutes.set(true);
       informers.add(informer(HTTPRoute.class, context));
     }
-    if (supportsHealthCheckPolicies(context.getClient())) {
-      healthCheckPolicies = true;
-      informers.add(
-          register(
-              InformerEventSourceConfiguration.from(
-                  new GroupVersionKind("networking.gke.io", "v1", PredictorHealthCheckPolicy.KIND),
-                  FlightDelayModel.class),
-              PredictorHealthCheckPolicy.CONTEXT,
-              context));
-    }
     return informers;
+  }
+
+  private static boolean isKnown(ChildKind<?> kind, KubernetesClient client) {
+    ResourceDefinitionContext resource = kind.resource();
+    return kind.everywhere()
+        || client.supports(resource.getGroup() + "/" + resource.getVersion(), resource.getKind());
   }
 
   /** What is watched besides models, of the kinds that a cluster has. */
   static List<NamespaceReader.Watched<?>> kinds(KubernetesClient client) {
     List<NamespaceReader.Watched<?>> kinds = new ArrayList<>();
-    ALWAYS.forEach(type -> kinds.add(kind(type, client)));
+    Children.KINDS.stream()
+        .filter(ChildKind::everywhere)
+        .forEach(kind -> kinds.add(kind(kind.type(), client)));
+    OTHERS.forEach(type -> kinds.add(kind(type, client)));
     if (client.supports(HTTPRoute.class)) {
       kinds.add(kind(HTTPRoute.class, client));
     }
@@ -126,8 +116,9 @@ final class Informers {
         .flatMap(cache -> cache.getSecondaryResources(model).stream());
   }
 
-  boolean watchesHealthCheckPolicies() {
-    return healthCheckPolicies;
+  /** The kinds of children that this cluster knows. */
+  List<ChildKind<?>> children() {
+    return children;
   }
 
   /**
@@ -147,6 +138,20 @@ final class Informers {
       only.ifPresent(routes::changeNamespaces);
     }
     return httpRoutes.get();
+  }
+
+  private EventSource<?, FlightDelayModel> informer(
+      ChildKind<?> kind, EventSourceContext<FlightDelayModel> context) {
+    ResourceDefinitionContext resource = kind.resource();
+    return kind.type() == GenericKubernetesResource.class
+        ? register(
+            InformerEventSourceConfiguration.from(
+                new GroupVersionKind(
+                    resource.getGroup(), resource.getVersion(), resource.getKind()),
+                FlightDelayModel.class),
+            resource,
+            context)
+        : informer(kind.type(), context);
   }
 
   private <R extends HasMetadata> InformerEventSource<R, FlightDelayModel> informer(
@@ -184,10 +189,6 @@ final class Informers {
         : Set.of(new ResourceID(model, object.getMetadata().getNamespace()));
   }
 
-  private static boolean supportsHealthCheckPolicies(KubernetesClient client) {
-    return client.supports(PredictorHealthCheckPolicy.API_VERSION, PredictorHealthCheckPolicy.KIND);
-  }
-
   /** The informer that watches objects of a kind. */
   @SuppressWarnings("unchecked")
   static <R extends HasMetadata> InformerEventSource<R, FlightDelayModel> of(
@@ -196,7 +197,7 @@ final class Informers {
         (object instanceof GenericKubernetesResource
             ? context
                 .eventSourceRetriever()
-                .getEventSourceFor(GenericKubernetesResource.class, PredictorHealthCheckPolicy.KIND)
+                .getEventSourceFor(GenericKubernetesResource.class, object.getKind())
             : context.eventSourceRetriever().getEventSourceFor(object.getClass()));
   }
 }

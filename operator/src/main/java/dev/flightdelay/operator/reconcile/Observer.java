@@ -3,21 +3,16 @@ package dev.flightdelay.operator.reconcile;
 import dev.flightdelay.operator.api.v1alpha1.Expose;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
+import dev.flightdelay.operator.child.ChildKind;
 import dev.flightdelay.operator.child.Naming;
-import dev.flightdelay.operator.child.PredictorHealthCheckPolicy;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.ServedAnswer;
 import dev.flightdelay.operator.observe.ServedAnswer.Served;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
@@ -54,29 +49,13 @@ final class Observer {
         informers.watchesHttpRoutes(
             context, model.getSpec().expose().type() == Expose.Type.HTTPRoute);
     OwnedByName byName = new OwnedByName(model, naming);
-    Map<String, Deployment> deployments = byVersion(Deployment.class, naming, byName, context);
-    Map<String, List<Pod>> pods = pods(deployments, context);
+    Map<String, List<HasMetadata>> children = children(naming, byName, context);
+    Map<String, List<Pod>> pods = pods(children, context);
     List<Ingress> ingresses = routes(Ingress.class, naming, byName, context);
     List<Pod> all = pods.values().stream().flatMap(List::stream).toList();
     return new Observed(
-        deployments,
-        byVersion(Service.class, naming, byName, context),
-        byName.autoscalers(
-            byVersion(HorizontalPodAutoscaler.class, naming, context),
-            context
-                .getClient()
-                .resources(HorizontalPodAutoscaler.class)
-                .inNamespace(naming.namespace())),
-        byVersion(PodDisruptionBudget.class, naming, byName, context),
-        byVersion(NetworkPolicy.class, naming, byName, context),
-        informers.watchesHealthCheckPolicies()
-            ? byName.versions(
-                byVersion(GenericKubernetesResource.class, naming, context),
-                context
-                    .getClient()
-                    .genericKubernetesResources(PredictorHealthCheckPolicy.CONTEXT)
-                    .inNamespace(naming.namespace()))
-            : Map.of(),
+        children,
+        informers.children(),
         ingresses,
         httpRoutes ? routes(HTTPRoute.class, naming, byName, context) : List.of(),
         pods,
@@ -84,8 +63,20 @@ final class Observer {
         podWarnings.of(all, context.getClient()),
         hostClaim.takenBy(model, context.getPrimaryCache()),
         DefaultIngressClass.where(model, ingresses, context.getClient()),
-        httpRoutes,
-        informers.watchesHealthCheckPolicies());
+        httpRoutes);
+  }
+
+  private Map<String, List<HasMetadata>> children(
+      Naming naming, OwnedByName byName, Context<FlightDelayModel> context) {
+    Map<String, List<HasMetadata>> children = new HashMap<>();
+    for (ChildKind<?> kind : informers.children()) {
+      byName
+          .children(kind, byVersion(kind, naming, context), context.getClient())
+          .forEach(
+              (version, object) ->
+                  children.computeIfAbsent(version, _ -> new ArrayList<>()).add(object));
+    }
+    return children;
   }
 
   private static <R extends HasMetadata> Stream<R> controlled(
@@ -103,17 +94,11 @@ final class Observer {
         context.getClient().resources(type).inNamespace(naming.namespace()));
   }
 
-  private static <R extends HasMetadata> Map<String, R> byVersion(
-      Class<R> type, Naming naming, OwnedByName byName, Context<FlightDelayModel> context) {
-    return byName.versions(
-        byVersion(type, naming, context),
-        context.getClient().resources(type).inNamespace(naming.namespace()));
-  }
-
-  private static <R extends HasMetadata> Map<String, R> byVersion(
-      Class<R> type, Naming naming, Context<FlightDelayModel> context) {
-    Map<String, R> objects = new HashMap<>();
-    controlled(type, naming, context)
+  private static Map<String, HasMetadata> byVersion(
+      ChildKind<?> kind, Naming naming, Context<FlightDelayModel> context) {
+    Map<String, HasMetadata> objects = new HashMap<>();
+    controlled(kind.type(), naming, context)
+        .filter(kind::isKindOf)
         .forEach(
             object ->
                 Naming.versionOf(object)
@@ -124,11 +109,15 @@ final class Observer {
   }
 
   private static Map<String, List<Pod>> pods(
-      Map<String, Deployment> deployments, Context<FlightDelayModel> context) {
+      Map<String, List<HasMetadata>> children, Context<FlightDelayModel> context) {
     return context
         .getSecondaryResourcesAsStream(Pod.class)
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-        .filter(pod -> Naming.versionOf(pod).filter(deployments::containsKey).isPresent())
+        .filter(
+            pod ->
+                Naming.versionOf(pod).stream()
+                    .flatMap(version -> children.getOrDefault(version, List.of()).stream())
+                    .anyMatch(Deployment.class::isInstance))
         .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
         .collect(Collectors.groupingBy(pod -> Naming.versionOf(pod).orElseThrow()));
   }

@@ -1,14 +1,15 @@
 package dev.flightdelay.operator.reconcile;
 
-import dev.flightdelay.operator.api.v1alpha1.Autoscaling;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
+import dev.flightdelay.operator.child.ChildKind;
 import dev.flightdelay.operator.child.Naming;
-import dev.flightdelay.operator.child.PredictorAutoscaler;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ final class OwnedByName {
 
   private final Naming naming;
   private final Set<String> leaving = new HashSet<>();
-  private final Set<String> unscaled = new HashSet<>();
+  private final FlightDelayModelSpec spec;
+  private final boolean changed;
   private final boolean rerouting;
 
   OwnedByName(FlightDelayModel model, Naming naming) {
@@ -40,15 +42,10 @@ final class OwnedByName {
     List<VersionStatus> known = status == null ? List.of() : status.versions();
     known.stream().map(VersionStatus::name).forEach(leaving::add);
     model.getSpec().versions().stream().map(ModelVersion::name).forEach(leaving::remove);
-    boolean changed =
+    this.spec = model.getSpec();
+    this.changed =
         status != null
             && !Objects.equals(status.observedGeneration(), model.getMetadata().getGeneration());
-    if (changed) {
-      model.getSpec().versions().stream()
-          .filter(version -> mode(version, model) != Autoscaling.Mode.HPA)
-          .map(ModelVersion::name)
-          .forEach(unscaled::add);
-    }
     this.rerouting =
         changed
             || status != null
@@ -56,35 +53,37 @@ final class OwnedByName {
                     .anyMatch(condition -> "Rerouting".equals(condition.getReason()));
   }
 
-  private static Autoscaling.Mode mode(ModelVersion version, FlightDelayModel model) {
-    return PredictorAutoscaler.autoscaling(version, model.getSpec()).mode();
-  }
-
-  /** With the objects of versions that are to go, one of a kind for each. */
-  <R extends HasMetadata> Map<String, R> versions(
-      Map<String, R> cached, NonNamespaceOperation<R, ?, ? extends Resource<R>> live) {
-    return with(leaving, cached, live);
-  }
-
-  /** The same, and with those of versions that have just been told to have none. */
-  Map<String, HorizontalPodAutoscaler> autoscalers(
-      Map<String, HorizontalPodAutoscaler> cached,
-      NonNamespaceOperation<HorizontalPodAutoscaler, ?, ? extends Resource<HorizontalPodAutoscaler>>
-          live) {
-    return with(unscaled, with(leaving, cached, live), live);
-  }
-
-  private <R extends HasMetadata> Map<String, R> with(
-      Set<String> versions,
-      Map<String, R> cached,
-      NonNamespaceOperation<R, ?, ? extends Resource<R>> live) {
-    Map<String, R> all = new HashMap<>(cached);
-    for (String version : versions) {
+  /**
+   * The objects of a kind, by version, with those of versions that are to go, and of those that
+   * have just been told to have none.
+   */
+  Map<String, HasMetadata> children(
+      ChildKind<?> kind, Map<String, HasMetadata> cached, KubernetesClient client) {
+    Set<String> wanted = new HashSet<>(leaving);
+    if (changed) {
+      spec.versions().stream()
+          .filter(version -> !kind.isAsked(version, spec))
+          .map(ModelVersion::name)
+          .forEach(wanted::add);
+    }
+    Map<String, HasMetadata> all = new HashMap<>(cached);
+    for (String version : wanted) {
       if (!cached.containsKey(version)) {
-        owned(naming.name(version), live).ifPresent(object -> all.put(version, object));
+        owned(live(kind, naming.name(version), client))
+            .ifPresent(object -> all.put(version, object));
       }
     }
     return all;
+  }
+
+  private Resource<? extends HasMetadata> live(
+      ChildKind<?> kind, String name, KubernetesClient client) {
+    return kind.type() == GenericKubernetesResource.class
+        ? client
+            .genericKubernetesResources(kind.resource())
+            .inNamespace(naming.namespace())
+            .withName(name)
+        : client.resources(kind.type()).inNamespace(naming.namespace()).withName(name);
   }
 
   /** With the routes of one kind, while one of them is to go, or may be. */
@@ -94,16 +93,15 @@ final class OwnedByName {
     if (rerouting) {
       for (String name : List.of(naming.route(), naming.otherRoute())) {
         if (cached.stream().noneMatch(route -> name.equals(route.getMetadata().getName()))) {
-          owned(name, live).ifPresent(all::add);
+          owned(live.withName(name)).ifPresent(all::add);
         }
       }
     }
     return all;
   }
 
-  private <R extends HasMetadata> Optional<R> owned(
-      String name, NonNamespaceOperation<R, ?, ? extends Resource<R>> live) {
-    return Optional.ofNullable(live.withName(name).get())
+  private <R extends HasMetadata> Optional<R> owned(Resource<R> live) {
+    return Optional.ofNullable(live.get())
         .filter(naming::controls)
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null);
   }

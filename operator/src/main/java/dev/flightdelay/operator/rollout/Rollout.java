@@ -3,13 +3,11 @@ package dev.flightdelay.operator.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -35,10 +33,7 @@ import java.util.stream.Stream;
  * @param servedBefore the proportions in which shares stay as long as a version cannot take its
  *     own; to be remembered, because the weights that follow from them are others. Empty where
  *     every version can
- * @param held versions whose share would rise, and the pods that the operator gives them for it;
- *     while there is one, the route stays as it is
- * @param limited versions whose share rises only as their pods do, which the operator does not give
- *     them, and how many the whole share needs
+ * @param held why versions do not have their share yet, by name
  * @param rising to be remembered on the route
  * @param prescales what stands on the versions' autoscalers
  * @param draining versions that wait for their deletion, and until when
@@ -48,38 +43,24 @@ import java.util.stream.Stream;
 public record Rollout(
     Map<String, Integer> weights,
     Map<String, Integer> servedBefore,
-    Map<String, Integer> held,
-    Map<String, Integer> limited,
+    Map<String, Hold> held,
     Optional<Rising> rising,
     Map<String, Prescale> prescales,
     Map<String, Instant> draining,
     Set<String> removed,
     Optional<Duration> next) {
 
-  /** How long the pods stay that a version was given for a larger share. */
-  static final Duration PRESCALED_FOR = Duration.ofMinutes(5);
-
   /** What to do next. */
   public static Rollout decide(
       Collection<VersionFacts> versions, Routing routing, Duration drain, Instant now) {
-    Map<String, Integer> routed = routed(versions);
-    Map<String, Integer> servedBefore = servedBefore(versions, routed);
-    Map<String, Integer> wanted = wanted(versions, servedBefore);
-    Map<String, Integer> needed = needed(versions, routed, wanted);
-    Map<String, Integer> held = new TreeMap<>();
-    for (VersionFacts version : versions) {
-      Integer need = needed.get(version.name());
-      if (need != null && version.readyReplicas() < (version.promoted() ? 1 : need)) {
-        held.put(version.name(), need);
-      }
-    }
-    StepByStep steps = new StepByStep(versions, routing, routed, wanted, serving(versions, routed));
-    Map<String, Integer> limited = steps.limited();
-    Map<String, Integer> weights = held.isEmpty() ? steps.weights(now) : routed;
-    Optional<Rising> rising =
-        limited.isEmpty() ? Optional.empty() : Optional.of(steps.rising(weights, now));
+    Shares ready = Shares.everReady(versions);
+    GivenPods given = GivenPods.of(versions, ready);
+    StepByStep steps = new StepByStep(versions, routing, ready);
+    Shares carried = Shares.enoughPods(ready, given, steps);
+    Map<String, Integer> weights = Shares.weights(carried, steps, now);
 
-    Map<String, Prescale> prescales = prescales(versions, needed, held, now);
+    Optional<Rising> rising = steps.rising(weights, now);
+    Map<String, Prescale> prescales = given.prescales(carried.isStopped(), now);
     Map<String, Instant> draining = new LinkedHashMap<>();
     Set<String> removed = new LinkedHashSet<>();
     for (VersionFacts version : versions) {
@@ -94,136 +75,13 @@ public record Rollout(
     }
     return new Rollout(
         weights,
-        servedBefore,
-        held,
-        limited,
+        carried.servedBefore(),
+        carried.held(),
         rising,
         prescales,
         draining,
         removed,
         next(prescales, draining, rising, now));
-  }
-
-  /**
-   * The traffic as it is, of the versions that are still there. One that was never ready has some
-   * only where its name was another's before.
-   */
-  private static Map<String, Integer> routed(Collection<VersionFacts> versions) {
-    Map<String, Double> routed = new TreeMap<>();
-    versions.stream()
-        .filter(version -> version.exists() && version.everReady() && version.routed() > 0)
-        .forEach(version -> routed.put(version.name(), (double) version.routed()));
-    return Percentages.of(routed);
-  }
-
-  /**
-   * What was routed before a version was waited for. To go by what is routed now would move a bit
-   * more of the waiting version's share with every look, to those that the spec gives more.
-   */
-  private static Map<String, Integer> servedBefore(
-      Collection<VersionFacts> versions, Map<String, Integer> routed) {
-    boolean waits =
-        versions.stream()
-            .anyMatch(version -> version.wanted().orElse(0) > 0 && !version.everReady());
-    if (!waits) {
-      return Map.of();
-    }
-    Map<String, Integer> before = new TreeMap<>();
-    versions.stream()
-        .filter(version -> routed.containsKey(version.name()) && version.servedBefore() > 0)
-        .forEach(version -> before.put(version.name(), version.servedBefore()));
-    return before.isEmpty() ? routed : before;
-  }
-
-  /** The traffic that the spec asks for, as far as versions can take it. */
-  private static Map<String, Integer> wanted(
-      Collection<VersionFacts> versions, Map<String, Integer> servedBefore) {
-    Map<String, Double> shares = new TreeMap<>();
-    double left = 0;
-    for (VersionFacts version : versions) {
-      int share = version.wanted().orElse(0);
-      if (version.everReady()) {
-        shares.merge(version.name(), (double) share, Double::sum);
-      } else {
-        left += share;
-      }
-    }
-    double sum = servedBefore.values().stream().mapToInt(Integer::intValue).sum();
-    for (Map.Entry<String, Integer> version : servedBefore.entrySet()) {
-      shares.merge(version.getKey(), left * version.getValue() / sum, Double::sum);
-    }
-    return Percentages.of(shares);
-  }
-
-  private static int serving(Collection<VersionFacts> versions, Map<String, Integer> routed) {
-    return versions.stream()
-        .filter(version -> routed.containsKey(version.name()))
-        .mapToInt(Rollout::carrying)
-        .sum();
-  }
-
-  /** How many pods the operator has each version given whose share is to rise. */
-  private static Map<String, Integer> needed(
-      Collection<VersionFacts> versions, Map<String, Integer> routed, Map<String, Integer> wanted) {
-    int serving = serving(versions, routed);
-    Map<String, Integer> needed = new HashMap<>();
-    for (VersionFacts version : versions) {
-      int share = wanted.getOrDefault(version.name(), 0);
-      if (!routed.isEmpty()
-          && version.scalesTo().isPresent()
-          && share > routed.getOrDefault(version.name(), 0)) {
-        int need = Math.ceilDiv(serving * share, 100);
-        // The number does not go down while it is waited for: pods that come and go elsewhere
-        // would move the mark.
-        int before =
-            version
-                .prescale()
-                .filter(prescale -> prescale.until().isEmpty())
-                .map(Prescale::replicas)
-                .orElse(0);
-        needed.put(
-            version.name(),
-            Math.min(version.scalesTo().getAsInt(), Math.max(1, Math.max(need, before))));
-      }
-    }
-    return needed;
-  }
-
-  /**
-   * The pods that carry a version's traffic now. Those that it is being given for a larger share
-   * are not among them: counted, each would ask for another one.
-   */
-  private static int carrying(VersionFacts version) {
-    boolean growing = version.prescale().filter(prescale -> prescale.until().isEmpty()).isPresent();
-    return growing
-        ? Math.min(version.readyReplicas(), version.leastReplicas())
-        : version.readyReplicas();
-  }
-
-  private static Map<String, Prescale> prescales(
-      Collection<VersionFacts> versions,
-      Map<String, Integer> needed,
-      Map<String, Integer> held,
-      Instant now) {
-    Map<String, Prescale> prescales = new TreeMap<>();
-    for (VersionFacts version : versions) {
-      Integer need = needed.get(version.name());
-      boolean more = need != null && need > version.leastReplicas();
-      if (more && !held.isEmpty()) {
-        prescales.put(version.name(), new Prescale(need, Optional.empty()));
-      } else if (more) {
-        prescales.put(version.name(), new Prescale(need, Optional.of(now.plus(PRESCALED_FOR))));
-      } else if (version.prescale().isPresent() && version.scalesTo().isPresent()) {
-        Prescale before = version.prescale().get();
-        Instant until = before.until().orElse(now.plus(PRESCALED_FOR));
-        if (now.isBefore(until)) {
-          // The spec may allow fewer pods by now than it did.
-          int replicas = Math.min(before.replicas(), version.scalesTo().getAsInt());
-          prescales.put(version.name(), new Prescale(replicas, Optional.of(until)));
-        }
-      }
-    }
-    return prescales;
   }
 
   private static Optional<Duration> next(

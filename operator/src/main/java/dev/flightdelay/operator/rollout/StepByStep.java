@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -33,17 +34,12 @@ final class StepByStep {
   /** How many pods carry all of the traffic. */
   private final int pods;
 
-  StepByStep(
-      Collection<VersionFacts> versions,
-      Routing routing,
-      Map<String, Integer> routed,
-      Map<String, Integer> wanted,
-      int serving) {
+  StepByStep(Collection<VersionFacts> versions, Routing routing, Shares shares) {
     this.versions = versions;
     this.routing = routing;
-    this.routed = routed;
-    this.wanted = wanted;
-    this.pods = carryingAll(serving);
+    this.routed = shares.routed();
+    this.wanted = shares.wanted();
+    this.pods = carryingAll(GivenPods.serving(versions, routed));
   }
 
   /**
@@ -149,11 +145,14 @@ final class StepByStep {
     return rising.since().plus(SETTLES);
   }
 
-  /** What to remember once the traffic is routed so. */
-  Rising rising(Map<String, Integer> weights, Instant now) {
+  /** What to remember once the traffic is routed so; nothing where no share is limited. */
+  Optional<Rising> rising(Map<String, Integer> weights, Instant now) {
+    if (limited().isEmpty()) {
+      return Optional.empty();
+    }
     Instant since =
         routing.rising().filter(_ -> weights.equals(routed)).map(Rising::since).orElse(now);
-    return new Rising(pods, since);
+    return Optional.of(new Rising(pods, since));
   }
 
   private int routed(VersionFacts version) {

@@ -50,26 +50,119 @@ public record VersionFacts(
     requireNonNull(drainUntil);
   }
 
-  /** One that has no objects, and waits for those of another of its name to go. */
-  public static VersionFacts absent(String name, int wanted) {
-    return new VersionFacts(
-        name,
-        OptionalInt.of(wanted),
-        false,
-        false,
-        0,
-        0,
-        0,
-        OptionalInt.empty(),
-        false,
-        false,
-        0,
-        0,
-        Optional.empty(),
-        Optional.empty());
+  /** Facts of a version step by step: at first it is not listed and has nothing. */
+  public static Builder of(String name) {
+    return new Builder(name);
   }
 
   boolean listed() {
     return wanted.isPresent();
+  }
+
+  /** Sets what is not as at first. */
+  public static final class Builder {
+
+    private final String name;
+    private OptionalInt wanted = OptionalInt.empty();
+    private boolean exists;
+    private boolean everReady;
+    private int readyReplicas;
+    private int desiredReplicas;
+    private int leastReplicas;
+    private OptionalInt scalesTo = OptionalInt.empty();
+    private boolean fixed;
+    private boolean promoted;
+    private int routed;
+    private int servedBefore;
+    private Optional<Prescale> prescale = Optional.empty();
+    private Optional<Instant> drainUntil = Optional.empty();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    public Builder wanted(OptionalInt wanted) {
+      this.wanted = wanted;
+      return this;
+    }
+
+    public Builder exists(boolean exists) {
+      this.exists = exists;
+      return this;
+    }
+
+    public Builder everReady(boolean everReady) {
+      this.everReady = everReady;
+      return this;
+    }
+
+    public Builder readyReplicas(int readyReplicas) {
+      this.readyReplicas = readyReplicas;
+      return this;
+    }
+
+    public Builder desiredReplicas(int desiredReplicas) {
+      this.desiredReplicas = desiredReplicas;
+      return this;
+    }
+
+    public Builder leastReplicas(int leastReplicas) {
+      this.leastReplicas = leastReplicas;
+      return this;
+    }
+
+    public Builder scalesTo(OptionalInt scalesTo) {
+      this.scalesTo = scalesTo;
+      return this;
+    }
+
+    public Builder fixed(boolean fixed) {
+      this.fixed = fixed;
+      return this;
+    }
+
+    public Builder promoted(boolean promoted) {
+      this.promoted = promoted;
+      return this;
+    }
+
+    public Builder routed(int routed) {
+      this.routed = routed;
+      return this;
+    }
+
+    public Builder servedBefore(int servedBefore) {
+      this.servedBefore = servedBefore;
+      return this;
+    }
+
+    public Builder prescale(Optional<Prescale> prescale) {
+      this.prescale = prescale;
+      return this;
+    }
+
+    public Builder drainUntil(Optional<Instant> drainUntil) {
+      this.drainUntil = drainUntil;
+      return this;
+    }
+
+    /** The facts. */
+    public VersionFacts build() {
+      return new VersionFacts(
+          name,
+          wanted,
+          exists,
+          everReady,
+          readyReplicas,
+          desiredReplicas,
+          leastReplicas,
+          scalesTo,
+          fixed,
+          promoted,
+          routed,
+          servedBefore,
+          prescale,
+          drainUntil);
+    }
   }
 }

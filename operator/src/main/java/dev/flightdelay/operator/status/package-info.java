@@ -1,2 +1,5 @@
-/** What the custom resource says of itself, and the events that tell its story. */
+/**
+ * What the custom resource says of itself: a row a version, the conditions, and the events that
+ * tell what happened between two statuses.
+ */
 package dev.flightdelay.operator.status;

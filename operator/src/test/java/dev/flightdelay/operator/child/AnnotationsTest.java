@@ -2,11 +2,9 @@ package dev.flightdelay.operator.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightdelay.operator.rollout.Rising;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,16 +30,13 @@ class AnnotationsTest {
     assertThat(Annotations.instant(with("2026-11-21T10:00:00Z"), "key"))
         .hasValue(Instant.parse("2026-11-21T10:00:00Z"));
     assertThat(Annotations.number(with("12"), "key")).hasValue(12);
-    assertThat(Annotations.percentages(with("v1=90,v2=10"), "key"))
-        .containsOnly(Map.entry("v1", 90), Map.entry("v2", 10));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "soon", "-1", "99999999999", "v1", "v1=", "=3", "v1=1000", "V-1=3"})
+  @ValueSource(strings = {"", "soon", "-1", "99999999999", "v1"})
   void takesWhatSomebodyBrokeForNone(String text) {
     assertThat(Annotations.instant(with(text), "key")).isEmpty();
     assertThat(Annotations.number(with(text), "key")).isEmpty();
-    assertThat(Annotations.percentages(with(text), "key")).isEmpty();
   }
 
   @Test
@@ -50,7 +45,6 @@ class AnnotationsTest {
     bare.getMetadata().setAnnotations(null);
 
     assertThat(Annotations.text(bare, "key")).isEmpty();
-    assertThat(Annotations.percentages(bare, "key")).isEmpty();
   }
 
   @Test
@@ -78,16 +72,6 @@ class AnnotationsTest {
         .isEqualTo("flightdelay.dev/promote=v2@2b2b2b2b/2");
     assertThat(Annotations.promotion(promoting("v2@2b2b2b2b/9"), "v2", sha256))
         .isEqualTo("flightdelay.dev/promote=v2@2b2b2b2b/10");
-  }
-
-  @Test
-  void readsWhatARiseGoesBy() {
-    Rising rising = new Rising(10, Instant.parse("2026-11-21T10:00:00Z"));
-
-    assertThat(Annotations.rising(annotated(Annotations.RISING, Annotations.text(rising))))
-        .hasValue(rising);
-    assertThat(Annotations.rising(annotated(Annotations.RISING, "pods=ten,since=now"))).isEmpty();
-    assertThat(Annotations.rising(annotated(Annotations.RISING, "pods=1,since=now"))).isEmpty();
   }
 
   private static Optional<String> promotes(String command, String sha256) {

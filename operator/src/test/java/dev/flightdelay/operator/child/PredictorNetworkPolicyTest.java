@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,10 +48,14 @@ class PredictorNetworkPolicyTest {
             Files.readString(Path.of("src/test/resources/golden/serving/in-model.yaml")),
             FlightDelayModel.class);
     return PredictorNetworkPolicy.desired(
-            Naming.of(model),
-            model.getSpec(),
-            model.getSpec().versions().getFirst(),
-            new ChildSettings("registry.example/predictor:1", "", "operator", List.of()))
+            new DesiredVersion(
+                Naming.of(model),
+                model.getSpec(),
+                model.getSpec().versions().getFirst(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new ChildSettings("registry.example/predictor:1", "", "operator", List.of())))
         .getSpec()
         .getEgress()
         .stream()

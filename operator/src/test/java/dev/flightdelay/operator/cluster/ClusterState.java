@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.child.ChildKind;
+import dev.flightdelay.operator.child.Children;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is in a namespace and is of the operator's making, without what differs from run to run
@@ -28,15 +26,11 @@ import java.util.regex.Pattern;
  */
 public record ClusterState(Map<String, String> objects) {
   private static final List<Class<? extends HasMetadata>> KINDS =
-      List.of(
-          FlightDelayModel.class,
-          Deployment.class,
-          Service.class,
-          HorizontalPodAutoscaler.class,
-          PodDisruptionBudget.class,
-          NetworkPolicy.class,
-          Ingress.class,
-          HTTPRoute.class);
+      Stream.concat(
+              Stream.of(FlightDelayModel.class, Ingress.class, HTTPRoute.class),
+              Children.KINDS.stream().filter(ChildKind::everywhere).map(ChildKind::type))
+          .<Class<? extends HasMetadata>>map(kind -> kind)
+          .toList();
 
   private static final Set<String> BY_RUN =
       Set.of(

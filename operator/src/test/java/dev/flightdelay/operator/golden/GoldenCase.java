@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.child.ChildSettings;
+import dev.flightdelay.operator.child.Children;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.ObservedObjects;
 import dev.flightdelay.operator.observe.ServedAnswer;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,16 +57,10 @@ final class GoldenCase {
   private static final String NAMESPACE = "flights";
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static final Set<String> OBSERVED =
-      Set.of(
-          "Deployment",
-          "Service",
-          "HorizontalPodAutoscaler",
-          "PodDisruptionBudget",
-          "NetworkPolicy",
-          "HealthCheckPolicy",
-          "Ingress",
-          "HTTPRoute",
-          "Pod");
+      Stream.concat(
+              Children.KINDS.stream().map(kind -> kind.resource().getKind()),
+              Stream.of("Ingress", "HTTPRoute", "Pod"))
+          .collect(Collectors.toUnmodifiableSet());
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final ObjectWriter TEXT =
       YAMLMapper.builder()

@@ -9,6 +9,7 @@ import dev.flightdelay.operator.api.v1alpha1.Expose;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
+import dev.flightdelay.operator.child.Children;
 import dev.flightdelay.operator.child.PredictorAutoscaler;
 import dev.flightdelay.operator.plan.Refusal.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -144,15 +145,8 @@ class GoldenCoverageTest {
             .toList();
 
     assertThat(kinds)
-        .contains(
-            "Deployment",
-            "Service",
-            "HorizontalPodAutoscaler",
-            "PodDisruptionBudget",
-            "NetworkPolicy",
-            "HealthCheckPolicy",
-            "Ingress",
-            "HTTPRoute");
+        .contains("Ingress", "HTTPRoute")
+        .containsAll(Children.KINDS.stream().map(kind -> kind.resource().getKind()).toList());
   }
 
   private static <T> Stream<T> specs(Function<FlightDelayModelSpec, Stream<T>> what) {

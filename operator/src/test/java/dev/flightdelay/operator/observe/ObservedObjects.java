@@ -1,21 +1,15 @@
 package dev.flightdelay.operator.observe;
 
+import dev.flightdelay.operator.child.Children;
 import dev.flightdelay.operator.child.Naming;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,12 +39,10 @@ public record ObservedObjects(
 
   public Observed observe() {
     return new Observed(
-        byVersion(Deployment.class),
-        byVersion(Service.class),
-        byVersion(HorizontalPodAutoscaler.class),
-        byVersion(PodDisruptionBudget.class),
-        byVersion(NetworkPolicy.class),
-        byVersion(GenericKubernetesResource.class),
+        objects.stream()
+            .filter(object -> Children.KINDS.stream().anyMatch(kind -> kind.isKindOf(object)))
+            .collect(Collectors.groupingBy(ObservedObjects::version)),
+        Children.KINDS.stream().filter(kind -> kind.everywhere() || healthCheckPolicies).toList(),
         all(Ingress.class).toList(),
         all(HTTPRoute.class).toList(),
         all(Pod.class).collect(Collectors.groupingBy(ObservedObjects::version)),
@@ -58,12 +50,7 @@ public record ObservedObjects(
         warnings,
         hostTakenBy,
         defaultClass,
-        gatewayApi,
-        healthCheckPolicies);
-  }
-
-  private <T extends HasMetadata> Map<String, T> byVersion(Class<T> type) {
-    return all(type).collect(Collectors.toMap(ObservedObjects::version, Function.identity()));
+        gatewayApi);
   }
 
   private <T extends HasMetadata> Stream<T> all(Class<T> type) {

@@ -8,6 +8,7 @@ import dev.flightdelay.operator.child.Entrance;
 import dev.flightdelay.operator.child.ModelHttpRoute;
 import dev.flightdelay.operator.child.ModelIngress;
 import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.child.RouteMemory;
 import dev.flightdelay.operator.child.RoutedVersions;
 import dev.flightdelay.operator.observe.ObservedObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -30,7 +31,8 @@ class ChangeOverTest {
   private static final Naming NAMING =
       new Naming("flights", "delays", new OwnerReferenceBuilder().withUid("uid").build());
   private static final RoutedVersions ROUTED =
-      new RoutedVersions(List.of("v1"), Map.of("v1", 100), Map.of(), Optional.empty(), List.of());
+      new RoutedVersions(
+          List.of("v1"), Map.of("v1", 100), new RouteMemory(Map.of(), Optional.empty(), List.of()));
 
   private static final Expose A = ingress("a");
   private static final Expose B = ingress("b");

@@ -106,20 +106,20 @@ final class Facts {
   }
 
   VersionFacts build() {
-    return new VersionFacts(
-        name,
-        wanted,
-        exists,
-        everReady,
-        readyReplicas,
-        desiredReplicas.orElse(readyReplicas),
-        leastReplicas,
-        scalesTo,
-        fixed,
-        promoted,
-        routed,
-        servedBefore,
-        prescale,
-        drainUntil);
+    return VersionFacts.of(name)
+        .wanted(wanted)
+        .exists(exists)
+        .everReady(everReady)
+        .readyReplicas(readyReplicas)
+        .desiredReplicas(desiredReplicas.orElse(readyReplicas))
+        .leastReplicas(leastReplicas)
+        .scalesTo(scalesTo)
+        .fixed(fixed)
+        .promoted(promoted)
+        .routed(routed)
+        .servedBefore(servedBefore)
+        .prescale(prescale)
+        .drainUntil(drainUntil)
+        .build();
   }
 }

@@ -3,6 +3,9 @@ package dev.flightdelay.operator.rollout;
 import static dev.flightdelay.operator.rollout.Facts.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.operator.rollout.Hold.NeedsPods;
+import dev.flightdelay.operator.rollout.Hold.NotReadyYet;
+import dev.flightdelay.operator.rollout.Hold.RisesWithPods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -33,7 +36,7 @@ class RolloutTest {
     Rollout rollout = decide(version("v1").wants(100).notThere());
 
     assertThat(rollout.weights()).isEmpty();
-    assertThat(rollout.held()).isEmpty();
+    assertThat(rollout.held()).containsOnly(Map.entry("v1", new NotReadyYet()));
     assertThat(rollout.next()).isEmpty();
   }
 
@@ -140,8 +143,8 @@ class RolloutTest {
     Rollout growing = decide(five, version("v2").wants(100).routed(10).pods(6).prescaled(7));
     Rollout reached = decide(five, version("v2").wants(100).routed(10).pods(7).prescaled(7));
 
-    assertThat(asked.held()).containsOnly(Map.entry("v2", 7));
-    assertThat(growing.held()).containsOnly(Map.entry("v2", 7));
+    assertThat(asked.held()).containsOnly(Map.entry("v2", new NeedsPods(7)));
+    assertThat(growing.held()).containsOnly(Map.entry("v2", new NeedsPods(7)));
     assertThat(reached.weights()).containsOnly(Map.entry("v2", 100));
   }
 
@@ -154,7 +157,7 @@ class RolloutTest {
     Rollout reached = decide(ten, version("v2").wants(100).pods(10).prescaled(10));
 
     assertThat(asked.weights()).containsOnly(Map.entry("v1", 100));
-    assertThat(asked.held()).containsOnly(Map.entry("v2", 10));
+    assertThat(asked.held()).containsOnly(Map.entry("v2", new NeedsPods(10)));
     assertThat(asked.prescales()).containsOnly(Map.entry("v2", new Prescale(10, Optional.empty())));
     assertThat(waiting.weights()).isEqualTo(asked.weights());
     assertThat(waiting.prescales()).isEqualTo(asked.prescales());
@@ -188,7 +191,7 @@ class RolloutTest {
             version("v1").wants(0).routed(100).pods(3),
             version("v2").wants(100).pods(5).prescaled(10));
 
-    assertThat(rollout.held()).containsOnly(Map.entry("v2", 10));
+    assertThat(rollout.held()).containsOnly(Map.entry("v2", new NeedsPods(10)));
     assertThat(rollout.weights()).containsOnly(Map.entry("v1", 100));
   }
 
@@ -199,7 +202,7 @@ class RolloutTest {
     Rollout held = decide(fifty, version("v2").wants(100).scalesTo(10).pods(2));
     Rollout reached = decide(fifty, version("v2").wants(100).scalesTo(10).pods(10));
 
-    assertThat(held.held()).containsOnly(Map.entry("v2", 10));
+    assertThat(held.held()).containsOnly(Map.entry("v2", new NeedsPods(10)));
     assertThat(reached.weights()).containsOnly(Map.entry("v2", 100));
   }
 
@@ -210,7 +213,7 @@ class RolloutTest {
             version("v1").wants(60).routed(90).pods(9), version("v2").wants(40).routed(10).pods(2));
 
     // 11 pods serve: 40 % of them is 4.4.
-    assertThat(rollout.held()).containsOnly(Map.entry("v2", 5));
+    assertThat(rollout.held()).containsOnly(Map.entry("v2", new NeedsPods(5)));
   }
 
   @Test
@@ -218,7 +221,7 @@ class RolloutTest {
     Rollout rollout =
         decide(version("v1").wants(0).routed(100).pods(0), version("v2").wants(100).pods(0));
 
-    assertThat(rollout.held()).containsOnly(Map.entry("v2", 1));
+    assertThat(rollout.held()).containsOnly(Map.entry("v2", new NeedsPods(1)));
     assertThat(rollout.weights()).containsOnly(Map.entry("v1", 100));
   }
 
@@ -231,12 +234,11 @@ class RolloutTest {
     Rollout all = decide(ten, version("v2").wants(100).scaledByOthers().pods(10));
 
     assertThat(one.weights()).containsOnly(Map.entry("v1", 90), Map.entry("v2", 10));
-    assertThat(one.limited()).containsOnly(Map.entry("v2", 10));
-    assertThat(one.held()).isEmpty();
+    assertThat(one.held()).containsOnly(Map.entry("v2", new RisesWithPods(10)));
     assertThat(one.rising()).hasValue(new Rising(10, NOW));
     assertThat(five.weights()).containsOnly(Map.entry("v1", 50), Map.entry("v2", 50));
     assertThat(all.weights()).containsOnly(Map.entry("v2", 100));
-    assertThat(all.limited()).isEmpty();
+    assertThat(all.held()).isEmpty();
     assertThat(all.rising()).isEmpty();
   }
 
@@ -248,7 +250,7 @@ class RolloutTest {
     Rollout ten = decide(rising(10, NOW), left, next("v2", 90, 10));
 
     assertThat(nine.weights()).containsOnly(Map.entry("v1", 10), Map.entry("v2", 90));
-    assertThat(nine.limited()).containsOnly(Map.entry("v2", 10));
+    assertThat(nine.held()).containsOnly(Map.entry("v2", new RisesWithPods(10)));
     assertThat(ten.weights()).containsOnly(Map.entry("v2", 100));
   }
 
@@ -274,7 +276,7 @@ class RolloutTest {
             next("v2", 20, 3));
 
     assertThat(rollout.weights()).containsOnly(Map.entry("v1", 80), Map.entry("v2", 20));
-    assertThat(rollout.limited()).containsOnly(Map.entry("v2", 20));
+    assertThat(rollout.held()).containsOnly(Map.entry("v2", new RisesWithPods(20)));
   }
 
   @Test
@@ -324,7 +326,7 @@ class RolloutTest {
     // Half of the way.
     assertThat(rollout.weights())
         .containsOnly(Map.entry("v1", 40), Map.entry("v2", 30), Map.entry("v3", 30));
-    assertThat(rollout.limited()).containsOnly(Map.entry("v3", 6));
+    assertThat(rollout.held()).containsOnly(Map.entry("v3", new RisesWithPods(6)));
   }
 
   @Test
@@ -340,7 +342,7 @@ class RolloutTest {
     Rollout asMany = decide(four, version("v2").wants(100).fixed(4));
 
     assertThat(two.weights()).containsOnly(Map.entry("v1", 50), Map.entry("v2", 50));
-    assertThat(two.limited()).containsOnly(Map.entry("v2", 4));
+    assertThat(two.held()).containsOnly(Map.entry("v2", new RisesWithPods(4)));
     assertThat(later.weights()).isEqualTo(two.weights());
     assertThat(asMany.weights()).containsOnly(Map.entry("v2", 100));
   }
@@ -364,7 +366,7 @@ class RolloutTest {
     Rollout reached = decide(ingress, ten, version("v2").wants(100).scaledByOthers().pods(10));
 
     assertThat(nine.weights()).containsOnly(Map.entry("v1", 100));
-    assertThat(nine.limited()).containsOnly(Map.entry("v2", 10));
+    assertThat(nine.held()).containsOnly(Map.entry("v2", new RisesWithPods(10)));
     assertThat(reached.weights()).containsOnly(Map.entry("v2", 100));
   }
 
@@ -377,11 +379,11 @@ class RolloutTest {
     Rollout none = decide(ten, version("v2").wants(100).scaledByOthers().pods(0).promoted());
 
     assertThat(others.weights()).containsOnly(Map.entry("v2", 100));
-    assertThat(others.limited()).isEmpty();
+    assertThat(others.held()).isEmpty();
     assertThat(own.weights()).containsOnly(Map.entry("v2", 100));
     assertThat(own.held()).isEmpty();
     assertThat(none.weights()).containsOnly(Map.entry("v1", 100));
-    assertThat(none.limited()).containsOnlyKeys("v2");
+    assertThat(none.held()).containsOnly(Map.entry("v2", new RisesWithPods(10)));
   }
 
   private static Facts next(String name, int routed, int pods) {
@@ -397,7 +399,7 @@ class RolloutTest {
             version("v3").wants(90).pods(2));
 
     assertThat(rollout.weights()).containsOnly(Map.entry("v1", 100));
-    assertThat(rollout.held()).containsOnly(Map.entry("v3", 9));
+    assertThat(rollout.held()).containsOnly(Map.entry("v3", new NeedsPods(9)));
     assertThat(rollout.prescales()).containsOnlyKeys("v3");
   }
 

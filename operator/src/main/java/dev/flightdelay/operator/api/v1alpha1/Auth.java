@@ -28,6 +28,11 @@ public record Auth(
     @JsonPropertyDescription("User name and password (HTTP Basic), checked by an LDAP server.")
         Ldap ldap) {
 
+  /** Whether the predictor asks others about callers, over the network. */
+  public boolean asksOthers() {
+    return jwt != null || ldap != null;
+  }
+
   /** Tokens of an issuer. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @ValidationRule(
