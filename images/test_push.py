@@ -64,7 +64,7 @@ class Push(unittest.TestCase):
             run = lambda *words: subprocess.run(words, check=True, capture_output=True, text=True).stdout  # noqa: E731
             base, team = f"{registry.address}/base:1", f"{registry.address}/team"
             run(crane(), "push", HERE / "target" / "base.tar", base)
-            said = run(HERE / "build", "--only", "predictor", "--push", team, "--base", base)
+            said = run(HERE / "build", "--if-changed", "--only", "predictor", "--push", team, "--base", base)
 
             repository = f"{team}/flight-delay-predictor"
             [tag] = run(crane(), "ls", repository).split()

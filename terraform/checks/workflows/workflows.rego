@@ -57,8 +57,13 @@ deny contains sprintf("%s: %s may be written", [name, scope]) if {
 	some name, job in input.jobs
 	some scope, access in job.permissions
 	access == "write"
-	scope != "id-token"
+	not may_write(job, scope)
 }
+
+may_write(_, "id-token")
+
+# Only a release, which reviewers let begin, pushes where the repository's packages are.
+may_write(job, "packages") if job.environment == "release"
 
 deny contains sprintf("%s: runs without end", [name]) if {
 	some name, job in input.jobs
@@ -81,5 +86,14 @@ deny contains sprintf("`%s` is there twice", [first.run]) if {
 
 deny contains "a secret that is kept: Workload Identity needs none" if {
 	github
-	contains(json.marshal(input), "secrets.")
+	contains(json.marshal(object.remove(input, ["jobs"])), "secrets.")
 }
+
+deny contains "a secret that is kept: Workload Identity needs none" if {
+	some job in input.jobs
+	some used in regex.find_n(`secrets\.[A-Za-z0-9_]*`, json.marshal(job), -1)
+	not may_use(job, used)
+}
+
+# Whoever signs has a key.
+may_use(job, "secrets.RELEASE_SIGNING_KEY") if job.environment == "release"

@@ -57,6 +57,9 @@ test_permissions if {
 	refused(object.remove(workflow({}), ["permissions"])) == {"permissions are given by each job, and none for all"}
 	count(refused({"permissions": {}, "jobs": {"verify": object.remove(job, ["permissions"])}})) == 1
 	refused(workflow({"permissions": {"contents": "write"}})) == {"verify: contents may be written"}
+	refused(workflow({"permissions": {"packages": "write"}})) == {"verify: packages may be written"}
+	refused(workflow({"permissions": {"contents": "write"}, "environment": "release"})) == {"verify: contents may be written"}
+	count(refused(workflow({"permissions": {"packages": "write"}, "environment": "release"}))) == 0
 }
 
 test_no_end if count(refused({"permissions": {}, "jobs": {"verify": object.remove(job, ["timeout-minutes"])}})) == 1
@@ -69,4 +72,11 @@ test_logic_in_workflows if {
 	refused(workflow({"steps": [{"run": ".ci/run"}, {"run": ".ci/run"}]})) == {"`.ci/run` is there twice"}
 }
 
-test_secrets if count(refused(workflow({"env": {"KEY": "${{ secrets.GOOGLE_KEY }}"}}))) == 1
+test_secrets if {
+	count(refused(workflow({"env": {"KEY": "${{ secrets.GOOGLE_KEY }}"}}))) == 1
+	count(refused(workflow({"environment": "release", "env": {"KEY": "${{ secrets.GOOGLE_KEY }}"}}))) == 1
+	count(refused(workflow({"env": {"KEY": "${{ secrets.RELEASE_SIGNING_KEY }}"}}))) == 1
+	count(refused(workflow({"environment": "other", "env": {"KEY": "${{ secrets.RELEASE_SIGNING_KEY }}"}}))) == 1
+	count(refused(object.union(workflow({"environment": "release"}), {"env": {"KEY": "${{ secrets.RELEASE_SIGNING_KEY }}"}}))) == 1
+	count(refused(workflow({"environment": "release", "env": {"KEY": "${{ secrets.RELEASE_SIGNING_KEY }}"}}))) == 0
+}
