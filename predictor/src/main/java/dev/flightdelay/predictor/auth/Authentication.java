@@ -2,9 +2,10 @@ package dev.flightdelay.predictor.auth;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.flightdelay.predictor.source.AllowedHosts;
-import dev.flightdelay.predictor.source.GuardedDocument;
-import dev.flightdelay.predictor.source.GuardedNames;
+import dev.flightdelay.predictor.network.AllowedHosts;
+import dev.flightdelay.predictor.network.GuardedDocument;
+import dev.flightdelay.predictor.network.GuardedNames;
+import dev.flightdelay.predictor.network.InvalidAddressException;
 import java.time.Clock;
 import java.util.StringJoiner;
 import java.util.concurrent.Executors;
@@ -75,10 +76,17 @@ public final class Authentication implements AutoCloseable {
 
   private static JwtAuthentication tokens(
       JwtSettings settings, AllowedHosts hosts, Callers callers, Clock clock) {
-    GuardedDocument jwkSet =
-        new GuardedDocument(settings.jwksUri(), "JWT_JWKS_URI", hosts, LARGEST_JWK_SET);
+    GuardedDocument jwkSet = jwkSet(settings, hosts);
     return new JwtAuthentication(
         settings, new KeySource(jwkSet::fetch, clock::millis), callers, clock);
+  }
+
+  private static GuardedDocument jwkSet(JwtSettings settings, AllowedHosts hosts) {
+    try {
+      return new GuardedDocument(settings.jwksUri(), "JWT_JWKS_URI", hosts, LARGEST_JWK_SET);
+    } catch (InvalidAddressException e) {
+      throw new AuthenticationException(e.getMessage(), e);
+    }
   }
 
   private static LdapAuthentication passwords(

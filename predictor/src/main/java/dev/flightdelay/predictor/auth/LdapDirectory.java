@@ -15,7 +15,7 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
-import dev.flightdelay.predictor.source.GuardedNames;
+import dev.flightdelay.predictor.network.GuardedNames;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

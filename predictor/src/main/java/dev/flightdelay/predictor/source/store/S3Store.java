@@ -1,7 +1,16 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
+import dev.flightdelay.predictor.network.GuardedDnsResolver;
+import dev.flightdelay.predictor.network.GuardedHttpClient;
+import dev.flightdelay.predictor.network.HttpAddress;
+import dev.flightdelay.predictor.source.Download;
+import dev.flightdelay.predictor.source.FetchSettings;
+import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
-import dev.flightdelay.predictor.source.MountedCredentials.AccessKey;
+import dev.flightdelay.predictor.source.RemoteStore;
+import dev.flightdelay.predictor.source.S3Source;
+import dev.flightdelay.predictor.source.StoreAwayException;
+import dev.flightdelay.predictor.source.store.MountedCredentials.AccessKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +189,7 @@ final class S3Store implements RemoteStore {
     // MODEL_ALLOWED_HOSTS.
     if (endpoint.isPresent()
         && !CredentialHosts.isS3(store)
-        && !settings.allowedHosts().names(store.getHost(), HttpSource.port(store))) {
+        && !settings.allowedHosts().names(store.getHost(), HttpAddress.port(store))) {
       log.atWarn()
           .addKeyValue("endpoint", store)
           .log("model is fetched without credentials: endpoint is neither Amazon's nor listed");

@@ -1,5 +1,8 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
+import dev.flightdelay.predictor.network.AllowedHosts;
+import dev.flightdelay.predictor.network.InvalidAddressException;
+import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +44,15 @@ record MountedCredentials(Optional<Path> directory) {
 
   /** The hosts that the credentials are for, written as MODEL_ALLOWED_HOSTS is. */
   Optional<AllowedHosts> hosts() {
-    return line("hosts").map(list -> AllowedHosts.parse(list, "the credentials' file hosts"));
+    return line("hosts").map(MountedCredentials::hosts);
+  }
+
+  private static AllowedHosts hosts(String list) {
+    try {
+      return AllowedHosts.parse(list, "the credentials' file hosts");
+    } catch (InvalidAddressException e) {
+      throw ModelFetchException.of(e);
+    }
   }
 
   /** A header's name and value, such as {@code Authorization: Bearer x}. */

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
 import static dev.flightdelay.predictor.source.FetchSettingsFixture.settings;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -9,7 +9,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.source.FetchedModel;
+import dev.flightdelay.predictor.source.FileSourceTest;
+import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import dev.flightdelay.predictor.source.ModelFetcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -253,7 +257,8 @@ class StoreFailureTest {
         all,
         variables.length,
         8);
-    return new ModelFetcher(settings(directory.resolve("downloads"), all), state -> {})
+    return new ModelFetcher(
+            settings(directory.resolve("downloads"), all), state -> {}, Stores::open)
         .fetch(scheme + "://models/m.pkl", Optional.of(SHA256));
   }
 

@@ -1,6 +1,15 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
+import dev.flightdelay.predictor.network.GuardedHttpClient;
+import dev.flightdelay.predictor.network.HttpAddress;
+import dev.flightdelay.predictor.network.InvalidAddressException;
+import dev.flightdelay.predictor.network.UriText;
+import dev.flightdelay.predictor.source.Download;
+import dev.flightdelay.predictor.source.FetchSettings;
+import dev.flightdelay.predictor.source.HttpSource;
+import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import dev.flightdelay.predictor.source.RemoteStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -58,7 +67,7 @@ final class HttpStore implements RemoteStore {
     if (trusted) {
       header.ifPresent(line -> request.setHeader(line[0], line[1]));
     }
-    HttpHost host = new HttpHost(at.getScheme(), at.getHost(), HttpSource.port(at));
+    HttpHost host = new HttpHost(at.getScheme(), at.getHost(), HttpAddress.port(at));
     try (ClassicHttpResponse response = client.executeOpen(host, request, null)) {
       try {
         return switch (response.getCode()) {
@@ -99,8 +108,8 @@ final class HttpStore implements RemoteStore {
     URI target;
     try {
       UriText.refuseDotSegments(location);
-      target = HttpSource.checked(from.resolve(location));
-    } catch (ModelFetchException | IllegalArgumentException e) {
+      target = HttpAddress.checked(from.resolve(location));
+    } catch (InvalidAddressException | IllegalArgumentException e) {
       throw refused("to what is no plain http or https URI", e);
     }
     String scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
@@ -127,7 +136,7 @@ final class HttpStore implements RemoteStore {
   private static boolean sameOrigin(URI one, URI other) {
     return one.getScheme().equalsIgnoreCase(other.getScheme())
         && one.getHost().equalsIgnoreCase(other.getHost())
-        && HttpSource.port(one) == HttpSource.port(other);
+        && HttpAddress.port(one) == HttpAddress.port(other);
   }
 
   @Override

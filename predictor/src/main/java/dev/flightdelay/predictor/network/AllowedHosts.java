@@ -1,6 +1,5 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.network;
 
-import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +51,7 @@ public final class AllowedHosts {
   }
 
   /**
-   * @throws ModelFetchException with INVALID_SETTINGS, naming the entry
+   * @throws InvalidAddressException that names the entry
    */
   public static AllowedHosts parse(String list) {
     return parse(list, SETTING);
@@ -60,8 +59,9 @@ public final class AllowedHosts {
 
   /**
    * @param setting what says so, for the sentence
+   * @throws InvalidAddressException that names the entry
    */
-  static AllowedHosts parse(String list, String setting) {
+  public static AllowedHosts parse(String list, String setting) {
     List<Entry> entries = new ArrayList<>();
     for (String entry : list.split(",")) {
       if (!entry.isBlank()) {
@@ -101,17 +101,20 @@ public final class AllowedHosts {
     return new Range(new AddressRange(address, prefix), port);
   }
 
-  private static ModelFetchException invalid(String entry, String setting) {
-    return new ModelFetchException(
-        Reason.INVALID_SETTINGS,
+  private static InvalidAddressException invalid(String entry, String setting) {
+    return new InvalidAddressException(
         setting
             + " has the entry "
             + UriText.shown(entry)
             + ", which is not host, host:port, an IP address or a range such as 10.0.0.0/8");
   }
 
-  /** These and one more host or host:port. */
-  AllowedHosts and(String entry) {
+  /**
+   * These and one more host or host:port.
+   *
+   * @throws InvalidAddressException that names the entry
+   */
+  public AllowedHosts and(String entry) {
     return new AllowedHosts(
         Stream.concat(entries.stream(), Stream.of(entry(entry, SETTING))).toList());
   }
@@ -129,7 +132,7 @@ public final class AllowedHosts {
   }
 
   /** Whether the name itself is listed, whatever its addresses: who lists it trusts it. */
-  boolean names(String host, int port) {
+  public boolean names(String host, int port) {
     String name = HostText.canonical(host.toLowerCase(Locale.ROOT));
     return entries.stream()
         .anyMatch(

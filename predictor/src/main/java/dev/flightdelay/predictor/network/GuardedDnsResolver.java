@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.network;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +11,7 @@ import org.apache.hc.client5.http.DnsResolver;
  * Gives a client only addresses that it may connect to. The client connects to what is returned
  * here and resolves nothing again, so a name cannot change its address between check and use.
  */
-final class GuardedDnsResolver implements DnsResolver {
+public final class GuardedDnsResolver implements DnsResolver {
 
   /** Where names become addresses: the system's resolver. */
   @FunctionalInterface
@@ -22,7 +22,7 @@ final class GuardedDnsResolver implements DnsResolver {
   private final AllowedHosts allowed;
   private final Names names;
 
-  GuardedDnsResolver(AllowedHosts allowed) {
+  public GuardedDnsResolver(AllowedHosts allowed) {
     this(allowed, InetAddress::getAllByName);
   }
 
@@ -59,7 +59,7 @@ final class GuardedDnsResolver implements DnsResolver {
     if (addresses.length == 0) {
       // The address itself is not told: it would let anybody who names models read the cluster's
       // DNS.
-      throw new AddressRefusedException(
+      throw new RefusedAddressException(
           "host "
               + UriText.shown(name)
               + " has a loopback, link-local, private or cluster address, which is refused; if it"
@@ -76,7 +76,7 @@ final class GuardedDnsResolver implements DnsResolver {
       HostText.literal(name)
           .orElseThrow(
               () ->
-                  new AddressRefusedException(
+                  new RefusedAddressException(
                       "host "
                           + UriText.shown(name)
                           + " is a number that is not a plainly written IP address; write it as"

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.network;
 
 import java.net.InetAddress;
 import java.util.Locale;

@@ -1,5 +1,10 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
+import dev.flightdelay.predictor.network.AllowedHosts;
+import dev.flightdelay.predictor.network.HttpAddress;
+import dev.flightdelay.predictor.network.UriText;
+import dev.flightdelay.predictor.source.ModelFetchException;
+import dev.flightdelay.predictor.source.ModelSource;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +39,7 @@ record CredentialHosts(Optional<AllowedHosts> listed, Optional<Endpoint> endpoin
   /** Whether what is secret may be sent there. */
   boolean mayHave(URI to) {
     String host = to.getHost().toLowerCase(Locale.ROOT);
-    int port = HttpSource.port(to);
+    int port = HttpAddress.port(to);
     boolean own = endpoint.filter(at -> at.host().equals(host) && at.port() == port).isPresent();
     return own
         || listed.map(hosts -> hosts.names(host, port)).orElseGet(() -> isAStoresOwn(to, host));

@@ -1,11 +1,14 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
 import static dev.flightdelay.predictor.source.FetchSettingsFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.flightdelay.predictor.source.FileSourceTest;
+import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import dev.flightdelay.predictor.source.ModelFetcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -204,6 +207,7 @@ class CredentialHostsTest {
             allowed,
             "MODEL_CREDENTIALS_DIR",
             credentials.toString()),
-        _ -> {});
+        _ -> {},
+        Stores::open);
   }
 }

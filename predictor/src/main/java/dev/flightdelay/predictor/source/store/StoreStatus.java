@@ -1,6 +1,9 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
+import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import dev.flightdelay.predictor.source.ModelSource;
+import dev.flightdelay.predictor.source.StoreAwayException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.network;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,18 +33,15 @@ public final class GuardedDocument {
   /**
    * @param setting what names it, for sentences
    * @param maxBytes how long it may be
-   * @throws ModelFetchException if it is no address that may be fetched
+   * @throws InvalidAddressException if it is no address that may be fetched
    */
   public GuardedDocument(String address, String setting, AllowedHosts allowed, int maxBytes) {
-    if (!(ModelSource.parse(address) instanceof HttpSource source)) {
-      throw refused(setting, address, "is not an https:// address");
-    }
-    this.uri = source.uri();
+    this.uri = parsed(address, setting);
     this.setting = setting;
     this.allowed = allowed;
     this.maxBytes = maxBytes;
     if (!uri.getScheme().equalsIgnoreCase("https")
-        && !allowed.names(uri.getHost(), HttpSource.port(uri))) {
+        && !allowed.names(uri.getHost(), HttpAddress.port(uri))) {
       throw refused(
           setting,
           address,
@@ -52,10 +49,16 @@ public final class GuardedDocument {
     }
   }
 
-  private static ModelFetchException refused(String setting, String address, String why) {
-    return new ModelFetchException(
-        ModelFetchException.Reason.INVALID_SETTINGS,
-        setting + " (" + UriText.shown(address) + ") " + why);
+  private static URI parsed(String address, String setting) {
+    try {
+      return HttpAddress.parse(address);
+    } catch (InvalidAddressException e) {
+      throw refused(setting, address, e.getMessage());
+    }
+  }
+
+  private static InvalidAddressException refused(String setting, String address, String why) {
+    return new InvalidAddressException(setting + " (" + UriText.shown(address) + ") " + why);
   }
 
   /**
@@ -72,7 +75,7 @@ public final class GuardedDocument {
             .setRedirectsEnabled(false)
             .build());
     CompletableFuture<Void> tooLong = CompletableFuture.runAsync(request::abort, LATER);
-    HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), HttpSource.port(uri));
+    HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), HttpAddress.port(uri));
     try (CloseableHttpClient client = GuardedHttpClient.to(allowed);
         ClassicHttpResponse response = client.executeOpen(host, request, null)) {
       try {

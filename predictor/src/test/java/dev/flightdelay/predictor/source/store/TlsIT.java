@@ -1,9 +1,11 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.flightdelay.predictor.source.FetchingProcess;
+import dev.flightdelay.predictor.source.FileSourceTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.flightdelay.predictor.network.AllowedHosts;
+import dev.flightdelay.predictor.source.FetchingProcess;
+import dev.flightdelay.predictor.source.FileSourceTest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.network;
 
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -13,19 +13,19 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 
 /** An HTTP client that does what it is told and nothing by itself, to allowed addresses only. */
-final class GuardedHttpClient {
+public final class GuardedHttpClient {
 
-  static final Duration CONNECT = Duration.ofSeconds(10);
+  public static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** Between two reads; a store that is silent for longer is asked again. */
-  static final Duration SILENCE = Duration.ofSeconds(30);
+  public static final Duration SILENCE = Duration.ofSeconds(30);
 
   private static final int MOST_HEADERS = 200;
   private static final int LONGEST_HEADER = 32 << 10;
 
   private GuardedHttpClient() {}
 
-  static CloseableHttpClient to(AllowedHosts allowed) {
+  public static CloseableHttpClient to(AllowedHosts allowed) {
     Timeout connect = Timeout.of(CONNECT);
     Timeout silence = Timeout.of(SILENCE);
     Http1Config limits =

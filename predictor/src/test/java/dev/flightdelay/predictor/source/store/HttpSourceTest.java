@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
 import static dev.flightdelay.predictor.source.FetchSettingsFixture.settings;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -12,7 +12,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.source.FetchSettings;
+import dev.flightdelay.predictor.source.FetchState;
+import dev.flightdelay.predictor.source.FetchedModel;
+import dev.flightdelay.predictor.source.FileSourceTest;
+import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import dev.flightdelay.predictor.source.ModelFetcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -597,7 +603,8 @@ class HttpSourceTest {
           synchronized (states) {
             states.add(state);
           }
-        });
+        },
+        Stores::open);
   }
 
   private FetchedModel fetch(String... variables) {

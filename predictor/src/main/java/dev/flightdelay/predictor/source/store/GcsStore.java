@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
@@ -10,7 +10,16 @@ import com.google.auth.Retryable;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.flightdelay.predictor.network.AllowedHosts;
+import dev.flightdelay.predictor.network.GuardedHttpClient;
+import dev.flightdelay.predictor.network.InvalidAddressException;
+import dev.flightdelay.predictor.source.Download;
+import dev.flightdelay.predictor.source.FetchSettings;
+import dev.flightdelay.predictor.source.GcsSource;
+import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import dev.flightdelay.predictor.source.RemoteStore;
+import dev.flightdelay.predictor.source.StoreAwayException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -145,7 +154,11 @@ final class GcsStore implements RemoteStore {
   private AllowedHosts tokenHosts() {
     AllowedHosts hosts =
         settings.allowedHosts().and("metadata.google.internal").and("169.254.169.254");
-    return settings.metadataHost().map(hosts::and).orElse(hosts);
+    try {
+      return settings.metadataHost().map(hosts::and).orElse(hosts);
+    } catch (InvalidAddressException e) {
+      throw ModelFetchException.of(e);
+    }
   }
 
   private void refresh(GoogleCredentials identity) throws IOException {

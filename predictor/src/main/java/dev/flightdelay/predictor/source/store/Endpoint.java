@@ -1,6 +1,11 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
+import dev.flightdelay.predictor.network.HttpAddress;
+import dev.flightdelay.predictor.network.UriText;
+import dev.flightdelay.predictor.source.HttpSource;
+import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import dev.flightdelay.predictor.source.ModelSource;
 import java.net.URI;
 import java.util.Locale;
 
@@ -41,6 +46,6 @@ record Endpoint(URI uri) {
   }
 
   int port() {
-    return HttpSource.port(uri);
+    return HttpAddress.port(uri);
   }
 }

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -132,7 +132,7 @@ class GuardedDnsResolverTest {
     if (allowed) {
       assertThat(resolver.resolve(host, port)).hasSize(1);
     } else {
-      assertThatExceptionOfType(AddressRefusedException.class)
+      assertThatExceptionOfType(RefusedAddressException.class)
           .isThrownBy(() -> resolver.resolve(host, port));
     }
   }
@@ -150,7 +150,7 @@ class GuardedDnsResolverTest {
         "*"
       })
   void refusesListsThatSayNothing(String list) {
-    assertThatExceptionOfType(ModelFetchException.class)
+    assertThatExceptionOfType(InvalidAddressException.class)
         .isThrownBy(() -> AllowedHosts.parse(list))
         .withMessageContaining("MODEL_ALLOWED_HOSTS has the entry");
   }
@@ -175,13 +175,13 @@ class GuardedDnsResolverTest {
 
     assertThat(resolver.resolve("rebinding.example.com", 80))
         .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("1.1.1.1"), 80));
-    assertThatExceptionOfType(AddressRefusedException.class)
+    assertThatExceptionOfType(RefusedAddressException.class)
         .isThrownBy(() -> resolver.resolve("rebinding.example.com", 80));
   }
 
   @Test
   void doesNotTellTheAddressOfARefusedName() {
-    assertThatExceptionOfType(AddressRefusedException.class)
+    assertThatExceptionOfType(RefusedAddressException.class)
         .isThrownBy(() -> resolving(InetAddress.ofLiteral("10.11.12.13")).resolve("a.svc", 80))
         .withMessageContaining("a.svc")
         .withMessageContaining("MODEL_ALLOWED_HOSTS")
@@ -193,9 +193,9 @@ class GuardedDnsResolverTest {
   }
 
   private static void refused(GuardedDnsResolver resolver, String host) {
-    assertThatExceptionOfType(AddressRefusedException.class)
+    assertThatExceptionOfType(RefusedAddressException.class)
         .isThrownBy(() -> resolver.resolve(host, 80));
-    assertThatExceptionOfType(AddressRefusedException.class)
+    assertThatExceptionOfType(RefusedAddressException.class)
         .isThrownBy(() -> resolver.resolve(host));
   }
 }

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.source.store;
 
 import static dev.flightdelay.predictor.source.FetchSettingsFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
+import dev.flightdelay.predictor.source.FetchSettings;
+import dev.flightdelay.predictor.source.FetchState;
+import dev.flightdelay.predictor.source.FetchedModel;
+import dev.flightdelay.predictor.source.FetchingProcess;
+import dev.flightdelay.predictor.source.FileSourceTest;
+import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import dev.flightdelay.predictor.source.ModelFetcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -179,7 +186,7 @@ class S3SourceIT {
     assertThatExceptionOfType(ModelRefusedException.class)
         .isThrownBy(
             () ->
-                new ModelFetcher(mounted(), states::add)
+                new ModelFetcher(mounted(), states::add, Stores::open)
                     .fetch("s3://models/flights/m.pkl", Optional.of("0".repeat(64))))
         .withMessageContaining(SHA256);
     assertThat(downloads).isEmptyDirectory();
@@ -221,7 +228,7 @@ class S3SourceIT {
   }
 
   private FetchedModel fetch(FetchSettings settings, String uri) {
-    return new ModelFetcher(settings, states::add).fetch(uri, Optional.of(SHA256));
+    return new ModelFetcher(settings, states::add, Stores::open).fetch(uri, Optional.of(SHA256));
   }
 
   private ModelFetchException failure(Reason reason, FetchSettings settings, String uri) {

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.source;
+package dev.flightdelay.predictor.network;
 
 import java.net.UnknownHostException;
 
@@ -6,9 +6,9 @@ import java.net.UnknownHostException;
  * A host that is not connected to. It is the kind of exception that a resolver may throw, so that
  * it comes through every client.
  */
-final class AddressRefusedException extends UnknownHostException {
+public final class RefusedAddressException extends UnknownHostException {
 
-  AddressRefusedException(String sentence) {
+  RefusedAddressException(String sentence) {
     super(sentence);
   }
 }
