@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.pickle;
+package dev.flightdelay.predictor.container;
 
 /**
  * Of how many parts a compressed file consists. Each has tables and buffers of its own to be made,

@@ -1,5 +1,6 @@
-package dev.flightdelay.predictor.pickle;
+package dev.flightdelay.predictor.container;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * What is around a pickle, told by a file's first bytes: compressions, which are undone; and what
  * is no pickle at all, so that a person learns what it is.
  */
-final class Container {
+public final class Container {
 
   private record Signature(int at, byte[] magic, Reason reason, String sentence) {
 
@@ -20,6 +21,9 @@ final class Container {
       return beginsWith(file, at, magic);
     }
   }
+
+  /** The opcode PROTO, with which pickles of protocol 2 and later begin. */
+  private static final byte PICKLE = (byte) 0x80;
 
   private static final String UNPACK = "unpack it and upload the pickle inside";
   private static final String TABLE =
@@ -100,15 +104,15 @@ final class Container {
   /**
    * What the file holds where it is compressed; else the file itself.
    *
-   * @param heap how many bytes of objects there is room for
+   * @param largest how many bytes that may be
    * @throws ModelRefusedException if it cannot be decompressed
    */
-  static byte[] unpack(byte[] file, long heap) {
+  public static byte[] unpack(byte[] file, long largest) {
     Optional<Compression> compression = Compression.of(file);
     if (compression.isEmpty()) {
       return file;
     }
-    byte[] unpacked = compression.get().decompress(file, heap);
+    byte[] unpacked = compression.get().decompress(file, ReadingBudget.heap(), largest);
     Compression.of(unpacked)
         .ifPresent(
             again -> {
@@ -120,12 +124,17 @@ final class Container {
     return unpacked;
   }
 
-  /** Refuses a file that is recognisably something other than a pickle. */
-  static void refuseUnlessPickle(byte[] file) {
+  /**
+   * Refuses what is recognisably something other than a pickle.
+   *
+   * @param file what {@link #unpack} gave
+   * @throws ModelRefusedException that says what it is
+   */
+  public static void refuseOtherFormats(byte[] file) {
     if (file.length == 0) {
       throw refusal(Reason.CONTAINER_REJECTED, "the file is empty: upload it again");
     }
-    if ((file[0] & 0xff) == Opcode.PROTO.code()) {
+    if (file[0] == PICKLE) {
       return;
     }
     for (Signature signature : SIGNATURES) {
@@ -143,12 +152,6 @@ final class Container {
     if (isTable(file)) {
       throw refusal(
           Reason.CONTAINER_REJECTED, "the file is a table of text (CSV), not a model: " + TABLE);
-    }
-    if (Opcode.of(file[0] & 0xff) == null) {
-      throw refusal(
-          Reason.CONTAINER_REJECTED,
-          "the file does not begin as a pickle does (its first byte is 0x%02x): %s"
-              .formatted(file[0] & 0xff, SAVE));
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.pickle;
+package dev.flightdelay.predictor.container;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.pickle;
+package dev.flightdelay.predictor.container;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -78,19 +78,20 @@ enum Compression {
   /**
    * What the file holds.
    *
+   * @param largest how many bytes that may be at most
    * @param heap how many bytes of objects there is room for
    * @throws ModelRefusedException if the file is damaged, or holds more than a model of its size
    *     could
    */
-  byte[] decompress(byte[] file, long heap) {
-    requireFewParts(file);
+  byte[] decompress(byte[] file, long heap, long largest) {
+    requireFewParts(file, largest);
     var compressed = new ByteArrayInputStream(file);
     long dictionary = this == XZ || this == LZMA ? Math.min(LARGEST_DICTIONARY, heap / 2) : 0;
     long room = heap - dictionary - file.length;
     List<byte[]> pieces = new ArrayList<>();
     long size;
     try (InputStream stream = open(compressed, (int) (dictionary / KIBIBYTE))) {
-      size = readPieces(stream, pieces, limit(file.length), room);
+      size = readPieces(stream, pieces, limit(file.length, largest), room);
     } catch (MemoryLimitException large) {
       throw refuse(
           Reason.BUDGET_EXCEEDED,
@@ -116,9 +117,9 @@ enum Compression {
     return join(pieces, (int) size);
   }
 
-  private static long limit(int compressed) {
+  private static long limit(int compressed, long largest) {
     return Math.min(
-        Symbol.LARGEST_FILE, Math.max(ALWAYS_ALLOWED, LARGEST_RATIO * (long) compressed));
+        largest, Math.max(ALWAYS_ALLOWED, LARGEST_RATIO * (long) compressed));
   }
 
   private InputStream open(ByteArrayInputStream file, int dictionaryKibibytes) throws IOException {
@@ -146,10 +147,10 @@ enum Compression {
     };
   }
 
-  private void requireFewParts(byte[] file) {
+  private void requireFewParts(byte[] file, long largest) {
     boolean few =
         switch (this) {
-          case BZ2 -> CompressedParts.bz2Bytes(file) <= limit(file.length);
+          case BZ2 -> CompressedParts.bz2Bytes(file) <= limit(file.length, largest);
           case GZIP -> CompressedParts.gzip(file) <= mostParts(file);
           case XZ -> CompressedParts.xz(file) <= mostParts(file);
           case ZLIB, Z_FILE, LZMA, LZ4 -> true;
