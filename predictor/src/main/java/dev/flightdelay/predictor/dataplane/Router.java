@@ -1,17 +1,17 @@
 package dev.flightdelay.predictor.dataplane;
 
-import dev.flightdelay.predictor.dialect.ArrayDialect;
 import dev.flightdelay.predictor.dialect.Contract;
-import dev.flightdelay.predictor.dialect.DataDialect;
 import dev.flightdelay.predictor.dialect.Dialect;
-import dev.flightdelay.predictor.dialect.FormDialect;
 import dev.flightdelay.predictor.dialect.InstancesDialect;
 import dev.flightdelay.predictor.dialect.JsonErrors;
-import dev.flightdelay.predictor.dialect.ListFieldDialect;
+import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.dialect.TensorDialect;
+import dev.flightdelay.predictor.dialect.legacy.ArrayDialect;
+import dev.flightdelay.predictor.dialect.legacy.DataDialect;
+import dev.flightdelay.predictor.dialect.legacy.FormDialect;
+import dev.flightdelay.predictor.dialect.legacy.ListFieldDialect;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.ServedModel;
-import dev.flightdelay.predictor.page.Pages;
 import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;

@@ -1,5 +1,7 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.legacy;
 
+import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.model.Rows;
 import java.util.HashSet;
@@ -9,7 +11,7 @@ import java.util.Set;
  * The one property that matters of a body in the dialects of earlier servers; whatever else their
  * clients send is passed over, as it was there.
  */
-final class SeedProperty {
+final class LegacyProperty {
 
   private static final int MAX_OTHERS = 1000;
 
@@ -18,7 +20,7 @@ final class SeedProperty {
     Rows read(JsonReader json, int bytes);
   }
 
-  private SeedProperty() {}
+  private LegacyProperty() {}
 
   static Rows rows(String wanted, Body body, Value value) {
     JsonReader json = new JsonReader(body.bytes(), body.from(), body.to());

@@ -1,5 +1,13 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.legacy;
 
+import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.JsonErrors;
+import dev.flightdelay.predictor.dialect.MediaType;
+import dev.flightdelay.predictor.dialect.Predictions;
+import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.dialect.RowReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Rows;
 
@@ -31,7 +39,7 @@ public final class DataDialect implements Dialect {
 
   @Override
   public Question read(Body body) {
-    Rows rows = SeedProperty.rows("data", body, reader::rows);
+    Rows rows = LegacyProperty.rows("data", body, reader::rows);
     return Question.predict(
         rows,
         (scores, out) -> {

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

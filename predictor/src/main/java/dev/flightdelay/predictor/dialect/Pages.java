@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.page;
+package dev.flightdelay.predictor.dialect;
 
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;

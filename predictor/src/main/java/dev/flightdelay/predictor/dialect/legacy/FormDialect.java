@@ -1,5 +1,14 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.legacy;
 
+import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.MediaType;
+import dev.flightdelay.predictor.dialect.NamedFields;
+import dev.flightdelay.predictor.dialect.Pages;
+import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import dev.flightdelay.predictor.dialect.Shown;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.json.MalformedJsonException;
@@ -7,7 +16,6 @@ import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.UnusableRowsException;
-import dev.flightdelay.predictor.page.Pages;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

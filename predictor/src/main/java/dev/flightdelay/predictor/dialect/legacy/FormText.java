@@ -1,5 +1,8 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.legacy;
 
+import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import dev.flightdelay.predictor.dialect.Shown;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

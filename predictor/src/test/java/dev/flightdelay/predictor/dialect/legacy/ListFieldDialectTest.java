@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.legacy;
 
 import static dev.flightdelay.predictor.dataplane.RunningServer.FORM;
 import static dev.flightdelay.predictor.dataplane.RunningServer.JSON;

@@ -1,5 +1,13 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.legacy;
 
+import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.MediaType;
+import dev.flightdelay.predictor.dialect.Predictions;
+import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import dev.flightdelay.predictor.dialect.RowReader;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Rows;
