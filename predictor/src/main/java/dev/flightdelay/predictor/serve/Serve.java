@@ -1,8 +1,8 @@
 package dev.flightdelay.predictor.serve;
 
 import dev.flightdelay.predictor.auth.Authentication;
-import dev.flightdelay.predictor.auth.AuthenticationException;
-import dev.flightdelay.predictor.auth.Callers;
+import dev.flightdelay.predictor.auth.caller.Callers;
+import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
 import dev.flightdelay.predictor.dataplane.DataPlane;
 import dev.flightdelay.predictor.dataplane.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.Gate;
