@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.dialect.legacy;
 
+import java.util.List;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
@@ -25,6 +26,11 @@ public final class DataDialect implements Dialect {
   @Override
   public String name() {
     return "data";
+  }
+
+  @Override
+  public List<At> paths() {
+    return List.of(new At("/predict", "", ""));
   }
 
   @Override

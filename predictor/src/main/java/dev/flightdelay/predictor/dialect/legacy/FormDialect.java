@@ -17,6 +17,7 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,21 +35,32 @@ public final class FormDialect implements Dialect {
    */
   private static final int DOUBLED_FIELD = 24;
 
+  private static final String PAGE = "form";
+
   private static final int WIDTH_OF_DOUBLED = 37;
 
   private final String name;
+  private final String path;
   private final Features features;
   private final boolean acceptsMissing;
   private final NamedFields fields;
   private final Pages pages;
   private final int maxFields;
 
-  /**
-   * @param name the name in metrics
-   */
-  public FormDialect(String name, Contract contract, Pages pages) {
+  /** The page's own form, at the path of {@link DataDialect}, whose operation tells of both. */
+  public static FormDialect ofPage(Contract contract, Pages pages) {
+    return new FormDialect(PAGE, "/predict", contract, pages);
+  }
+
+  /** The form of an earlier page, with numbered fields. */
+  public static FormDialect numbered(Contract contract, Pages pages) {
+    return new FormDialect("predecir", "/Predecir", contract, pages);
+  }
+
+  private FormDialect(String name, String path, Contract contract, Pages pages) {
     Signature signature = contract.signature();
     this.name = name;
+    this.path = path;
     this.features = signature.features();
     this.acceptsMissing = signature.acceptsMissing();
     this.fields = new NamedFields(features);
@@ -59,6 +71,16 @@ public final class FormDialect implements Dialect {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public List<At> paths() {
+    return List.of(new At(path, "", ""));
+  }
+
+  @Override
+  public String operation() {
+    return name.equals(PAGE) ? "" : Dialect.super.operation();
   }
 
   @Override
