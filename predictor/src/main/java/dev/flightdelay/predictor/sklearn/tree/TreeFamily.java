@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.tree;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code tree}; until 0.21 its module was {@code sklearn.tree.tree}. */
-public final class TreeModels {
+public final class TreeFamily {
 
   private static final String[] CLASSES = {"sklearn.tree._classes", "sklearn.tree.tree"};
 
@@ -16,5 +16,5 @@ public final class TreeModels {
           .function("the nodes of a tree", PickledTree::of, "Tree", "sklearn.tree._tree")
           .build();
 
-  private TreeModels() {}
+  private TreeFamily() {}
 }

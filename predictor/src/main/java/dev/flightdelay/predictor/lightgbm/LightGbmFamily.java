@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.lightgbm;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** LightGBM 2.1 to 4.x: its scikit-learn estimators and its own Booster. */
-public final class LightGbm {
+public final class LightGbmFamily {
 
   /** The library's name as its users write it. */
   static final String LIBRARY = "LightGBM";
@@ -23,5 +23,5 @@ public final class LightGbm {
           .unread("the model that training began with", BASIC, "_InnerPredictor")
           .build();
 
-  private LightGbm() {}
+  private LightGbmFamily() {}
 }

@@ -4,7 +4,7 @@ import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearRegressor;
 
 /** scikit-learn's {@code svm}. */
-public final class SupportVectorMachines {
+public final class SvmFamily {
 
   private static final String[] CLASSES = {"sklearn.svm._classes", "sklearn.svm.classes"};
 
@@ -19,5 +19,5 @@ public final class SupportVectorMachines {
           .model(LinearRegressor::read, "LinearSVR", CLASSES)
           .build();
 
-  private SupportVectorMachines() {}
+  private SvmFamily() {}
 }

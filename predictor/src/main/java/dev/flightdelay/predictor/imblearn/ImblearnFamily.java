@@ -9,7 +9,7 @@ import dev.flightdelay.predictor.sklearn.tree.ClassificationTrees;
  * imbalanced-learn: what is fitted with balanced rows answers as scikit-learn's estimators that its
  * classes extend.
  */
-public final class ImbalancedLearn {
+public final class ImblearnFamily {
 
   private static final String PACKAGE = "imblearn.ensemble.";
 
@@ -42,5 +42,5 @@ public final class ImbalancedLearn {
               PACKAGE + "weight_boosting")
           .build();
 
-  private ImbalancedLearn() {}
+  private ImblearnFamily() {}
 }

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.catboost;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** CatBoost 1.x: its estimators for numbers and categories. */
-public final class CatBoost {
+public final class CatBoostFamily {
 
   /** The library's name as its users write it. */
   static final String LIBRARY = "CatBoost";
@@ -18,5 +18,5 @@ public final class CatBoost {
           .model(CatBoostRegressor::readRaw, "CatBoost", CORE)
           .build();
 
-  private CatBoost() {}
+  private CatBoostFamily() {}
 }

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.impute;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code impute}. */
-public final class Imputation {
+public final class ImputeFamily {
 
   private static final String PACKAGE = "sklearn.impute.";
   private static final String[] BASE = {PACKAGE + "_base", "sklearn.impute"};
@@ -19,5 +19,5 @@ public final class Imputation {
           .since("0.22", "KNNImputer", "IterativeImputer")
           .build();
 
-  private Imputation() {}
+  private ImputeFamily() {}
 }

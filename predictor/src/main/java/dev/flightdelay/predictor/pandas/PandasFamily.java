@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.pandas;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** What estimators keep of pandas: names of columns, and the tables of encoders. */
-public final class Pandas {
+public final class PandasFamily {
 
   private static final String NAMES = "the names of a data frame's columns or rows";
   private static final String TABLE = "the table of an encoder";
@@ -39,5 +39,5 @@ public final class Pandas {
           .function(TABLE, DataFrame.Block::of, "_unpickle_block", "pandas._libs.internals")
           .build();
 
-  private Pandas() {}
+  private PandasFamily() {}
 }

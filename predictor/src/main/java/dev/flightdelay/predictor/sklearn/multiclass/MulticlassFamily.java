@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.multiclass;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code multiclass}. */
-public final class MulticlassStrategies {
+public final class MulticlassFamily {
 
   private static final String MODULE = "sklearn.multiclass";
 
@@ -15,5 +15,5 @@ public final class MulticlassStrategies {
           .model(ConstantPredictor::read, "_ConstantPredictor", MODULE)
           .build();
 
-  private MulticlassStrategies() {}
+  private MulticlassFamily() {}
 }

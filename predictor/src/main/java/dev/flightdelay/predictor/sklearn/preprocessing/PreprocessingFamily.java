@@ -6,7 +6,7 @@ import dev.flightdelay.predictor.pickle.GlobalName;
 /**
  * scikit-learn's {@code preprocessing}; until 0.21 its modules had no underscore in their names.
  */
-public final class Preprocessing {
+public final class PreprocessingFamily {
 
   private static final String PACKAGE = "sklearn.preprocessing.";
   private static final String[] DATA = {PACKAGE + "_data", PACKAGE + "data"};
@@ -59,7 +59,7 @@ public final class Preprocessing {
           .since("1.3", "TargetEncoder", "FunctionTransformer")
           .build();
 
-  private Preprocessing() {}
+  private PreprocessingFamily() {}
 
   /** {@code _ufunc_reconstruct(module, name)}: before NumPy 1.20 a function by its name. */
   private static Object ufunc(Object[] arguments) {
@@ -76,7 +76,7 @@ public final class Preprocessing {
   private static Family.Builder withFunctions(Family.Builder family) {
     family.function(
         "the function of a FunctionTransformer",
-        Preprocessing::ufunc,
+        PreprocessingFamily::ufunc,
         "_ufunc_reconstruct",
         "numpy.core");
     String[] names = NumpyFunction.names();

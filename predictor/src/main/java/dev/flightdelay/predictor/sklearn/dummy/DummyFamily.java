@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.dummy;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code dummy}. */
-public final class Dummies {
+public final class DummyFamily {
 
   private static final String MODULE = "sklearn.dummy";
 
@@ -14,5 +14,5 @@ public final class Dummies {
           .since("1.5", "DummyClassifier", "DummyRegressor")
           .build();
 
-  private Dummies() {}
+  private DummyFamily() {}
 }

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.discriminant;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code discriminant_analysis}. */
-public final class DiscriminantAnalyses {
+public final class DiscriminantFamily {
 
   private static final String MODULE = "sklearn.discriminant_analysis";
 
@@ -13,5 +13,5 @@ public final class DiscriminantAnalyses {
           .model(QuadraticDiscriminantAnalysis::read, "QuadraticDiscriminantAnalysis", MODULE)
           .build();
 
-  private DiscriminantAnalyses() {}
+  private DiscriminantFamily() {}
 }

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.multioutput;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code multioutput}. */
-public final class MultipleOutputs {
+public final class MultioutputFamily {
 
   private static final String MODULE = "sklearn.multioutput";
 
@@ -16,5 +16,5 @@ public final class MultipleOutputs {
           .since("0.20", "RegressorChain")
           .build();
 
-  private MultipleOutputs() {}
+  private MultioutputFamily() {}
 }

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.featureselection;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code feature_selection}; until 0.21 its modules had no underscore. */
-public final class FeatureSelection {
+public final class FeatureSelectionFamily {
 
   private static final String PACKAGE = "sklearn.feature_selection.";
   private static final String[] UNIVARIATE = {
@@ -49,5 +49,5 @@ public final class FeatureSelection {
           .since("1.0", "SequentialFeatureSelector")
           .build();
 
-  private FeatureSelection() {}
+  private FeatureSelectionFamily() {}
 }

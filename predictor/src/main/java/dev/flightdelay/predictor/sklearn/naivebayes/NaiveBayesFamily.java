@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.naivebayes;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code naive_bayes}. */
-public final class NaiveBayesModels {
+public final class NaiveBayesFamily {
 
   private static final String MODULE = "sklearn.naive_bayes";
 
@@ -18,5 +18,5 @@ public final class NaiveBayesModels {
           .since("0.22", "CategoricalNB")
           .build();
 
-  private NaiveBayesModels() {}
+  private NaiveBayesFamily() {}
 }

@@ -7,7 +7,7 @@ import dev.flightdelay.predictor.estimator.Family;
  * a data frame takes its categories, which the file keeps since 3.1; without them it takes the
  * category's code, as XGBoost takes it in a NumPy array.
  */
-public final class XGBoostModels {
+public final class XGBoostFamily {
 
   private static final String SKLEARN = "xgboost.sklearn";
 
@@ -27,5 +27,5 @@ public final class XGBoostModels {
           .part("a classifier's labels until 1.5", "XGBoostLabelEncoder", "xgboost.compat")
           .build();
 
-  private XGBoostModels() {}
+  private XGBoostFamily() {}
 }

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.decomposition;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code decomposition}; until 0.21 its modules had no underscore. */
-public final class Decomposition {
+public final class DecompositionFamily {
 
   private static final String PACKAGE = "sklearn.decomposition.";
 
@@ -22,5 +22,5 @@ public final class Decomposition {
               PACKAGE + "truncated_svd")
           .build();
 
-  private Decomposition() {}
+  private DecompositionFamily() {}
 }

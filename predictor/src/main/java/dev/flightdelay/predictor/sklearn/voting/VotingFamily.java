@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.voting;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** The estimators of {@code sklearn.ensemble} that are made of any others. */
-public final class VotingAndStacking {
+public final class VotingFamily {
 
   private static final String[] VOTING = {
     "sklearn.ensemble._voting", "sklearn.ensemble.voting", "sklearn.ensemble.voting_classifier"
@@ -21,5 +21,5 @@ public final class VotingAndStacking {
           .unreadIn("StackingRegressor", "cv")
           .build();
 
-  private VotingAndStacking() {}
+  private VotingFamily() {}
 }

@@ -4,7 +4,7 @@ import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.pickle.PickleObject;
 
 /** The searches for parameters in {@code sklearn.model_selection}. */
-public final class Searches {
+public final class SearchFamily {
 
   private static final String SEARCH = "sklearn.model_selection._search";
   private static final String HALVING = "sklearn.model_selection._search_successive_halving";
@@ -147,8 +147,8 @@ public final class Searches {
               "logser_gen",
               "planck_gen",
               "dlaplace_gen")
-          .forgotten(DISTRIBUTION, Searches::isMethodOfDistribution, "getattr", "builtins")
-          .forgotten(DISTRIBUTION, Searches::isMethodOfDistribution, "getattr", "__builtin__")
+          .forgotten(DISTRIBUTION, SearchFamily::isMethodOfDistribution, "getattr", "builtins")
+          .forgotten(DISTRIBUTION, SearchFamily::isMethodOfDistribution, "getattr", "__builtin__")
           .unread(DISTRIBUTION, "numpy", "vectorize")
           .unread(DISTRIBUTION, "numpy.lib.function_base", "vectorize")
           .unread(
@@ -161,7 +161,7 @@ public final class Searches {
           .since("1.5", "FixedThresholdClassifier", "TunedThresholdClassifierCV")
           .build();
 
-  private Searches() {}
+  private SearchFamily() {}
 
   /** {@code (randint_gen instance, '_entropy')}: a discrete distribution keeps its own method. */
   private static boolean isMethodOfDistribution(Object[] arguments) {

@@ -5,7 +5,7 @@ import dev.flightdelay.predictor.sklearn.tree.ClassificationTrees;
 import dev.flightdelay.predictor.sklearn.tree.RegressionTrees;
 
 /** scikit-learn's {@code ensemble}; until 0.21 its modules had no underscore in their names. */
-public final class Ensembles {
+public final class EnsembleFamily {
 
   private static final String PACKAGE = "sklearn.ensemble.";
   private static final String[] FOREST = {PACKAGE + "_forest", PACKAGE + "forest"};
@@ -65,5 +65,5 @@ public final class Ensembles {
               "IsolationForest")
           .build();
 
-  private Ensembles() {}
+  private EnsembleFamily() {}
 }

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.neuralnetwork;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code neural_network}; until 0.21 its modules had no underscore. */
-public final class NeuralNetworks {
+public final class NeuralNetworkFamily {
 
   private static final String PACKAGE = "sklearn.neural_network.";
   private static final String[] PERCEPTRON = {
@@ -19,5 +19,5 @@ public final class NeuralNetworks {
           .unread(WHY, PACKAGE + "stochastic_optimizers", "AdamOptimizer", "SGDOptimizer")
           .build();
 
-  private NeuralNetworks() {}
+  private NeuralNetworkFamily() {}
 }

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.pipeline;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code pipeline}. */
-public final class Pipelines {
+public final class PipelineFamily {
 
   private static final String MODULE = "sklearn.pipeline";
 
@@ -13,5 +13,5 @@ public final class Pipelines {
           .transformer(FeatureUnion::read, "FeatureUnion", MODULE)
           .build();
 
-  private Pipelines() {}
+  private PipelineFamily() {}
 }

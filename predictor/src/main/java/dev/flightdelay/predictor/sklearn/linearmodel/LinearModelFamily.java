@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.linearmodel;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code linear_model}; until 0.21 its modules had no underscore in their names. */
-public final class LinearModels {
+public final class LinearModelFamily {
 
   private static final String PACKAGE = "sklearn.linear_model.";
   private static final String[] LOGISTIC = {PACKAGE + "_logistic", PACKAGE + "logistic"};
@@ -134,5 +134,5 @@ public final class LinearModels {
               "1.0", "PoissonRegressor", "GammaRegressor", "TweedieRegressor", "QuantileRegressor")
           .build();
 
-  private LinearModels() {}
+  private LinearModelFamily() {}
 }

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn.compose;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** scikit-learn's {@code compose}, and what its pickles say of columns. */
-public final class Composition {
+public final class ComposeFamily {
 
   private static final String CHOSEN = "a dtype by which columns were chosen";
 
@@ -27,5 +27,5 @@ public final class Composition {
           .since("0.20", "ColumnTransformer")
           .build();
 
-  private Composition() {}
+  private ComposeFamily() {}
 }

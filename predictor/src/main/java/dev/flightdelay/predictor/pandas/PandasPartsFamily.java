@@ -5,7 +5,7 @@ import dev.flightdelay.predictor.estimator.Family;
 /**
  * What of pandas, and of Python's dates, stands beside a model in a dictionary: never looked at.
  */
-public final class PandasParts {
+public final class PandasPartsFamily {
 
   private static final String FRAME = "a data frame beside the model";
   private static final String DATE = "a date beside the model";
@@ -66,5 +66,5 @@ public final class PandasParts {
           .unread(DATE, "datetime", "datetime", "date", "time", "timedelta", "timezone")
           .build();
 
-  private PandasParts() {}
+  private PandasPartsFamily() {}
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** scikit-learn's {@code feature_extraction}: of texts, and of dictionaries. */
-public final class TextFeatures {
+public final class FeatureExtractionFamily {
 
   private static final String MODULE = "sklearn.feature_extraction.text";
 
@@ -24,13 +24,13 @@ public final class TextFeatures {
               "sklearn.feature_extraction.dict_vectorizer")
           .function(
               "the words that were dropped, in protocols 2 and 3",
-              TextFeatures::set,
+              FeatureExtractionFamily::set,
               "set",
               "builtins",
               "__builtin__")
           .build();
 
-  private TextFeatures() {}
+  private FeatureExtractionFamily() {}
 
   /** {@code set([text, ..])}, in which None may be. */
   private static Set<String> set(Object[] arguments) {

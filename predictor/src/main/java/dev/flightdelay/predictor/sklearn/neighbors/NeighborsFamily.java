@@ -5,7 +5,7 @@ import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.pickle.PickleObject;
 
 /** scikit-learn's {@code neighbors}; until 0.21 its modules had no underscore in their names. */
-public final class Neighbors {
+public final class NeighborsFamily {
 
   private static final String PACKAGE = "sklearn.neighbors.";
   private static final String WHY = "how the rows are searched";
@@ -25,7 +25,7 @@ public final class Neighbors {
 
   public static final Family FAMILY = family();
 
-  private Neighbors() {}
+  private NeighborsFamily() {}
 
   private static Family family() {
     Family.Builder family =
@@ -63,13 +63,13 @@ public final class Neighbors {
             .value(WHY, PACKAGE + "ball_tree", "BallTree", "BinaryTree")
             .function(
                 WHY,
-                Neighbors::instance,
+                NeighborsFamily::instance,
                 "newObj",
                 PACKAGE + "_kd_tree",
                 PACKAGE + "kd_tree",
                 PACKAGE + "_ball_tree",
                 PACKAGE + "ball_tree")
-            .function("what is near", Neighbors::instance, "newObj", METRIC_MODULES);
+            .function("what is near", NeighborsFamily::instance, "newObj", METRIC_MODULES);
     for (String module : METRIC_MODULES) {
       family.value("what is near", module, METRICS);
     }

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.categoryencoders;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** The encoders of the library category_encoders that are read. */
-public final class CategoryEncoders {
+public final class CategoryEncodersFamily {
 
   private static final String PACKAGE = "category_encoders.";
 
@@ -15,5 +15,5 @@ public final class CategoryEncoders {
           .transformer(CountEncoder::read, "CountEncoder", PACKAGE + "count")
           .build();
 
-  private CategoryEncoders() {}
+  private CategoryEncodersFamily() {}
 }

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.sklearn;
 import dev.flightdelay.predictor.estimator.Family;
 
 /** What estimators of several scikit-learn packages have in their pickles. */
-public final class SharedParts {
+public final class SharedPartsFamily {
 
   public static final Family FAMILY =
       Family.builder()
@@ -49,5 +49,5 @@ public final class SharedParts {
               "RepeatedStratifiedKFold")
           .build();
 
-  private SharedParts() {}
+  private SharedPartsFamily() {}
 }
