@@ -1,11 +1,13 @@
-package dev.flightdelay.predictor.reader;
+package dev.flightdelay.predictor.sklearn.featureextraction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.reader.EstimatorPickle;
 import dev.flightdelay.predictor.reader.EstimatorPickle.Array;
+import dev.flightdelay.predictor.reader.ModelReader;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.reader;
+package dev.flightdelay.predictor.sklearn.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.reader.ModelReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,10 @@
-package dev.flightdelay.predictor.reader;
+package dev.flightdelay.predictor.catboost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightdelay.predictor.dataplane.RunningServer;
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.reader.ModelReader;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

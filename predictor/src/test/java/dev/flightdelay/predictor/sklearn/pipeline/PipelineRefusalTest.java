@@ -1,10 +1,12 @@
-package dev.flightdelay.predictor.reader;
+package dev.flightdelay.predictor.sklearn.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.reader.EstimatorPickle;
+import dev.flightdelay.predictor.reader.ModelReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,8 @@
-package dev.flightdelay.predictor.reader;
+package dev.flightdelay.predictor.sklearn.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.predictor.reader.ServedCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

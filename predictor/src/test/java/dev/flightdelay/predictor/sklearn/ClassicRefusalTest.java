@@ -1,11 +1,13 @@
-package dev.flightdelay.predictor.reader;
+package dev.flightdelay.predictor.sklearn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.reader.EstimatorPickle;
 import dev.flightdelay.predictor.reader.EstimatorPickle.Array;
+import dev.flightdelay.predictor.reader.ModelReader;
 import org.junit.jupiter.api.Test;
 
 /** SVMs, neighbours, naive Bayes and networks whose parts do not fit together are refused. */

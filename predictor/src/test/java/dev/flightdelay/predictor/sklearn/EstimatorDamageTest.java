@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.reader;
+package dev.flightdelay.predictor.sklearn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.reader.ModelReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

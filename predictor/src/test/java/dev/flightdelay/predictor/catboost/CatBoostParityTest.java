@@ -1,8 +1,10 @@
-package dev.flightdelay.predictor.reader;
+package dev.flightdelay.predictor.catboost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightdelay.predictor.model.Model;
+import dev.flightdelay.predictor.reader.ExpectedScores;
+import dev.flightdelay.predictor.reader.ModelReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
-package dev.flightdelay.predictor.reader;
+package dev.flightdelay.predictor.catboost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.reader.ModelReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
