@@ -33,8 +33,7 @@ public final class Authentication implements AutoCloseable {
   private final Rejection otherScheme;
 
   private Authentication(List<Scheme> schemes) {
-    String accepted =
-        schemes.stream().map(Scheme::accepted).collect(Collectors.joining(", or "));
+    String accepted = schemes.stream().map(Scheme::accepted).collect(Collectors.joining(", or "));
     this.schemes = schemes.toArray(Scheme[]::new);
     this.nothingPresented =
         new Rejection(401, "", "who calls must say so: send the header " + accepted);
@@ -71,10 +70,7 @@ public final class Authentication implements AutoCloseable {
             .map(folder -> new ApiKeyReload(new ApiKeyFolder(folder, callers)))
             .orElse(null);
     JwtAuthentication tokens =
-        settings
-            .jwt()
-            .map(jwt -> JwtAuthentication.of(jwt, hosts, callers, clock))
-            .orElse(null);
+        settings.jwt().map(jwt -> JwtAuthentication.of(jwt, hosts, callers, clock)).orElse(null);
     List<Scheme> schemes = new ArrayList<>();
     if (keys != null) {
       schemes.add(new ApiKeyHeader(keys));

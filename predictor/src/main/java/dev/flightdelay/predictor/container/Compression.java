@@ -118,8 +118,7 @@ enum Compression {
   }
 
   private static long limit(int compressed, long largest) {
-    return Math.min(
-        largest, Math.max(ALWAYS_ALLOWED, LARGEST_RATIO * (long) compressed));
+    return Math.min(largest, Math.max(ALWAYS_ALLOWED, LARGEST_RATIO * (long) compressed));
   }
 
   private InputStream open(ByteArrayInputStream file, int dictionaryKibibytes) throws IOException {

@@ -21,8 +21,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The OpenAPI 3.1 document of one model: {@code openapi.template.json} and the dialects' operations,
- * with the model's features and classes as schemas and with examples that it answers.
+ * The OpenAPI 3.1 document of one model: {@code openapi.template.json} and the dialects'
+ * operations, with the model's features and classes as schemas and with examples that it answers.
  */
 final class OpenApi {
 

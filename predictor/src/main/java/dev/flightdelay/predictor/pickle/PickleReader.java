@@ -6,8 +6,8 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.util.Optional;
 
 /**
- * Reads pickles of the protocols 0 to 5 without executing anything in them: first
- * a verifier that makes no objects, then the library behind a fence.
+ * Reads pickles of the protocols 0 to 5 without executing anything in them: first a verifier that
+ * makes no objects, then the library behind a fence.
  */
 public final class PickleReader {
 

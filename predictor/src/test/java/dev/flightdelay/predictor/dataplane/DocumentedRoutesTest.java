@@ -36,7 +36,9 @@ class DocumentedRoutesTest {
   @Test
   void everyRouteIsDocumentedAndEveryCallOfTheDocumentIsRouted() {
     Set<String> documented =
-        JSON.readTree(pages.openApi()).get("paths").propertyStream()
+        JSON.readTree(pages.openApi())
+            .get("paths")
+            .propertyStream()
             .flatMap(path -> calls(path.getKey(), path.getValue()))
             .collect(Collectors.toCollection(TreeSet::new));
 

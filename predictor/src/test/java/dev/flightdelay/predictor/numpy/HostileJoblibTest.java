@@ -153,7 +153,8 @@ class HostileJoblibTest {
     byte[] first = compressor.compress(Arrays.copyOf(file, 1000));
     byte[] second = compressor.compress(Arrays.copyOfRange(file, 1000, file.length));
 
-    assertThatCode(() -> PickleFile.read(reader(), concatenate(first, second))).doesNotThrowAnyException();
+    assertThatCode(() -> PickleFile.read(reader(), concatenate(first, second)))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -290,7 +291,8 @@ class HostileJoblibTest {
   }
 
   private static ModelRefusedException refusal(byte[] file) {
-    var refused = catchThrowableOfType(ModelRefusedException.class, () -> PickleFile.read(reader(), file));
+    var refused =
+        catchThrowableOfType(ModelRefusedException.class, () -> PickleFile.read(reader(), file));
     assertThat(refused).isNotNull();
     assertThat(refused).hasMessageMatching("\\A[ -~]+\\z");
     return refused;

@@ -73,7 +73,8 @@ class JoblibFilesTest {
   void refusesArraysInFilesOfTheirOwnByName() throws IOException {
     byte[] file = Files.readAllBytes(FILES.resolve("0.9.4-files.joblib"));
 
-    var refused = catchThrowableOfType(ModelRefusedException.class, () -> PickleFile.read(reader(), file));
+    var refused =
+        catchThrowableOfType(ModelRefusedException.class, () -> PickleFile.read(reader(), file));
 
     assertThat(refused.reason()).isEqualTo(Reason.UNSUPPORTED);
     assertThat(refused).hasMessageContaining("NDArrayWrapper").hasMessageContaining("pickle.dump");

@@ -739,7 +739,8 @@ class PickleRefusalTest {
                 DynamicTest.dynamicTest(
                     file.getKey(),
                     () ->
-                        assertThatThrownBy(() -> PickleFile.read(new PickleReader(ALLOWED), file.getValue()))
+                        assertThatThrownBy(
+                                () -> PickleFile.read(new PickleReader(ALLOWED), file.getValue()))
                             .hasMessageContaining(file.getKey())));
   }
 

@@ -3,18 +3,18 @@ package dev.flightdelay.predictor.auth.jwt;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
-import dev.flightdelay.predictor.network.InvalidAddressException;
-import dev.flightdelay.predictor.network.GuardedDocument;
-import dev.flightdelay.predictor.network.AllowedHosts;
-import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
 import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.auth.caller.Callers;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
+import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
 import dev.flightdelay.predictor.auth.scheme.CredentialHash;
 import dev.flightdelay.predictor.auth.scheme.LastToken;
 import dev.flightdelay.predictor.auth.scheme.RecentVerdicts;
 import dev.flightdelay.predictor.auth.scheme.VerificationQueue;
+import dev.flightdelay.predictor.network.AllowedHosts;
+import dev.flightdelay.predictor.network.GuardedDocument;
+import dev.flightdelay.predictor.network.InvalidAddressException;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +38,8 @@ public final class JwtAuthentication implements AutoCloseable {
   private static final Rejection NO_TOKEN =
       Rejection.invalidToken("it is neither a known API key nor a signed JSON Web Token");
   private static final Rejection NO_KEYS =
-      Rejection.unavailable("the token's issuer does not answer, so it cannot be checked; try again");
+      Rejection.unavailable(
+          "the token's issuer does not answer, so it cannot be checked; try again");
 
   /**
    * What was found out by one set of keys: other keys, nothing known. Refused ones have their own

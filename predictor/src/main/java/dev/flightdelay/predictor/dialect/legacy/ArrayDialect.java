@@ -1,6 +1,5 @@
 package dev.flightdelay.predictor.dialect.legacy;
 
-import java.util.List;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
@@ -11,6 +10,7 @@ import dev.flightdelay.predictor.dialect.Question;
 import dev.flightdelay.predictor.dialect.RowReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Rows;
+import java.util.List;
 
 /** {@code POST /api}: {@code {"array":[..]}}, one row, gives {@code {"predicciones":[1]}}. */
 public final class ArrayDialect implements Dialect {

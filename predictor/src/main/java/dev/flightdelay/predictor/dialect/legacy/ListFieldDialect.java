@@ -1,6 +1,5 @@
 package dev.flightdelay.predictor.dialect.legacy;
 
-import java.util.List;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
@@ -13,6 +12,7 @@ import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Rows;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
