@@ -13,24 +13,24 @@ import dev.flightdelay.predictor.pandas.PandasPartsFamily;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
-import dev.flightdelay.predictor.scipy.SparseMatrix;
+import dev.flightdelay.predictor.scipy.ScipyFamily;
 import dev.flightdelay.predictor.sklearn.SharedPartsFamily;
-import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
-import dev.flightdelay.predictor.sklearn.cluster.KMeans;
+import dev.flightdelay.predictor.sklearn.calibration.CalibrationFamily;
+import dev.flightdelay.predictor.sklearn.cluster.ClusterFamily;
 import dev.flightdelay.predictor.sklearn.compose.ComposeFamily;
-import dev.flightdelay.predictor.sklearn.crossdecomposition.PLSRegression;
+import dev.flightdelay.predictor.sklearn.crossdecomposition.CrossDecompositionFamily;
 import dev.flightdelay.predictor.sklearn.decomposition.DecompositionFamily;
 import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantFamily;
 import dev.flightdelay.predictor.sklearn.dummy.DummyFamily;
 import dev.flightdelay.predictor.sklearn.ensemble.EnsembleFamily;
 import dev.flightdelay.predictor.sklearn.featureextraction.FeatureExtractionFamily;
 import dev.flightdelay.predictor.sklearn.featureselection.FeatureSelectionFamily;
-import dev.flightdelay.predictor.sklearn.frozen.FrozenEstimator;
+import dev.flightdelay.predictor.sklearn.frozen.FrozenFamily;
 import dev.flightdelay.predictor.sklearn.impute.ImputeFamily;
-import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
-import dev.flightdelay.predictor.sklearn.kernelridge.KernelRidge;
+import dev.flightdelay.predictor.sklearn.isotonic.IsotonicFamily;
+import dev.flightdelay.predictor.sklearn.kernelridge.KernelRidgeFamily;
 import dev.flightdelay.predictor.sklearn.linearmodel.LinearModelFamily;
-import dev.flightdelay.predictor.sklearn.mixture.GaussianMixture;
+import dev.flightdelay.predictor.sklearn.mixture.MixtureFamily;
 import dev.flightdelay.predictor.sklearn.multiclass.MulticlassFamily;
 import dev.flightdelay.predictor.sklearn.multioutput.MultioutputFamily;
 import dev.flightdelay.predictor.sklearn.naivebayes.NaiveBayesFamily;
@@ -40,7 +40,7 @@ import dev.flightdelay.predictor.sklearn.pipeline.PipelineFamily;
 import dev.flightdelay.predictor.sklearn.preprocessing.PreprocessingFamily;
 import dev.flightdelay.predictor.sklearn.search.SearchFamily;
 import dev.flightdelay.predictor.sklearn.svm.SvmFamily;
-import dev.flightdelay.predictor.sklearn.target.TransformedTargetRegressor;
+import dev.flightdelay.predictor.sklearn.target.TargetFamily;
 import dev.flightdelay.predictor.sklearn.tree.TreeFamily;
 import dev.flightdelay.predictor.sklearn.voting.VotingFamily;
 import dev.flightdelay.predictor.xgboost.XGBoostFamily;
@@ -85,32 +85,32 @@ public final class Estimators {
           entry(() -> NaiveBayesFamily.FAMILY, "sklearn.naive_bayes"),
           entry(() -> DiscriminantFamily.FAMILY, "sklearn.discriminant_analysis", "sklearn.lda"),
           entry(() -> NeuralNetworkFamily.FAMILY, "sklearn.neural_network"),
-          entry(() -> IsotonicRegression.FAMILY, "sklearn.isotonic"),
-          entry(() -> CalibratedClassifierCV.FAMILY, "sklearn.calibration"),
+          entry(() -> IsotonicFamily.FAMILY, "sklearn.isotonic"),
+          entry(() -> CalibrationFamily.FAMILY, "sklearn.calibration"),
           entry(() -> VotingFamily.FAMILY, "sklearn.ensemble"),
           entry(() -> MulticlassFamily.FAMILY, "sklearn.multiclass"),
           entry(() -> MultioutputFamily.FAMILY, "sklearn.multioutput"),
           entry(() -> SearchFamily.FAMILY, "sklearn.model_selection"),
-          entry(() -> FrozenEstimator.FAMILY, "sklearn.frozen"),
+          entry(() -> FrozenFamily.FAMILY, "sklearn.frozen"),
           entry(() -> DummyFamily.FAMILY, "sklearn.dummy"),
-          entry(() -> TransformedTargetRegressor.FAMILY, "sklearn.compose"),
+          entry(() -> TargetFamily.FAMILY, "sklearn.compose"),
           entry(() -> PipelineFamily.FAMILY, "sklearn.pipeline"),
           entry(() -> ComposeFamily.FAMILY, "sklearn.compose"),
           entry(() -> PreprocessingFamily.FAMILY, "sklearn.preprocessing"),
           entry(() -> ImputeFamily.FAMILY, "sklearn.impute", "sklearn.preprocessing"),
           entry(() -> DecompositionFamily.FAMILY, "sklearn.decomposition"),
           entry(() -> FeatureExtractionFamily.FAMILY, "sklearn.feature_extraction"),
-          entry(() -> SparseMatrix.FAMILY, "scipy.sparse"),
+          entry(() -> ScipyFamily.FAMILY, "scipy.sparse"),
           entry(() -> FeatureSelectionFamily.FAMILY, "sklearn.feature_selection"),
           entry(() -> XGBoostFamily.FAMILY, "xgboost"),
           entry(() -> ImblearnFamily.FAMILY, "imblearn"),
           entry(() -> CategoryEncodersFamily.FAMILY, "category_encoders"),
           entry(() -> PandasFamily.FAMILY, "pandas"),
           entry(() -> PandasPartsFamily.FAMILY, "pandas", "datetime"),
-          entry(() -> KMeans.FAMILY, "sklearn.cluster"),
-          entry(() -> PLSRegression.FAMILY, "sklearn.cross_decomposition"),
-          entry(() -> KernelRidge.FAMILY, "sklearn.kernel_ridge"),
-          entry(() -> GaussianMixture.FAMILY, "sklearn.mixture"),
+          entry(() -> ClusterFamily.FAMILY, "sklearn.cluster"),
+          entry(() -> CrossDecompositionFamily.FAMILY, "sklearn.cross_decomposition"),
+          entry(() -> KernelRidgeFamily.FAMILY, "sklearn.kernel_ridge"),
+          entry(() -> MixtureFamily.FAMILY, "sklearn.mixture"),
           entry(() -> SharedPartsFamily.FAMILY, "sklearn.utils", "sklearn.preprocessing"));
 
   private static final Set<Entry> LOADED = new HashSet<>();
