@@ -1,51 +1,44 @@
 package dev.flightdelay.predictor.auth;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import dev.flightdelay.predictor.source.AllowedHosts;
-import dev.flightdelay.predictor.source.GuardedDocument;
-import dev.flightdelay.predictor.source.GuardedNames;
+import dev.flightdelay.predictor.auth.apikey.ApiKeyFolder;
+import dev.flightdelay.predictor.auth.apikey.ApiKeyHeader;
+import dev.flightdelay.predictor.auth.apikey.ApiKeyReload;
+import dev.flightdelay.predictor.auth.caller.Callers;
+import dev.flightdelay.predictor.auth.caller.Rejection;
+import dev.flightdelay.predictor.auth.caller.Verdict;
+import dev.flightdelay.predictor.auth.jwt.JwtAuthentication;
+import dev.flightdelay.predictor.auth.ldap.Basic;
+import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
+import dev.flightdelay.predictor.auth.scheme.CredentialHasher;
+import dev.flightdelay.predictor.auth.scheme.LastToken;
+import dev.flightdelay.predictor.auth.scheme.Scheme;
+import dev.flightdelay.predictor.network.AllowedHosts;
+import dev.flightdelay.predictor.network.GuardedNames;
 import java.time.Clock;
-import java.util.StringJoiner;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Says who a request is from, by an API key, a token or a password. What is presented is hashed
- * once, and looked up by that hash in memory; only what is not known there takes longer.
+ * Says who a request is from: the first scheme that finds something of its own in the request's
+ * headers decides. What is presented is hashed once, and looked up by that hash in memory; only
+ * what is not known there takes longer.
  *
  * <p>{@link #check} may be called on event loops: it does not block.
  */
 public final class Authentication implements AutoCloseable {
 
-  /** Loads a logging library when there is something to log, not before the first answer. */
-  private static final class Reports {
-    private static final Logger log = LoggerFactory.getLogger(Authentication.class);
-  }
+  private final Scheme[] schemes;
+  private final Rejection nothingPresented;
+  private final Rejection otherScheme;
 
-  /** How soon a changed Secret counts, after the kubelet has written it. */
-  private static final long LOOK_SECONDS = 2;
-
-  private static final int LARGEST_JWK_SET = 256 << 10;
-
-  private final ApiKeyReload apiKeys;
-  private final JwtAuthentication jwt;
-  private final LdapAuthentication ldap;
-  private final Refusal nothingPresented;
-  private final Refusal otherScheme;
-  private ScheduledExecutorService watch;
-
-  private Authentication(ApiKeyReload apiKeys, JwtAuthentication jwt, LdapAuthentication ldap) {
-    this.apiKeys = apiKeys;
-    this.jwt = jwt;
-    this.ldap = ldap;
+  private Authentication(List<Scheme> schemes) {
+    String accepted = schemes.stream().map(Scheme::accepted).collect(Collectors.joining(", or "));
+    this.schemes = schemes.toArray(Scheme[]::new);
     this.nothingPresented =
-        new Refusal(401, "", "who calls must say so: send the header " + accepted());
+        new Rejection(401, "", "who calls must say so: send the header " + accepted);
     this.otherScheme =
-        new Refusal(401, "", "callers are not recognised by that: send the header " + accepted());
+        new Rejection(401, "", "callers are not recognised by that: send the header " + accepted);
   }
 
   /**
@@ -60,55 +53,35 @@ public final class Authentication implements AutoCloseable {
     if (!settings.checked()) {
       return null;
     }
-    Clock clock = Clock.systemUTC();
-    Authentication authentication =
-        new Authentication(
-            settings
-                .apiKeys()
-                .map(folder -> new ApiKeyReload(new ApiKeyFolder(folder, callers)))
-                .orElse(null),
-            settings.jwt().map(jwt -> tokens(jwt, hosts, callers, clock)).orElse(null),
-            settings.ldap().map(ldap -> passwords(ldap, hosts, callers, clock)).orElse(null));
-    authentication.start();
+    Authentication authentication = new Authentication(schemes(settings, hosts, callers));
+    for (Scheme scheme : authentication.schemes) {
+      scheme.start();
+    }
     return authentication;
   }
 
-  private static JwtAuthentication tokens(
-      JwtSettings settings, AllowedHosts hosts, Callers callers, Clock clock) {
-    GuardedDocument jwkSet =
-        new GuardedDocument(settings.jwksUri(), "JWT_JWKS_URI", hosts, LARGEST_JWK_SET);
-    return new JwtAuthentication(
-        settings, new KeySource(jwkSet::fetch, clock::millis), callers, clock);
-  }
-
-  private static LdapAuthentication passwords(
-      LdapSettings settings, AllowedHosts hosts, Callers callers, Clock clock) {
-    return new LdapAuthentication(
-        new BindName(settings.bindDn()),
-        new LdapDirectory(settings, new GuardedNames(hosts)),
-        callers,
-        clock);
-  }
-
-  private void start() {
-    if (jwt != null) {
-      jwt.start();
+  /** In the order in which they are tried, and told to people. */
+  private static List<Scheme> schemes(
+      AuthenticationSettings settings, AllowedHosts hosts, Callers callers) {
+    Clock clock = Clock.systemUTC();
+    ApiKeyReload keys =
+        settings
+            .apiKeys()
+            .map(folder -> new ApiKeyReload(new ApiKeyFolder(folder, callers)))
+            .orElse(null);
+    JwtAuthentication tokens =
+        settings.jwt().map(jwt -> JwtAuthentication.of(jwt, hosts, callers, clock)).orElse(null);
+    List<Scheme> schemes = new ArrayList<>();
+    if (keys != null) {
+      schemes.add(new ApiKeyHeader(keys));
     }
-    if (apiKeys != null) {
-      watch =
-          Executors.newSingleThreadScheduledExecutor(
-              Thread.ofPlatform().daemon().name("api-keys").factory());
-      watch.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    if (keys != null || tokens != null) {
+      schemes.add(new Bearer(keys, tokens));
     }
-  }
-
-  private void look() {
-    try {
-      apiKeys.look();
-    } catch (RuntimeException failed) {
-      // Looking must not end by it.
-      Reports.log.atError().setCause(failed).log("the API keys could not be looked at");
-    }
+    settings
+        .ldap()
+        .ifPresent(ldap -> schemes.add(new Basic(ldap, new GuardedNames(hosts), callers, clock)));
+    return schemes;
   }
 
   /**
@@ -121,95 +94,28 @@ public final class Authentication implements AutoCloseable {
    */
   public Verdict check(
       String authorization, String apiKey, CredentialHasher hasher, LastToken last) {
-    if (apiKey != null) {
-      if (apiKeys == null) {
-        return otherScheme;
-      }
-      byte[] bytes = apiKey.getBytes(ISO_8859_1);
-      Caller caller = apiKeys.keys().find(hasher.hash(bytes, 0, bytes.length));
-      return caller == null ? Refusal.UNKNOWN_KEY : caller;
-    }
-    if (authorization == null) {
-      return nothingPresented;
-    }
-    if ((apiKeys != null || jwt != null) && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      return bearer(authorization, hasher, last);
-    }
-    if (ldap != null && authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
-      byte[] bytes = authorization.getBytes(ISO_8859_1);
-      int from = behind(bytes, 6);
-      return ldap.check(hasher.hash(bytes, from, bytes.length), bytes, from, bytes.length);
-    }
-    return otherScheme;
-  }
-
-  private Verdict bearer(String authorization, CredentialHasher hasher, LastToken last) {
-    Caller same = jwt == null ? null : jwt.again(authorization, hasher.room, last);
-    if (same != null) {
-      return same;
-    }
-    byte[] bytes = authorization.getBytes(ISO_8859_1);
-    int from = behind(bytes, 7);
-    CredentialHash hash = hasher.hash(bytes, from, bytes.length);
-    if (apiKeys != null) {
-      Caller caller = apiKeys.keys().find(hash);
-      if (caller != null) {
-        return caller;
+    for (Scheme scheme : schemes) {
+      Verdict verdict = scheme.check(authorization, apiKey, hasher, last);
+      if (verdict != null) {
+        return verdict;
       }
     }
-    return jwt == null ? Refusal.UNKNOWN_KEY : jwt.check(hash, bytes, from, last);
+    return authorization == null && apiKey == null ? nothingPresented : otherScheme;
   }
 
-  private static int behind(byte[] bytes, int at) {
-    int from = at;
-    while (from < bytes.length && bytes[from] == ' ') {
-      from++;
-    }
-    return from;
-  }
-
-  /** The lines of the header WWW-Authenticate that go with a refusal, each with CR LF. */
-  public String challenges(Refusal refusal) {
+  /** The lines of the header WWW-Authenticate that go with a rejection, each with CR LF. */
+  public String challenges(Rejection rejection) {
     StringBuilder lines = new StringBuilder();
-    if (apiKeys != null || jwt != null) {
-      lines.append("WWW-Authenticate: Bearer realm=\"predictions\"");
-      if (!refusal.reason().isEmpty()) {
-        lines.append(", error=\"").append(refusal.reason()).append('"');
-      }
-      lines.append("\r\n");
-    }
-    if (ldap != null) {
-      lines.append("WWW-Authenticate: Basic realm=\"predictions\", charset=\"UTF-8\"\r\n");
+    for (Scheme scheme : schemes) {
+      lines.append(scheme.challenge(rejection));
     }
     return lines.toString();
   }
 
-  private String accepted() {
-    StringJoiner headers = new StringJoiner(", or ");
-    if (apiKeys != null) {
-      headers.add("x-api-key: KEY");
-    }
-    if (apiKeys != null || jwt != null) {
-      headers.add(
-          "Authorization: Bearer "
-              + (apiKeys == null ? "TOKEN" : jwt == null ? "KEY" : "KEY-OR-TOKEN"));
-    }
-    if (ldap != null) {
-      headers.add("Authorization: Basic base64(USER:PASSWORD)");
-    }
-    return headers.toString();
-  }
-
   @Override
   public void close() {
-    if (watch != null) {
-      watch.shutdownNow();
-    }
-    if (jwt != null) {
-      jwt.close();
-    }
-    if (ldap != null) {
-      ldap.close();
+    for (Scheme scheme : schemes) {
+      scheme.close();
     }
   }
 }

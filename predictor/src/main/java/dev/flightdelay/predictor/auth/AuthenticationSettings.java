@@ -2,6 +2,8 @@ package dev.flightdelay.predictor.auth;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.flightdelay.predictor.auth.jwt.JwtSettings;
+import dev.flightdelay.predictor.auth.ldap.LdapSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,5 +1,5 @@
 /**
- * Who may ask: API keys, JSON Web Tokens and LDAP, each checked off the event loop where it costs
- * time, with rate limits against guessing.
+ * Who may ask: the schemes that are set, one after the other. Each is checked off the event loop
+ * where it costs time.
  */
 package dev.flightdelay.predictor.auth;

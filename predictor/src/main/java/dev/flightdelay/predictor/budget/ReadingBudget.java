@@ -48,6 +48,12 @@ public final class ReadingBudget {
     this.allowed = allowed;
   }
 
+  /** How many bytes of objects a model may fill in this process. */
+  public static long heap() {
+    // The rest is what such estimates are wrong by: a heap that is really full may end the process.
+    return Runtime.getRuntime().maxMemory() / 8 * 7;
+  }
+
   /**
    * Reads within a budget.
    *

@@ -110,7 +110,7 @@ final class CatBoostClassifier implements Model {
       String estimator, TrainingInfo info, Ensemble ensemble, List<Labels> classes) {
     return new Signature(
         estimator,
-        CatBoost.LIBRARY,
+        CatBoostFamily.LIBRARY,
         info.version(),
         ensemble.features(),
         classes,

@@ -114,7 +114,7 @@ final class CatBoostRegressor implements Model {
     return new CatBoostRegressor(
         new Signature(
             estimator,
-            CatBoost.LIBRARY,
+            CatBoostFamily.LIBRARY,
             new TrainingInfo(model.info()).version(),
             ensemble.features(),
             List.of(),

@@ -1,10 +1,10 @@
 package dev.flightdelay.predictor.dataplane;
 
-import dev.flightdelay.predictor.auth.Caller;
-import dev.flightdelay.predictor.auth.LastToken;
-import dev.flightdelay.predictor.auth.Later;
-import dev.flightdelay.predictor.auth.Refusal;
-import dev.flightdelay.predictor.auth.Verdict;
+import dev.flightdelay.predictor.auth.caller.Caller;
+import dev.flightdelay.predictor.auth.caller.Later;
+import dev.flightdelay.predictor.auth.caller.Rejection;
+import dev.flightdelay.predictor.auth.caller.Verdict;
+import dev.flightdelay.predictor.auth.scheme.LastToken;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.Question;
@@ -365,7 +365,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         proceed();
       }
-      case Refusal refused -> {
+      case Rejection refused -> {
         fixed =
             router.refused(
                 head, route, refused.status(), plane.gate().headers(refused), refused.message());

@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.model.ServedModel;
-import dev.flightdelay.predictor.page.Pages;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;

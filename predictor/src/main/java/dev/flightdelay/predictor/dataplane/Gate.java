@@ -1,12 +1,12 @@
 package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.auth.Authentication;
-import dev.flightdelay.predictor.auth.Caller;
-import dev.flightdelay.predictor.auth.Callers;
-import dev.flightdelay.predictor.auth.CredentialHasher;
-import dev.flightdelay.predictor.auth.LastToken;
-import dev.flightdelay.predictor.auth.Refusal;
-import dev.flightdelay.predictor.auth.Verdict;
+import dev.flightdelay.predictor.auth.caller.Caller;
+import dev.flightdelay.predictor.auth.caller.Callers;
+import dev.flightdelay.predictor.auth.caller.Rejection;
+import dev.flightdelay.predictor.auth.caller.Verdict;
+import dev.flightdelay.predictor.auth.scheme.CredentialHasher;
+import dev.flightdelay.predictor.auth.scheme.LastToken;
 import java.util.OptionalInt;
 
 /**
@@ -20,8 +20,8 @@ public record Gate(Authentication authentication, Callers callers) {
   /** Everybody may call, as often as they like. */
   public static final Gate OPEN = new Gate(null, new Callers(OptionalInt.empty()));
 
-  private static final Refusal TWICE =
-      new Refusal(
+  private static final Rejection TWICE =
+      new Rejection(
           400,
           "invalid_request",
           "the request says twice who calls; send one header Authorization or x-api-key");
@@ -47,7 +47,7 @@ public record Gate(Authentication authentication, Callers callers) {
   }
 
   /** Further header lines of a refusal, each with CR LF. */
-  String headers(Refusal refusal) {
+  String headers(Rejection refusal) {
     return switch (refusal.status()) {
       case 401, 403 -> authentication.challenges(refusal);
       case 429, 503 -> "Retry-After: 1\r\n";

@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.dataplane;
 
-import dev.flightdelay.predictor.auth.Caller;
+import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
 import java.util.function.IntSupplier;

@@ -5,6 +5,7 @@ import dev.flightdelay.predictor.dialect.MediaType;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a path answers.
@@ -20,6 +21,14 @@ record Route(Supplier<FixedAnswer> get, List<PredictionEndpoint> post) {
 
   static Route post(PredictionEndpoint... endpoints) {
     return new Route(null, List.of(endpoints));
+  }
+
+  /** What both answer; a path has one page. */
+  Route and(Route other) {
+    return new Route(
+        get == null ? other.get : get,
+        List.of(
+            Stream.concat(post.stream(), other.post.stream()).toArray(PredictionEndpoint[]::new)));
   }
 
   /** The endpoint for a body, or null. */

@@ -1,17 +1,14 @@
 package dev.flightdelay.predictor.dataplane;
 
-import dev.flightdelay.predictor.dialect.ArrayDialect;
 import dev.flightdelay.predictor.dialect.Contract;
-import dev.flightdelay.predictor.dialect.DataDialect;
 import dev.flightdelay.predictor.dialect.Dialect;
-import dev.flightdelay.predictor.dialect.FormDialect;
-import dev.flightdelay.predictor.dialect.InstancesDialect;
 import dev.flightdelay.predictor.dialect.JsonErrors;
-import dev.flightdelay.predictor.dialect.ListFieldDialect;
+import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.dialect.TensorDialect;
+import dev.flightdelay.predictor.dialect.all.Dialects;
+import dev.flightdelay.predictor.dialect.legacy.ListFieldDialect;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.ServedModel;
-import dev.flightdelay.predictor.page.Pages;
 import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -119,6 +116,11 @@ final class Router {
     return route;
   }
 
+  /** The paths that are answered, without those below /docs. */
+  Set<String> paths() {
+    return Set.copyOf(routes.keySet());
+  }
+
   /** The answer for a path without a route. */
   FixedAnswer unknown(RequestHead request) {
     if (notReady != null) {
@@ -216,39 +218,27 @@ final class Router {
     fixed("/v2/health/ready", "{\"ready\":true}", health);
 
     TensorDialect tensors = new TensorDialect(contract);
-    PredictionEndpoint infer = endpoint(tensors, model);
     for (String path : List.of("", "/versions/" + model.version())) {
       String base = "/v2/models/" + model.name() + path;
       routes.put(base, Route.get(json(tensors.metadata(), metadata)));
       open.add(base + "/ready");
       routes.put(base + "/ready", Route.get(json(tensors.ready(), metadata)));
-      routes.put(base + "/infer", Route.post(infer));
     }
 
     String v1 = "/v1/models/" + model.name();
     byte[] models = new JsonWriter().raw("{\"models\":[").string(model.name()).raw("]}").toBytes();
     routes.put("/v1/models", Route.get(json(models, metadata)));
     routes.put(v1, Route.get(json(tensors.ready(), metadata)));
-    routes.put(v1 + ":predict", Route.post(endpoint(new InstancesDialect(contract), model)));
-
-    routes.put("/api", Route.post(endpoint(new ArrayDialect(contract), model)));
-    routes.put(
-        "/predict",
-        Route.post(
-            endpoint(new DataDialect(contract), model),
-            endpoint(new FormDialect("form", contract, pages), model)));
-    routes.put(
-        "/Predecir", Route.post(endpoint(new FormDialect("predecir", contract, pages), model)));
     byte[] html = heads.html(200);
-    routes.put(
-        "/",
-        new Route(
-            () -> new FixedAnswer(200, html, "", pages.form(), page),
-            List.of(endpoint(new ListFieldDialect(contract), model))));
+    routes.put("/", Route.get(() -> new FixedAnswer(200, html, "", pages.form(), page)));
     byte[] json = heads.jsonOk();
     routes.put(
         "/openapi.json",
         Route.get(() -> new FixedAnswer(200, json, "", pages.openApi(), metadata)));
+    for (Dialect dialect : Dialects.of(contract, pages)) {
+      Route route = Route.post(endpoint(dialect, model));
+      dialect.paths().forEach(at -> routes.merge(at.path(), route, Route::and));
+    }
   }
 
   private PredictionEndpoint endpoint(Dialect dialect, ServedModel model) {

@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.dialect;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Rows;
+import java.util.List;
 
 /**
  * {@code POST /v1/models/<model>:predict}, as TensorFlow Serving and KServe have it: {@code
@@ -10,10 +11,12 @@ import dev.flightdelay.predictor.model.Rows;
  */
 public final class InstancesDialect implements Dialect {
 
+  private final String model;
   private final RowReader reader;
   private final Predictions predictions;
 
   public InstancesDialect(Contract contract) {
+    this.model = contract.name();
     this.reader = new RowReader(contract.signature(), contract.maxRows());
     this.predictions = new Predictions(contract.signature());
   }
@@ -21,6 +24,11 @@ public final class InstancesDialect implements Dialect {
   @Override
   public String name() {
     return "v1";
+  }
+
+  @Override
+  public List<At> paths() {
+    return List.of(new At("/v1/models/" + model + ":predict", "", ""));
   }
 
   @Override

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Map;
 
 /** The names that a row given by name may use: the features, and the one-hot groups among them. */
-final class NamedFields {
+public final class NamedFields {
 
   /** What a name stands for. */
-  sealed interface Field permits Column, Group {}
+  public sealed interface Field permits Column, Group {}
 
   /** A feature. */
-  record Column(int index) implements Field {}
+  public record Column(int index) implements Field {}
 
   /** A one-hot group: its columns by category. */
-  record Group(Features.Group group, Map<String, Integer> columns) implements Field {}
+  public record Group(Features.Group group, Map<String, Integer> columns) implements Field {}
 
   private final Features features;
   private final Map<String, Field> fields = new HashMap<>();
   private final String[] groupOfColumn;
 
-  NamedFields(Features features) {
+  public NamedFields(Features features) {
     this.features = features;
     this.groupOfColumn = new String[features.count()];
     for (Features.Group group : features.groups().values()) {
@@ -39,7 +39,7 @@ final class NamedFields {
     }
   }
 
-  Field field(String name, String where) {
+  public Field field(String name, String where) {
     Field field = fields.get(features.ownName(name));
     if (field == null) {
       throw new UnusableRowsException(
@@ -48,12 +48,12 @@ final class NamedFields {
     return field;
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return fields.containsKey(features.ownName(name));
   }
 
   /** The column of a category; {@code texts} are ways to write it, of which one must be there. */
-  int category(Group group, String where, String... texts) {
+  public int category(Group group, String where, String... texts) {
     for (String text : texts) {
       Integer column = group.columns().get(text);
       if (column != null) {
@@ -78,7 +78,7 @@ final class NamedFields {
   }
 
   /** Refuses a row that lacks features, naming a group where all of its columns are lacking. */
-  UnusableRowsException missing(boolean[] given, String where) {
+  public UnusableRowsException missing(boolean[] given, String where) {
     List<String> missing = new ArrayList<>();
     List<String> namedGroups = new ArrayList<>();
     for (int i = 0; i < given.length; i++) {

@@ -70,7 +70,7 @@ public final class RowReader {
   }
 
   /** One row: an array of numbers. */
-  Rows row(JsonReader json, int bytes) {
+  public Rows row(JsonReader json, int bytes) {
     Matrix matrix = new Matrix(width, 1, bytes);
     array(json, matrix);
     return matrix.rows();

@@ -3,7 +3,7 @@ package dev.flightdelay.predictor.dialect;
 import java.util.List;
 
 /** What a caller sent, as a message repeats it: bounded, on one line. */
-final class Shown {
+public final class Shown {
 
   private static final int MAX_TEXT = 60;
   private static final int MAX_NAMES = 10;
@@ -11,7 +11,7 @@ final class Shown {
   private Shown() {}
 
   /** In single quotes. */
-  static String text(String sent) {
+  public static String text(String sent) {
     StringBuilder shown = new StringBuilder("'");
     int length = Math.min(sent.length(), MAX_TEXT);
     for (int i = 0; i < length; i++) {

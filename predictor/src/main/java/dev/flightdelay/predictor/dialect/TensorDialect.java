@@ -51,6 +51,17 @@ public final class TensorDialect implements Dialect {
   }
 
   @Override
+  public List<At> paths() {
+    String model = "/v2/models/" + contract.name();
+    return List.of(
+        new At(model + "/infer", "", ""),
+        new At(
+            model + "/versions/" + contract.version() + "/infer",
+            "OfVersion",
+            ", of this version"));
+  }
+
+  @Override
   public boolean accepts(MediaType type, Body body) {
     return body.isJsonObject(type);
   }

@@ -51,7 +51,7 @@ final class BoostedClassifier implements Model {
     Signature signature =
         new Signature(
             attributes.estimator(),
-            LightGbm.LIBRARY,
+            LightGbmFamily.LIBRARY,
             Optional.empty(),
             booster.features(),
             List.of(labels),

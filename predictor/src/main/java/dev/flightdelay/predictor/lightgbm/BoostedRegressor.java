@@ -37,7 +37,7 @@ final class BoostedRegressor implements Model {
     return new BoostedRegressor(
         new Signature(
             attributes.estimator(),
-            LightGbm.LIBRARY,
+            LightGbmFamily.LIBRARY,
             Optional.empty(),
             booster.features(),
             List.of(),

@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.metrics;
 
-import dev.flightdelay.predictor.auth.Caller;
-import dev.flightdelay.predictor.auth.Mechanism;
+import dev.flightdelay.predictor.auth.caller.Caller;
+import dev.flightdelay.predictor.auth.caller.Mechanism;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.metrics;
 
-import dev.flightdelay.predictor.auth.Caller;
+import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.dataplane.RequestMetrics;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Scores;

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.dialect.Pages;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,15 +1,23 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.Pages;
+import dev.flightdelay.predictor.dialect.all.Dialects;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The pages of one model. Nothing is read or made before somebody asks for it. */
 public final class ModelPages implements Pages {
+
+  /** As the document says; no row is read here. */
+  private static final int MOST_ROWS = 10_000;
 
   private final Supplier<FormPage> page;
   private final Supplier<byte[]> form;
@@ -19,7 +27,12 @@ public final class ModelPages implements Pages {
   public ModelPages(ServedModel model) {
     this.page = new Once<>(() -> new FormPage(model));
     this.form = new Once<>(() -> utf8(page.get().form()));
-    this.openApi = new Once<>(() -> utf8(new OpenApi(model).document()));
+    this.openApi = new Once<>(() -> utf8(new OpenApi(model, dialects(model)).document()));
+  }
+
+  private List<Dialect> dialects(ServedModel model) {
+    return Dialects.of(
+        new Contract(model.name(), model.version(), model.signature(), MOST_ROWS), this);
   }
 
   @Override

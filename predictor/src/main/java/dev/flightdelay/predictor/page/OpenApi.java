@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.dialect.Dialect;
 import dev.flightdelay.predictor.dialect.OutputTensor;
 import dev.flightdelay.predictor.dialect.TensorInputs;
 import dev.flightdelay.predictor.model.Features;
@@ -20,12 +21,15 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The OpenAPI 3.1 document of one model: {@code openapi.template.json}, with the model's features
- * and classes as schemas and with examples that it answers.
+ * The OpenAPI 3.1 document of one model: {@code openapi.template.json} and the dialects'
+ * operations, with the model's features and classes as schemas and with examples that it answers.
  */
 final class OpenApi {
 
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** The path of the page for people, which may also be a dialect's. */
+  private static final String PAGE = "/";
 
   /** What can go wrong with a call: the status, its name in the document, and a sentence. */
   private enum Failure {
@@ -64,14 +68,19 @@ final class OpenApi {
           Failure.UNAVAILABLE);
 
   private final ServedModel model;
+  private final List<Dialect> dialects;
   private final Signature signature;
   private final Features features;
   private final Example example;
   private final List<Field> fields;
   private final List<OutputTensor> outputs;
 
-  OpenApi(ServedModel model) {
+  /**
+   * @param dialects whose calls it describes
+   */
+  OpenApi(ServedModel model, List<Dialect> dialects) {
     this.model = model;
+    this.dialects = dialects;
     this.signature = model.signature();
     this.features = signature.features();
     this.example = new Example(model);
@@ -136,7 +145,30 @@ final class OpenApi {
         json(json -> strings(json, outputs.stream().map(OutputTensor::name).toList())));
     values.put("outputTypes", json(json -> strings(json, outputTypes())));
     values.put("outputsMeaning", outputsMeaning());
+    addOperations(values);
     return Template.read("openapi.template.json", Json::escape).fill(values);
+  }
+
+  /** What each dialect says of itself, at each of its paths; at the page's own, beside the page. */
+  private void addOperations(Map<String, Object> values) {
+    List<Map<String, Object>> operations = new ArrayList<>();
+    List<Map<String, Object>> atPage = new ArrayList<>();
+    for (Dialect dialect : dialects) {
+      String source = dialect.operation();
+      if (source.isEmpty()) {
+        continue;
+      }
+      Template template = new Template(dialect.name() + " operation", Json::escape, source);
+      for (Dialect.At at : dialect.paths()) {
+        Map<String, Object> own = new HashMap<>(values);
+        own.put("suffix", at.suffix());
+        own.put("where", at.where());
+        (at.path().equals(PAGE) ? atPage : operations)
+            .add(Map.of("path", at.path(), "operation", template.fill(own)));
+      }
+    }
+    values.put("operations", operations);
+    values.put("postAtPage", atPage);
   }
 
   private List<Map<String, Object>> paths() {

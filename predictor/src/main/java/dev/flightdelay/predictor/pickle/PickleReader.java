@@ -1,14 +1,18 @@
 package dev.flightdelay.predictor.pickle;
 
+import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.util.Optional;
 
 /**
- * Reads pickles of the protocols 0 to 5 without executing anything in them: first what the file is
- * at all, then a verifier that makes no objects, then the library behind a fence.
+ * Reads pickles of the protocols 0 to 5 without executing anything in them: first a verifier that
+ * makes no objects, then the library behind a fence.
  */
 public final class PickleReader {
+
+  /** The largest pickle that is read, in bytes. */
+  public static final long LARGEST = Symbol.LARGEST_FILE;
 
   private static final int MEBIBYTE = 1 << 20;
 
@@ -19,8 +23,7 @@ public final class PickleReader {
    * @param allowed the only globals that a file may name
    */
   public PickleReader(AllowedGlobals allowed) {
-    // The rest is what such estimates are wrong by: a heap that is really full may end the process.
-    this(allowed, Runtime.getRuntime().maxMemory() / 8 * 7);
+    this(allowed, ReadingBudget.heap());
   }
 
   /**
@@ -32,35 +35,29 @@ public final class PickleReader {
   }
 
   /**
-   * What a file holds: itself, unless it is compressed.
-   *
-   * @throws ModelRefusedException if it cannot be decompressed
+   * @param pickle the bytes, which are never changed
+   * @throws ModelRefusedException if they are anything but one sound pickle within the rules
    */
-  public byte[] unpack(byte[] file) {
-    return Container.unpack(file, heap);
+  public Pickle read(byte[] pickle) {
+    return read(pickle, 0);
   }
 
   /**
-   * Reads a file. Where it is compressed, the places that refusals name are those of what it holds.
+   * The same of a pickle that was unpacked.
    *
-   * @param file the whole file, which is never changed
-   * @throws ModelRefusedException if it is anything but one sound pickle within the rules
+   * @param packed how many bytes are in memory besides, of the file that it was in
    */
-  public Pickle read(byte[] file) {
-    return read(file, unpack(file));
-  }
-
-  /**
-   * The same of a file that was unpacked before.
-   *
-   * @param pickle what {@link #unpack} gave of the file
-   */
-  public Pickle read(byte[] file, byte[] pickle) {
-    Container.refuseUnlessPickle(pickle);
+  public Pickle read(byte[] pickle, long packed) {
+    if (!beginsWithOpcode(pickle)) {
+      throw new ModelRefusedException(
+          Reason.CONTAINER_REJECTED,
+          0,
+          "the file does not begin as a pickle does (its first byte is 0x%02x): save the fitted estimator with pickle.dump(model, file)"
+              .formatted(pickle[0] & 0xff));
+    }
     PickleVerifier verifier = new PickleVerifier(pickle, allowed::require);
     verifier.verify();
-    long compressed = pickle == file ? 0 : file.length;
-    checkHeap(compressed + pickle.length + verifier.heapBytes());
+    checkHeap(packed + pickle.length + verifier.heapBytes());
     Object root = new FencedUnpickler(pickle, allowed, verifier.rawArrays()).load();
     return new Pickle(root, verifier.protocol(), verifier.names(), pickle.length);
   }
@@ -74,17 +71,18 @@ public final class PickleReader {
     }
   }
 
+  /** An empty one is left to the verifier, which says where it ends. */
+  private static boolean beginsWithOpcode(byte[] pickle) {
+    return pickle.length == 0 || Opcode.of(pickle[0] & 0xff) != null;
+  }
+
   /**
-   * What a file names up to the place where it can be followed no further; empty if it is no pickle
-   * at all. For showing to a person what was refused; it reads any bytes, executes nothing and
-   * refuses nothing.
+   * What a pickle names up to the place where it can be followed no further; empty if it is no
+   * pickle at all. For showing to a person what was refused; it reads any bytes, executes nothing
+   * and refuses nothing.
    */
-  public Optional<PickleOutline> outline(byte[] file) {
-    byte[] pickle;
-    try {
-      pickle = unpack(file);
-      Container.refuseUnlessPickle(pickle);
-    } catch (ModelRefusedException noPickle) {
+  public Optional<PickleOutline> outline(byte[] pickle) {
+    if (!beginsWithOpcode(pickle)) {
       return Optional.empty();
     }
     PickleVerifier verifier = new PickleVerifier(pickle, this::ruleOrGuess);

@@ -1,49 +1,49 @@
 package dev.flightdelay.predictor.reader;
 
-import dev.flightdelay.predictor.catboost.CatBoost;
-import dev.flightdelay.predictor.categoryencoders.CategoryEncoders;
+import dev.flightdelay.predictor.catboost.CatBoostFamily;
+import dev.flightdelay.predictor.categoryencoders.CategoryEncodersFamily;
 import dev.flightdelay.predictor.estimator.EstimatorReader;
 import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.estimator.TransformerReader;
-import dev.flightdelay.predictor.imblearn.ImbalancedLearn;
-import dev.flightdelay.predictor.lightgbm.LightGbm;
+import dev.flightdelay.predictor.imblearn.ImblearnFamily;
+import dev.flightdelay.predictor.lightgbm.LightGbmFamily;
 import dev.flightdelay.predictor.numpy.NumpyGlobals;
-import dev.flightdelay.predictor.pandas.Pandas;
-import dev.flightdelay.predictor.pandas.PandasParts;
+import dev.flightdelay.predictor.pandas.PandasFamily;
+import dev.flightdelay.predictor.pandas.PandasPartsFamily;
 import dev.flightdelay.predictor.pickle.AllowedGlobal;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
 import dev.flightdelay.predictor.pickle.GlobalName;
-import dev.flightdelay.predictor.scipy.SparseMatrix;
-import dev.flightdelay.predictor.sklearn.SharedParts;
-import dev.flightdelay.predictor.sklearn.calibration.CalibratedClassifierCV;
-import dev.flightdelay.predictor.sklearn.cluster.KMeans;
-import dev.flightdelay.predictor.sklearn.compose.Composition;
-import dev.flightdelay.predictor.sklearn.crossdecomposition.PLSRegression;
-import dev.flightdelay.predictor.sklearn.decomposition.Decomposition;
-import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantAnalyses;
-import dev.flightdelay.predictor.sklearn.dummy.Dummies;
-import dev.flightdelay.predictor.sklearn.ensemble.Ensembles;
-import dev.flightdelay.predictor.sklearn.featureextraction.TextFeatures;
-import dev.flightdelay.predictor.sklearn.featureselection.FeatureSelection;
-import dev.flightdelay.predictor.sklearn.frozen.FrozenEstimator;
-import dev.flightdelay.predictor.sklearn.impute.Imputation;
-import dev.flightdelay.predictor.sklearn.isotonic.IsotonicRegression;
-import dev.flightdelay.predictor.sklearn.kernelridge.KernelRidge;
-import dev.flightdelay.predictor.sklearn.linearmodel.LinearModels;
-import dev.flightdelay.predictor.sklearn.mixture.GaussianMixture;
-import dev.flightdelay.predictor.sklearn.multiclass.MulticlassStrategies;
-import dev.flightdelay.predictor.sklearn.multioutput.MultipleOutputs;
-import dev.flightdelay.predictor.sklearn.naivebayes.NaiveBayesModels;
-import dev.flightdelay.predictor.sklearn.neighbors.Neighbors;
-import dev.flightdelay.predictor.sklearn.neuralnetwork.NeuralNetworks;
-import dev.flightdelay.predictor.sklearn.pipeline.Pipelines;
-import dev.flightdelay.predictor.sklearn.preprocessing.Preprocessing;
-import dev.flightdelay.predictor.sklearn.search.Searches;
-import dev.flightdelay.predictor.sklearn.svm.SupportVectorMachines;
-import dev.flightdelay.predictor.sklearn.target.TransformedTargetRegressor;
-import dev.flightdelay.predictor.sklearn.tree.TreeModels;
-import dev.flightdelay.predictor.sklearn.voting.VotingAndStacking;
-import dev.flightdelay.predictor.xgboost.XGBoostModels;
+import dev.flightdelay.predictor.scipy.ScipyFamily;
+import dev.flightdelay.predictor.sklearn.SharedPartsFamily;
+import dev.flightdelay.predictor.sklearn.calibration.CalibrationFamily;
+import dev.flightdelay.predictor.sklearn.cluster.ClusterFamily;
+import dev.flightdelay.predictor.sklearn.compose.ComposeFamily;
+import dev.flightdelay.predictor.sklearn.crossdecomposition.CrossDecompositionFamily;
+import dev.flightdelay.predictor.sklearn.decomposition.DecompositionFamily;
+import dev.flightdelay.predictor.sklearn.discriminant.DiscriminantFamily;
+import dev.flightdelay.predictor.sklearn.dummy.DummyFamily;
+import dev.flightdelay.predictor.sklearn.ensemble.EnsembleFamily;
+import dev.flightdelay.predictor.sklearn.featureextraction.FeatureExtractionFamily;
+import dev.flightdelay.predictor.sklearn.featureselection.FeatureSelectionFamily;
+import dev.flightdelay.predictor.sklearn.frozen.FrozenFamily;
+import dev.flightdelay.predictor.sklearn.impute.ImputeFamily;
+import dev.flightdelay.predictor.sklearn.isotonic.IsotonicFamily;
+import dev.flightdelay.predictor.sklearn.kernelridge.KernelRidgeFamily;
+import dev.flightdelay.predictor.sklearn.linearmodel.LinearModelFamily;
+import dev.flightdelay.predictor.sklearn.mixture.MixtureFamily;
+import dev.flightdelay.predictor.sklearn.multiclass.MulticlassFamily;
+import dev.flightdelay.predictor.sklearn.multioutput.MultioutputFamily;
+import dev.flightdelay.predictor.sklearn.naivebayes.NaiveBayesFamily;
+import dev.flightdelay.predictor.sklearn.neighbors.NeighborsFamily;
+import dev.flightdelay.predictor.sklearn.neuralnetwork.NeuralNetworkFamily;
+import dev.flightdelay.predictor.sklearn.pipeline.PipelineFamily;
+import dev.flightdelay.predictor.sklearn.preprocessing.PreprocessingFamily;
+import dev.flightdelay.predictor.sklearn.search.SearchFamily;
+import dev.flightdelay.predictor.sklearn.svm.SvmFamily;
+import dev.flightdelay.predictor.sklearn.target.TargetFamily;
+import dev.flightdelay.predictor.sklearn.tree.TreeFamily;
+import dev.flightdelay.predictor.sklearn.voting.VotingFamily;
+import dev.flightdelay.predictor.xgboost.XGBoostFamily;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,43 +75,43 @@ public final class Estimators {
 
   private static final List<Entry> ENTRIES =
       List.of(
-          entry(() -> LinearModels.FAMILY, "sklearn.linear_model", "_loss"),
-          entry(() -> TreeModels.FAMILY, "sklearn.tree"),
-          entry(() -> Ensembles.FAMILY, "sklearn.ensemble", "_loss"),
-          entry(() -> LightGbm.FAMILY, "lightgbm"),
-          entry(() -> CatBoost.FAMILY, "catboost"),
-          entry(() -> Neighbors.FAMILY, "sklearn.neighbors"),
-          entry(() -> SupportVectorMachines.FAMILY, "sklearn.svm"),
-          entry(() -> NaiveBayesModels.FAMILY, "sklearn.naive_bayes"),
-          entry(() -> DiscriminantAnalyses.FAMILY, "sklearn.discriminant_analysis", "sklearn.lda"),
-          entry(() -> NeuralNetworks.FAMILY, "sklearn.neural_network"),
-          entry(() -> IsotonicRegression.FAMILY, "sklearn.isotonic"),
-          entry(() -> CalibratedClassifierCV.FAMILY, "sklearn.calibration"),
-          entry(() -> VotingAndStacking.FAMILY, "sklearn.ensemble"),
-          entry(() -> MulticlassStrategies.FAMILY, "sklearn.multiclass"),
-          entry(() -> MultipleOutputs.FAMILY, "sklearn.multioutput"),
-          entry(() -> Searches.FAMILY, "sklearn.model_selection"),
-          entry(() -> FrozenEstimator.FAMILY, "sklearn.frozen"),
-          entry(() -> Dummies.FAMILY, "sklearn.dummy"),
-          entry(() -> TransformedTargetRegressor.FAMILY, "sklearn.compose"),
-          entry(() -> Pipelines.FAMILY, "sklearn.pipeline"),
-          entry(() -> Composition.FAMILY, "sklearn.compose"),
-          entry(() -> Preprocessing.FAMILY, "sklearn.preprocessing"),
-          entry(() -> Imputation.FAMILY, "sklearn.impute", "sklearn.preprocessing"),
-          entry(() -> Decomposition.FAMILY, "sklearn.decomposition"),
-          entry(() -> TextFeatures.FAMILY, "sklearn.feature_extraction"),
-          entry(() -> SparseMatrix.FAMILY, "scipy.sparse"),
-          entry(() -> FeatureSelection.FAMILY, "sklearn.feature_selection"),
-          entry(() -> XGBoostModels.FAMILY, "xgboost"),
-          entry(() -> ImbalancedLearn.FAMILY, "imblearn"),
-          entry(() -> CategoryEncoders.FAMILY, "category_encoders"),
-          entry(() -> Pandas.FAMILY, "pandas"),
-          entry(() -> PandasParts.FAMILY, "pandas", "datetime"),
-          entry(() -> KMeans.FAMILY, "sklearn.cluster"),
-          entry(() -> PLSRegression.FAMILY, "sklearn.cross_decomposition"),
-          entry(() -> KernelRidge.FAMILY, "sklearn.kernel_ridge"),
-          entry(() -> GaussianMixture.FAMILY, "sklearn.mixture"),
-          entry(() -> SharedParts.FAMILY, "sklearn.utils", "sklearn.preprocessing"));
+          entry(() -> LinearModelFamily.FAMILY, "sklearn.linear_model", "_loss"),
+          entry(() -> TreeFamily.FAMILY, "sklearn.tree"),
+          entry(() -> EnsembleFamily.FAMILY, "sklearn.ensemble", "_loss"),
+          entry(() -> LightGbmFamily.FAMILY, "lightgbm"),
+          entry(() -> CatBoostFamily.FAMILY, "catboost"),
+          entry(() -> NeighborsFamily.FAMILY, "sklearn.neighbors"),
+          entry(() -> SvmFamily.FAMILY, "sklearn.svm"),
+          entry(() -> NaiveBayesFamily.FAMILY, "sklearn.naive_bayes"),
+          entry(() -> DiscriminantFamily.FAMILY, "sklearn.discriminant_analysis", "sklearn.lda"),
+          entry(() -> NeuralNetworkFamily.FAMILY, "sklearn.neural_network"),
+          entry(() -> IsotonicFamily.FAMILY, "sklearn.isotonic"),
+          entry(() -> CalibrationFamily.FAMILY, "sklearn.calibration"),
+          entry(() -> VotingFamily.FAMILY, "sklearn.ensemble"),
+          entry(() -> MulticlassFamily.FAMILY, "sklearn.multiclass"),
+          entry(() -> MultioutputFamily.FAMILY, "sklearn.multioutput"),
+          entry(() -> SearchFamily.FAMILY, "sklearn.model_selection"),
+          entry(() -> FrozenFamily.FAMILY, "sklearn.frozen"),
+          entry(() -> DummyFamily.FAMILY, "sklearn.dummy"),
+          entry(() -> TargetFamily.FAMILY, "sklearn.compose"),
+          entry(() -> PipelineFamily.FAMILY, "sklearn.pipeline"),
+          entry(() -> ComposeFamily.FAMILY, "sklearn.compose"),
+          entry(() -> PreprocessingFamily.FAMILY, "sklearn.preprocessing"),
+          entry(() -> ImputeFamily.FAMILY, "sklearn.impute", "sklearn.preprocessing"),
+          entry(() -> DecompositionFamily.FAMILY, "sklearn.decomposition"),
+          entry(() -> FeatureExtractionFamily.FAMILY, "sklearn.feature_extraction"),
+          entry(() -> ScipyFamily.FAMILY, "scipy.sparse"),
+          entry(() -> FeatureSelectionFamily.FAMILY, "sklearn.feature_selection"),
+          entry(() -> XGBoostFamily.FAMILY, "xgboost"),
+          entry(() -> ImblearnFamily.FAMILY, "imblearn"),
+          entry(() -> CategoryEncodersFamily.FAMILY, "category_encoders"),
+          entry(() -> PandasFamily.FAMILY, "pandas"),
+          entry(() -> PandasPartsFamily.FAMILY, "pandas", "datetime"),
+          entry(() -> ClusterFamily.FAMILY, "sklearn.cluster"),
+          entry(() -> CrossDecompositionFamily.FAMILY, "sklearn.cross_decomposition"),
+          entry(() -> KernelRidgeFamily.FAMILY, "sklearn.kernel_ridge"),
+          entry(() -> MixtureFamily.FAMILY, "sklearn.mixture"),
+          entry(() -> SharedPartsFamily.FAMILY, "sklearn.utils", "sklearn.preprocessing"));
 
   private static final Set<Entry> LOADED = new HashSet<>();
   private static final Map<GlobalName, AllowedGlobal> RULES = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.reader;
 
 import dev.flightdelay.predictor.budget.ReadingBudget;
+import dev.flightdelay.predictor.container.Container;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -75,9 +76,8 @@ public final class ModelReader {
   }
 
   private static ReadModel readWhole(byte[] file, String entry, long mostRowCost) {
-    PickleReader reader = new PickleReader(Estimators.allowedGlobals());
     NestedEstimators estimators = new NestedEstimators(mostRowCost);
-    byte[] unpacked = reader.unpack(file);
+    byte[] unpacked = Container.unpack(file, PickleReader.LARGEST);
     Optional<NativeFormat> format = NativeFormat.of(unpacked);
     if (format.isPresent()) {
       return ReadingBudget.within(
@@ -85,7 +85,9 @@ public final class ModelReader {
           unpacked.length,
           () -> readNative(format.get(), unpacked, entry, estimators));
     }
-    Pickle pickle = reader.read(file, unpacked);
+    Container.refuseOtherFormats(unpacked);
+    long packed = unpacked == file ? 0 : file.length;
+    Pickle pickle = new PickleReader(Estimators.allowedGlobals()).read(unpacked, packed);
     return ReadingBudget.within(file.length, pickle.bytes(), () -> read(pickle, entry, estimators));
   }
 
@@ -130,7 +132,14 @@ public final class ModelReader {
 
   /** What a file names, whether it is served or not; empty if it is no pickle at all. */
   public static Optional<PickleOutline> outline(byte[] file) {
-    return new PickleReader(Estimators.allowedGlobals()).outline(file);
+    byte[] pickle;
+    try {
+      pickle = Container.unpack(file, PickleReader.LARGEST);
+      Container.refuseOtherFormats(pickle);
+    } catch (ModelRefusedException noPickle) {
+      return Optional.empty();
+    }
+    return new PickleReader(Estimators.allowedGlobals()).outline(pickle);
   }
 
   /** Gives the time of the processor that the answer took. */

@@ -2,7 +2,6 @@ package dev.flightdelay.predictor.scipy;
 
 import dev.flightdelay.predictor.budget.ReadingBudget;
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.numpy.NdArray;
@@ -32,14 +31,6 @@ public final class SparseMatrix {
           new GlobalName("scipy.sparse._dia", "dia_matrix"),
           new GlobalName("scipy.sparse._dia", "dia_array"),
           new GlobalName("scipy.sparse.dia", "dia_matrix"));
-
-  public static final Family FAMILY =
-      Family.builder()
-          .part("sparse rows", "csr_matrix", "scipy.sparse._csr", "scipy.sparse.csr")
-          .part("sparse rows", "csr_array", "scipy.sparse._csr")
-          .part("a diagonal", "dia_matrix", "scipy.sparse._dia", "scipy.sparse.dia")
-          .part("a diagonal", "dia_array", "scipy.sparse._dia")
-          .build();
 
   private static final String DAMAGED = "%s: %s; save the estimator again";
 

@@ -1,8 +1,8 @@
 package dev.flightdelay.predictor.serve;
 
 import dev.flightdelay.predictor.auth.Authentication;
-import dev.flightdelay.predictor.auth.AuthenticationException;
-import dev.flightdelay.predictor.auth.Callers;
+import dev.flightdelay.predictor.auth.caller.Callers;
+import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
 import dev.flightdelay.predictor.dataplane.DataPlane;
 import dev.flightdelay.predictor.dataplane.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.Gate;
@@ -15,8 +15,8 @@ import dev.flightdelay.predictor.reader.ModelReader;
 import dev.flightdelay.predictor.reader.ModelReader.ReadModel;
 import dev.flightdelay.predictor.settings.PredictorSettings;
 import dev.flightdelay.predictor.source.FetchedModel;
-import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetcher;
+import dev.flightdelay.predictor.source.store.Stores;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -58,7 +58,7 @@ public final class Serve {
         .addShutdownHook(new Thread(() -> dataPlane.drain(DRAIN), "data-plane-drain"));
 
     FetchedModel file =
-        new ModelFetcher(settings.fetch(), state -> waiting.set(state.sentence()))
+        new ModelFetcher(settings.fetch(), state -> waiting.set(state.sentence()), Stores::open)
             .fetch(settings.modelUri(), settings.sha256());
     ReadModel read = ModelReader.read(file.bytes(), settings.entry(), settings.maxRowCost());
     ServedModel served =
@@ -87,7 +87,7 @@ public final class Serve {
       return new Gate(
           Authentication.of(settings.authentication(), settings.fetch().allowedHosts(), callers),
           callers);
-    } catch (AuthenticationException | ModelFetchException unusable) {
+    } catch (AuthenticationException unusable) {
       throw new ServeException(unusable.getMessage(), unusable);
     }
   }

@@ -1,10 +1,10 @@
 package dev.flightdelay.predictor.settings;
 
-import dev.flightdelay.predictor.auth.AllowedClaim;
-import dev.flightdelay.predictor.auth.AuthenticationException;
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
-import dev.flightdelay.predictor.auth.JwtSettings;
-import dev.flightdelay.predictor.auth.LdapSettings;
+import dev.flightdelay.predictor.auth.jwt.AllowedClaim;
+import dev.flightdelay.predictor.auth.jwt.JwtSettings;
+import dev.flightdelay.predictor.auth.ldap.LdapSettings;
+import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

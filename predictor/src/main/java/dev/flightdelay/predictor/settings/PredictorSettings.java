@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
 import dev.flightdelay.predictor.model.RowBudget;
-import dev.flightdelay.predictor.source.AllowedHosts;
 import dev.flightdelay.predictor.source.FetchSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -115,7 +114,7 @@ public record PredictorSettings(
         maxBytes(values),
         values.duration(Setting.MODEL_DEADLINE, FetchSettings.DEFAULT_DEADLINE),
         values.text(Setting.MODEL_CREDENTIALS_DIR).map(Path::of),
-        AllowedHosts.parse(values.text(Setting.MODEL_ALLOWED_HOSTS).orElse("")),
+        FetchSettings.allowedHosts(values.text(Setting.MODEL_ALLOWED_HOSTS).orElse("")),
         values.text(Setting.MODEL_DOWNLOAD_DIR).map(Path::of),
         FetchSettings.DEFAULT_MOUNT,
         // Google's own libraries read these too, so they have no options here.

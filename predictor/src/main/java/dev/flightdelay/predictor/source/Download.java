@@ -16,7 +16,7 @@ import java.security.MessageDigest;
 import java.util.OptionalLong;
 
 /** One attempt's bytes on their way into a file, counted and hashed as they come. */
-final class Download implements Closeable {
+public final class Download implements Closeable {
 
   /** Hears how many bytes have come. */
   @FunctionalInterface
@@ -61,7 +61,7 @@ final class Download implements Closeable {
    * @param length as the store announces it
    * @throws IOException if the body breaks off
    */
-  void receive(OptionalLong length, InputStream body) throws IOException {
+  public void receive(OptionalLong length, InputStream body) throws IOException {
     length.ifPresent(bytes -> limit.check(source, bytes));
     byte[] piece = new byte[PIECE];
     long received = 0;

@@ -2,6 +2,8 @@ package dev.flightdelay.predictor.source;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.flightdelay.predictor.network.AllowedHosts;
+import dev.flightdelay.predictor.network.InvalidAddressException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +62,18 @@ public record FetchSettings(
     if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(Duration.ofDays(1)) > 0) {
       throw invalid(
           "MODEL_DEADLINE is " + deadline + "; it is more than nothing and at most a day");
+    }
+  }
+
+  /**
+   * @param list what MODEL_ALLOWED_HOSTS says
+   * @throws ModelFetchException with INVALID_SETTINGS, naming the entry
+   */
+  public static AllowedHosts allowedHosts(String list) {
+    try {
+      return AllowedHosts.parse(list);
+    } catch (InvalidAddressException e) {
+      throw ModelFetchException.of(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.source;
 
+import dev.flightdelay.predictor.network.UriText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -16,7 +17,7 @@ public record FileSource(Path path) implements ModelSource {
     try {
       return new FileSource(Path.of(path));
     } catch (InvalidPathException e) {
-      throw UriText.invalid(path, "is not a path");
+      throw ModelUri.invalid(path, "is not a path");
     }
   }
 
@@ -28,11 +29,11 @@ public record FileSource(Path path) implements ModelSource {
           || parsed.isOpaque()
           || parsed.getRawQuery() != null
           || parsed.getRawFragment() != null) {
-        throw UriText.invalid(uri, "is not written as file:/directory/model.pkl");
+        throw ModelUri.invalid(uri, "is not written as file:/directory/model.pkl");
       }
       return new FileSource(Path.of(parsed.getPath()));
     } catch (URISyntaxException | InvalidPathException e) {
-      throw UriText.invalid(uri, "is not a URI; write spaces and other signs as %20");
+      throw ModelUri.invalid(uri, "is not a URI; write spaces and other signs as %20");
     }
   }
 

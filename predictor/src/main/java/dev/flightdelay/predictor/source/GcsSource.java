@@ -1,10 +1,12 @@
 package dev.flightdelay.predictor.source;
 
+import dev.flightdelay.predictor.network.UriText;
+
 /** An object in a bucket of Google Cloud Storage; its name is taken literally, not decoded. */
-public record GcsSource(String bucket, String object) implements ModelSource {
+public record GcsSource(String bucket, String object) implements RemoteSource {
 
   static GcsSource of(String uri) {
-    String[] parts = UriText.bucketAndName(uri);
+    String[] parts = ModelUri.bucketAndName(uri);
     return new GcsSource(parts[0], parts[1]);
   }
 

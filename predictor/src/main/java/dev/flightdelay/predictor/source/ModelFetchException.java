@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.source;
 
+import dev.flightdelay.predictor.network.InvalidAddressException;
+
 /**
  * A model that could not be got: the message is one sentence that says what happened, where, and
  * what to do. It never contains anything that a store answered.
@@ -45,6 +47,11 @@ public final class ModelFetchException extends RuntimeException {
   public ModelFetchException(Reason reason, String sentence, Throwable cause) {
     super(reason + ": " + sentence, cause);
     this.reason = reason;
+  }
+
+  /** For a setting that names hosts or an address, and is not written as such. */
+  public static ModelFetchException of(InvalidAddressException setting) {
+    return new ModelFetchException(Reason.INVALID_SETTINGS, setting.getMessage(), setting);
   }
 
   public Reason reason() {

@@ -3,17 +3,18 @@ package dev.flightdelay.predictor.source;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Gets a model's bytes from wherever they are, and nothing but the bytes that were asked for. */
 public final class ModelFetcher {
 
   private final FetchSettings settings;
   private final FetchProgress progress;
+  private final RemoteStores stores;
 
-  public ModelFetcher(FetchSettings settings, FetchProgress progress) {
+  public ModelFetcher(FetchSettings settings, FetchProgress progress, RemoteStores stores) {
     this.settings = settings;
     this.progress = progress;
+    this.stores = stores;
   }
 
   /**
@@ -32,14 +33,11 @@ public final class ModelFetcher {
     return switch (source) {
       case FileSource file ->
           new ModelFile(file, settings.maxBytes(), settings.mount()).read(expected);
-      case HttpSource http -> fetch(http, expected, () -> new HttpStore(http, settings));
-      case GcsSource gcs -> fetch(gcs, expected, () -> new GcsStore(gcs, settings));
-      case S3Source s3 -> fetch(s3, expected, () -> new S3Store(s3, settings));
+      case RemoteSource remote -> fetch(remote, expected);
     };
   }
 
-  private FetchedModel fetch(
-      ModelSource source, Optional<ExpectedSha256> expected, Supplier<RemoteStore> stores) {
+  private FetchedModel fetch(RemoteSource source, Optional<ExpectedSha256> expected) {
     ExpectedSha256 sha256 =
         expected.orElseThrow(
             () ->
@@ -48,7 +46,7 @@ public final class ModelFetcher {
                     source.shown()
                         + " is fetched only with its sha256, and there is none; set MODEL_SHA256 to"
                         + " what sha256sum prints for the file"));
-    try (RemoteStore store = stores.get()) {
+    try (RemoteStore store = stores.open(source, settings)) {
       return new RemoteFetch(source, sha256, settings, progress, store).run();
     }
   }

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** Something that has the model and is asked for it over the network. */
-interface RemoteStore extends Closeable {
+public interface RemoteStore extends Closeable {
 
   /**
    * One attempt: asks for the object and gives its bytes to the download, without retrying.

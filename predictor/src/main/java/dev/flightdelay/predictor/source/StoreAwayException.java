@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A store that may well answer later. The message is part of a sentence: "it answered 503". */
-final class StoreAwayException extends IOException {
+public final class StoreAwayException extends IOException {
 
   private final transient Optional<Duration> retryAfter;
 
-  StoreAwayException(String why, Optional<Duration> retryAfter, Throwable cause) {
+  public StoreAwayException(String why, Optional<Duration> retryAfter, Throwable cause) {
     super(why, cause);
     this.retryAfter = retryAfter;
   }

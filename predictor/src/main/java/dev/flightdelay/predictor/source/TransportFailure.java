@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.source;
 
+import dev.flightdelay.predictor.network.RefusedAddressException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -25,7 +26,7 @@ final class TransportFailure {
         case StoreAwayException away when isFirst(away) -> {
           return away;
         }
-        case AddressRefusedException refused ->
+        case RefusedAddressException refused ->
             throw new ModelFetchException(
                 Reason.ADDRESS_REFUSED,
                 source.shown() + " is not fetched: " + refused.getMessage(),

@@ -1,5 +1,5 @@
 /**
- * Where a model file comes from: a path, HTTP, S3 or Cloud Storage; fetched again after failures,
- * held against its SHA-256, and never from an internal address (SSRF).
+ * Where a model file comes from: a path, HTTP, S3 or Cloud Storage; fetched again after failures
+ * and held against its SHA-256.
  */
 package dev.flightdelay.predictor.source;

@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.Base64;
 
 /** Asks for a prediction with exactly these header lines. */
-final class Prediction {
+public final class Prediction {
 
-  static final Path MODEL = Path.of("samples/flight-delay/flight-delay.pkl");
+  public static final Path MODEL = Path.of("samples/flight-delay/flight-delay.pkl");
   private static final String BODY =
       "{\"instances\":[{\"OPERA\":\"Grupo LATAM\",\"TIPOVUELO\":\"I\",\"MES\":12}]}";
 
   private Prediction() {}
 
-  static RawConnection.Reply ask(PredictorProcess predictor, String... headers) {
+  public static RawConnection.Reply ask(PredictorProcess predictor, String... headers) {
     return post(predictor, "/v1/models/flight-delay:predict", BODY, headers);
   }
 
-  static RawConnection.Reply post(
+  public static RawConnection.Reply post(
       PredictorProcess predictor, String path, String body, String... headers) {
     StringBuilder request = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: a\r\n");
     for (String header : headers) {
@@ -31,15 +31,15 @@ final class Prediction {
     }
   }
 
-  static String bearer(String token) {
+  public static String bearer(String token) {
     return "Authorization: Bearer " + token;
   }
 
-  static String basic(String user, String password) {
+  public static String basic(String user, String password) {
     return basic((user + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
-  static String basic(byte[] pair) {
+  public static String basic(byte[] pair) {
     return "Authorization: Basic " + Base64.getEncoder().encodeToString(pair);
   }
 }

@@ -8,21 +8,21 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** A folder as the kubelet mounts a Secret: links through ..data, which is replaced at once. */
-final class ProjectedSecret {
+public final class ProjectedSecret {
 
   private final Path folder;
   private int generation;
 
-  ProjectedSecret(Path folder) {
+  public ProjectedSecret(Path folder) {
     this.folder = folder;
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Replaces all files. */
-  ProjectedSecret write(Map<String, String> files) {
+  public ProjectedSecret write(Map<String, String> files) {
     try {
       Path data = Files.createDirectory(folder.resolve("..2026_11_21_" + generation++));
       for (Map.Entry<String, String> file : files.entrySet()) {

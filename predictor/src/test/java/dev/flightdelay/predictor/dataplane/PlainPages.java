@@ -1,8 +1,8 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
-import dev.flightdelay.predictor.page.Pages;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

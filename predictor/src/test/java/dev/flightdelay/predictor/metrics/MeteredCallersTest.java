@@ -2,7 +2,7 @@ package dev.flightdelay.predictor.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightdelay.predictor.auth.Callers;
+import dev.flightdelay.predictor.auth.caller.Callers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;

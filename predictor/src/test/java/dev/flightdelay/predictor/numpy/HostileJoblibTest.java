@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
+import dev.flightdelay.predictor.pickle.PickleFile;
 import dev.flightdelay.predictor.pickle.PickleReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -117,7 +118,7 @@ class HostileJoblibTest {
 
   private static void readOrRefuse(byte[] file) {
     try {
-      reader().read(file);
+      PickleFile.read(reader(), file);
     } catch (ModelRefusedException refused) {
       assertThat(refused).hasMessageMatching("\\A[ -~]+\\z");
     }
@@ -137,7 +138,7 @@ class HostileJoblibTest {
   @EnumSource
   void refusesWhatFollowsTheCompressedData(Compressor compressor) throws IOException {
     byte[] file = compressor.compress(file("1.6.0-p4"));
-    assertThatCode(() -> reader().read(file)).doesNotThrowAnyException();
+    assertThatCode(() -> PickleFile.read(reader(), file)).doesNotThrowAnyException();
 
     for (byte[] garbage : new byte[][] {{'x'}, {0}, "some more text, longer".getBytes()}) {
       assertThat(refusal(concatenate(file, garbage)).reason())
@@ -152,7 +153,8 @@ class HostileJoblibTest {
     byte[] first = compressor.compress(Arrays.copyOf(file, 1000));
     byte[] second = compressor.compress(Arrays.copyOfRange(file, 1000, file.length));
 
-    assertThatCode(() -> reader().read(concatenate(first, second))).doesNotThrowAnyException();
+    assertThatCode(() -> PickleFile.read(reader(), concatenate(first, second)))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -289,7 +291,8 @@ class HostileJoblibTest {
   }
 
   private static ModelRefusedException refusal(byte[] file) {
-    var refused = catchThrowableOfType(ModelRefusedException.class, () -> reader().read(file));
+    var refused =
+        catchThrowableOfType(ModelRefusedException.class, () -> PickleFile.read(reader(), file));
     assertThat(refused).isNotNull();
     assertThat(refused).hasMessageMatching("\\A[ -~]+\\z");
     return refused;

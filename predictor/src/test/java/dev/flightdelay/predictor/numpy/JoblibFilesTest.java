@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.pickle.AllowedGlobals;
+import dev.flightdelay.predictor.pickle.PickleFile;
 import dev.flightdelay.predictor.pickle.PickleReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class JoblibFilesTest {
   }
 
   private static void assertHolds(Path file, JsonNode expected) throws IOException {
-    Map<?, ?> arrays = (Map<?, ?>) reader().read(Files.readAllBytes(file)).root();
+    Map<?, ?> arrays = (Map<?, ?>) PickleFile.read(reader(), Files.readAllBytes(file)).root();
 
     assertThat(arrays).hasSize(expected.size());
     for (String name : expected.propertyNames()) {
@@ -72,7 +73,8 @@ class JoblibFilesTest {
   void refusesArraysInFilesOfTheirOwnByName() throws IOException {
     byte[] file = Files.readAllBytes(FILES.resolve("0.9.4-files.joblib"));
 
-    var refused = catchThrowableOfType(ModelRefusedException.class, () -> reader().read(file));
+    var refused =
+        catchThrowableOfType(ModelRefusedException.class, () -> PickleFile.read(reader(), file));
 
     assertThat(refused.reason()).isEqualTo(Reason.UNSUPPORTED);
     assertThat(refused).hasMessageContaining("NDArrayWrapper").hasMessageContaining("pickle.dump");

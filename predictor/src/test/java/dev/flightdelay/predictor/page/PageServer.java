@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.ServedModel;

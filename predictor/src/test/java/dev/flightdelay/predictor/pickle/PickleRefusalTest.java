@@ -739,7 +739,8 @@ class PickleRefusalTest {
                 DynamicTest.dynamicTest(
                     file.getKey(),
                     () ->
-                        assertThatThrownBy(() -> new PickleReader(ALLOWED).read(file.getValue()))
+                        assertThatThrownBy(
+                                () -> PickleFile.read(new PickleReader(ALLOWED), file.getValue()))
                             .hasMessageContaining(file.getKey())));
   }
 
@@ -932,7 +933,7 @@ class PickleRefusalTest {
                 .globals())
         .map(GlobalName::toString)
         .containsExactly("builtins.eval", "numpy.dtype", "os.system");
-    assertThat(reader.outline(bytes("<html>"))).isEmpty();
+    assertThat(PickleFile.outline(reader, bytes("<html>"))).isEmpty();
     assertThat(reader.outline(bytes(0x80, 4, global("os", "system"), 0xff)))
         .contains(new PickleOutline(4, List.of(new GlobalName("os", "system"))));
   }
@@ -964,7 +965,7 @@ class PickleRefusalTest {
 
     Throwable thrown =
         assertTimeoutPreemptively(
-            Duration.ofSeconds(2), () -> catchThrowable(() -> reader.read(one.file())));
+            Duration.ofSeconds(2), () -> catchThrowable(() -> PickleFile.read(reader, one.file())));
 
     assertThat(thrown).isInstanceOf(ModelRefusedException.class);
     assertThat(((ModelRefusedException) thrown).reason())

@@ -32,7 +32,8 @@ class RealPicklesTest {
                         byte[] bytes = Files.readAllBytes(file);
                         List<String> named = namedIn(bytes);
 
-                        Pickle pickle = new PickleReader(StubGlobals.allowing(named)).read(bytes);
+                        Pickle pickle =
+                            PickleFile.read(new PickleReader(StubGlobals.allowing(named)), bytes);
 
                         assertThat(pickle.root()).isInstanceOf(PickleObject.class);
                         assertThat(((PickleObject) pickle.root()).attributes())
@@ -58,7 +59,8 @@ class RealPicklesTest {
                       List<String> globals =
                           model.get("globals").valueStream().map(JsonNode::asString).toList();
 
-                      Pickle pickle = new PickleReader(StubGlobals.allowing(globals)).read(file);
+                      Pickle pickle =
+                          PickleFile.read(new PickleReader(StubGlobals.allowing(globals)), file);
 
                       assertThat(pickle.protocol()).isEqualTo(model.get("protocol").asInt());
                       assertThat(pickle.globals())

@@ -12,7 +12,7 @@ import java.util.Map;
 public final class EstimatorPickle {
 
   /** What stands in a pickle for an array of objects with one dimension. */
-  record Objects(List<?> items) {}
+  public record Objects(List<?> items) {}
 
   /** What stands in a pickle for an array: its pieces need not agree. */
   public record Array(String dtype, long[] shape, byte[] data) {
@@ -57,7 +57,7 @@ public final class EstimatorPickle {
   }
 
   /** The class's name without its module. */
-  String estimator() {
+  public String estimator() {
     return name;
   }
 

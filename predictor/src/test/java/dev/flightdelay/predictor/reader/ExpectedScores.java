@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What the reference library answered, beside what the model here answers. */
-final class ExpectedScores {
+public final class ExpectedScores {
 
   private ExpectedScores() {}
 
@@ -24,7 +24,7 @@ final class ExpectedScores {
    * @param expected transform; or predict, and where the estimator has them predict_proba and
    *     decision_function
    */
-  static void assertSame(Model model, JsonNode inputs, JsonNode expected, double tolerance) {
+  public static void assertSame(Model model, JsonNode inputs, JsonNode expected, double tolerance) {
     Signature signature = model.signature();
     Rows rows = rows(inputs);
     Scores scores = model.score(rows, true, true);
@@ -86,7 +86,7 @@ final class ExpectedScores {
   }
 
   /** Those of several outputs, which scikit-learn has in a list, side by side. */
-  static JsonNode probabilities(JsonNode expected, int outputs, int row) {
+  public static JsonNode probabilities(JsonNode expected, int outputs, int row) {
     if (outputs == 1 || expected.size() != outputs) {
       return expected.get(row);
     }

@@ -30,14 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param about rows, and one of expected, error (a part of the sentence), refused (the reason;
  *     message is a part of the sentence); optional entry and tolerance
  */
-record ServedCase(Path file, JsonNode about) {
+public record ServedCase(Path file, JsonNode about) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final double FLOAT64 = 1e-9;
 
   /** Asks by {@code score} and over HTTP. */
-  void assertHolds() throws IOException {
+  public void assertHolds() throws IOException {
     if (about.has("refused")) {
       assertFileIsRefused();
       return;

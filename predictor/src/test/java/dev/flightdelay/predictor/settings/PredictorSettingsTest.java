@@ -3,8 +3,8 @@ package dev.flightdelay.predictor.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.flightdelay.predictor.auth.AllowedClaim;
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
+import dev.flightdelay.predictor.auth.jwt.AllowedClaim;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

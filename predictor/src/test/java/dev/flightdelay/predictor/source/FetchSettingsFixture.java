@@ -10,14 +10,14 @@ import java.util.Map;
  * Settings as the predictor reads them from its environment, with a deadline that tests can wait
  * for.
  */
-final class FetchSettingsFixture {
+public final class FetchSettingsFixture {
 
   private FetchSettingsFixture() {}
 
   /**
    * @param variables names and values in turn
    */
-  static FetchSettings settings(Path directory, String... variables) {
+  public static FetchSettings settings(Path directory, String... variables) {
     Map<String, String> environment =
         new HashMap<>(
             Map.of(

@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.flightdelay.predictor.settings.PredictorSettings;
+import dev.flightdelay.predictor.source.store.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Fetches in a Java of its own, for what depends on its environment or on what it has loaded. */
-final class FetchingProcess {
+public final class FetchingProcess {
 
   private FetchingProcess() {}
 
@@ -25,7 +26,8 @@ final class FetchingProcess {
                               "--model=" + arguments[0], "--model-download-dir=" + arguments[2]),
                           System.getenv())
                       .fetch(),
-                  state -> {})
+                  state -> {},
+                  Stores::open)
               .fetch(arguments[0], Optional.of(arguments[1]));
       System.out.println("fetched " + model.size() + " " + model.sha256());
     } catch (RuntimeException e) {
@@ -34,7 +36,7 @@ final class FetchingProcess {
   }
 
   /** All that it prints; the last line says what came of it. */
-  static String run(
+  public static String run(
       Map<String, String> environment,
       List<String> options,
       String uri,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import dev.flightdelay.predictor.source.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileSourceTest {
+public class FileSourceTest {
 
   private static final byte[] MODEL = "a model".getBytes(UTF_8);
   private static final String OTHER = "0".repeat(64);
@@ -172,10 +173,10 @@ class FileSourceTest {
   }
 
   private static FetchedModel fetch(FetchSettings settings, String uri, Optional<String> sha256) {
-    return new ModelFetcher(settings, state -> {}).fetch(uri, sha256);
+    return new ModelFetcher(settings, state -> {}, Stores::open).fetch(uri, sha256);
   }
 
-  static String sha256(byte[] bytes) {
+  public static String sha256(byte[] bytes) {
     var digest = HashedBytes.digest();
     digest.update(bytes);
     return HashedBytes.hex(digest);

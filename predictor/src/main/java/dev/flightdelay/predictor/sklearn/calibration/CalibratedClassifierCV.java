@@ -1,7 +1,6 @@
 package dev.flightdelay.predictor.sklearn.calibration;
 
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -17,17 +16,6 @@ import java.util.List;
 
 /** CalibratedClassifierCV: the mean of calibrated classifiers' probabilities. */
 public final class CalibratedClassifierCV implements Model {
-
-  private static final String MODULE = "sklearn.calibration";
-
-  public static final Family FAMILY =
-      Family.builder()
-          .model(CalibratedClassifierCV::read, "CalibratedClassifierCV", MODULE)
-          .unreadIn("CalibratedClassifierCV", "cv")
-          .part("one fold's classifier and its calibrators", "_CalibratedClassifier", MODULE)
-          .part("a sigmoid of a score", "_SigmoidCalibration", MODULE)
-          .part("a temperature of scores", "_TemperatureScaling", MODULE)
-          .build();
 
   private final Signature signature;
   private final List<CalibratedClassifier> parts;

@@ -1,7 +1,6 @@
 package dev.flightdelay.predictor.sklearn.cluster;
 
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -22,16 +21,6 @@ import java.util.stream.LongStream;
  * them ({@code euclidean_distances}).
  */
 public final class KMeans implements Model {
-
-  private static final String PACKAGE = "sklearn.cluster.";
-  private static final String[] MODULES = {PACKAGE + "_kmeans", PACKAGE + "k_means_"};
-
-  /** scikit-learn's {@code cluster}. */
-  public static final Family FAMILY =
-      Family.builder()
-          .modelOrTransformer(KMeans::read, KMeans::readTransformer, "KMeans", MODULES)
-          .modelOrTransformer(KMeans::read, KMeans::readTransformer, "MiniBatchKMeans", MODULES)
-          .build();
 
   /**
    * @param centres (clusters * features)
@@ -105,7 +94,7 @@ public final class KMeans implements Model {
     this.centres = centres;
   }
 
-  private static Model read(Attributes attributes) {
+  static Model read(Attributes attributes) {
     Centres centres = Centres.read(attributes);
     Labels clusters =
         new Labels(Labels.Kind.INTEGER, LongStream.range(0, centres.count()).boxed().toList());
@@ -120,7 +109,7 @@ public final class KMeans implements Model {
     return new KMeans(signature.withTransform(centres.count()), centres);
   }
 
-  private static Transformer readTransformer(Attributes attributes) {
+  static Transformer readTransformer(Attributes attributes) {
     Centres centres = Centres.read(attributes);
     return new RowTransformer(
         FeatureNames.read(attributes, centres.centres().columns()),

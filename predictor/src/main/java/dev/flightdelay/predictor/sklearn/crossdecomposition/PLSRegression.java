@@ -1,7 +1,6 @@
 package dev.flightdelay.predictor.sklearn.crossdecomposition;
 
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
@@ -19,19 +18,6 @@ import dev.flightdelay.predictor.sklearn.SklearnVersion;
  * rotations (scikit-learn's {@code cross_decomposition/_pls.py}).
  */
 public final class PLSRegression implements Model {
-
-  private static final String PACKAGE = "sklearn.cross_decomposition.";
-
-  /** scikit-learn's {@code cross_decomposition}. */
-  public static final Family FAMILY =
-      Family.builder()
-          .modelOrTransformer(
-              PLSRegression::read,
-              PLSRegression::readTransformer,
-              "PLSRegression",
-              PACKAGE + "_pls",
-              PACKAGE + "pls_")
-          .build();
 
   /**
    * @param mean (features)
@@ -105,7 +91,7 @@ public final class PLSRegression implements Model {
    * Until 1.0 {@code coef_} is (features, targets) and the mean of the targets the intercept; 1.1
    * and 1.2 call it {@code _coef_}. Until 1.4 it is for rows that are scaled.
    */
-  private static Model read(Attributes attributes) {
+  static Model read(Attributes attributes) {
     Rotation rotation = Rotation.read(attributes);
     Matrix given = Matrix.read(attributes, attributes.has("_coef_") ? "_coef_" : "coef_");
     Matrix coefficients =
@@ -135,7 +121,7 @@ public final class PLSRegression implements Model {
         SklearnVersion.isBefore(attributes, 1, 5));
   }
 
-  private static Transformer readTransformer(Attributes attributes) {
+  static Transformer readTransformer(Attributes attributes) {
     Rotation rotation = Rotation.read(attributes);
     return new RowTransformer(
         FeatureNames.read(attributes, rotation.features()),

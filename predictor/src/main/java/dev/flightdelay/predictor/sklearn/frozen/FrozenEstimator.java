@@ -1,25 +1,14 @@
 package dev.flightdelay.predictor.sklearn.frozen;
 
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 
 /** scikit-learn's FrozenEstimator: what is not fitted again answers as the estimator inside it. */
 public final class FrozenEstimator {
 
-  private static final String NAME = "FrozenEstimator";
-  private static final String ESTIMATOR = "estimator";
+  static final String NAME = "FrozenEstimator";
+  static final String ESTIMATOR = "estimator";
   private static final int MAX_DEPTH = 8;
-
-  public static final Family FAMILY =
-      Family.builder()
-          .modelOrTransformer(
-              attributes -> attributes.modelOrTransformer(ESTIMATOR),
-              attributes -> attributes.transformer(attributes.value(ESTIMATOR).orElse(null), NAME),
-              NAME,
-              "sklearn.frozen._frozen")
-          .since("1.6", "FrozenEstimator")
-          .build();
 
   private FrozenEstimator() {}
 

@@ -1,7 +1,6 @@
 package dev.flightdelay.predictor.sklearn.isotonic;
 
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
@@ -14,11 +13,6 @@ import java.util.Map;
 
 /** IsotonicRegression: a monotonic function of one feature. */
 public final class IsotonicRegression implements Model {
-
-  public static final Family FAMILY =
-      Family.builder()
-          .model(IsotonicRegression::read, "IsotonicRegression", "sklearn.isotonic")
-          .build();
 
   private final Signature signature;
   private final Interpolation interpolation;

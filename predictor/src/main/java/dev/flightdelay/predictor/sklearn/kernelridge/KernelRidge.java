@@ -1,7 +1,6 @@
 package dev.flightdelay.predictor.sklearn.kernelridge;
 
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
@@ -20,10 +19,6 @@ public final class KernelRidge implements Model {
 
   private static final int MOST_CELLS = 1 << 24;
 
-  /** scikit-learn's {@code kernel_ridge}. */
-  public static final Family FAMILY =
-      Family.builder().model(KernelRidge::read, "KernelRidge", "sklearn.kernel_ridge").build();
-
   private final Signature signature;
   private final PairwiseKernel kernel;
   // (fitted * features)
@@ -39,7 +34,7 @@ public final class KernelRidge implements Model {
     this.coefficients = coefficients;
   }
 
-  private static Model read(Attributes attributes) {
+  static Model read(Attributes attributes) {
     Matrix fitted = fitted(attributes);
     if (fitted.rows() < 1 || fitted.columns() < 1) {
       throw attributes.invalid(Reason.MODEL_INVALID, "X_fit_ is empty");

@@ -1,7 +1,6 @@
 package dev.flightdelay.predictor.sklearn.mixture;
 
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -22,18 +21,6 @@ import java.util.stream.LongStream;
  * _estimate_log_gaussian_prob} in scikit-learn's {@code mixture/_gaussian_mixture.py}).
  */
 public final class GaussianMixture implements Model {
-
-  private static final String PACKAGE = "sklearn.mixture.";
-
-  /** scikit-learn's {@code mixture}. */
-  public static final Family FAMILY =
-      Family.builder()
-          .model(
-              GaussianMixture::read,
-              "GaussianMixture",
-              PACKAGE + "_gaussian_mixture",
-              PACKAGE + "gaussian_mixture")
-          .build();
 
   private enum Covariance {
     FULL,
@@ -78,7 +65,7 @@ public final class GaussianMixture implements Model {
     }
   }
 
-  private static Model read(Attributes attributes) {
+  static Model read(Attributes attributes) {
     Matrix means = Matrix.read(attributes, "means_");
     double[] weights = attributes.reals("weights_");
     int components = means.rows();

@@ -1,7 +1,6 @@
 package dev.flightdelay.predictor.sklearn.target;
 
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.estimator.Family;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
@@ -14,10 +13,6 @@ import java.util.List;
 /** TransformedTargetRegressor: a regressor whose answers are transformed back. */
 public final class TransformedTargetRegressor implements Model {
 
-  private static final String WHY = "how the target was transformed";
-
-  public static final Family FAMILY = family();
-
   private final Signature signature;
   private final Model regressor;
   private final InverseTarget inverse;
@@ -26,27 +21,6 @@ public final class TransformedTargetRegressor implements Model {
     this.signature = signature;
     this.regressor = regressor;
     this.inverse = inverse;
-  }
-
-  private static Family family() {
-    String data = "sklearn.preprocessing._data";
-    String oldData = "sklearn.preprocessing.data";
-    Family.Builder family =
-        Family.builder()
-            .model(
-                TransformedTargetRegressor::read,
-                "TransformedTargetRegressor",
-                "sklearn.compose._target")
-            .part(WHY, "FunctionTransformer", "sklearn.preprocessing._function_transformer")
-            .part(WHY, "StandardScaler", data, oldData)
-            .part(WHY, "RobustScaler", data, oldData)
-            .part(WHY, "MaxAbsScaler", data, oldData)
-            .part(WHY, "MinMaxScaler", data, oldData);
-    String[] functions = InverseTarget.FUNCTIONS.keySet().stream().sorted().toArray(String[]::new);
-    for (String module : InverseTarget.MODULES) {
-      family.value(WHY, module, functions);
-    }
-    return family.since("0.20", "TransformedTargetRegressor").build();
   }
 
   static Model read(Attributes attributes) {

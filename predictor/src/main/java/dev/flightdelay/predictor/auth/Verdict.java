@@ -1,4 +1,0 @@
-package dev.flightdelay.predictor.auth;
-
-/** Who a request is from, why it is not answered, or that somebody must be asked first. */
-public sealed interface Verdict permits Caller, Refusal, Later {}

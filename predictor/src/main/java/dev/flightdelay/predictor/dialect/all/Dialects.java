@@ -1,0 +1,34 @@
+package dev.flightdelay.predictor.dialect.all;
+
+import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.InstancesDialect;
+import dev.flightdelay.predictor.dialect.Pages;
+import dev.flightdelay.predictor.dialect.TensorDialect;
+import dev.flightdelay.predictor.dialect.legacy.ArrayDialect;
+import dev.flightdelay.predictor.dialect.legacy.DataDialect;
+import dev.flightdelay.predictor.dialect.legacy.FormDialect;
+import dev.flightdelay.predictor.dialect.legacy.ListFieldDialect;
+import java.util.List;
+
+/** All dialects: to add one, add a line here. */
+public final class Dialects {
+
+  private Dialects() {}
+
+  /**
+   * The dialects of a model. Of several at one path, the first that accepts a body answers it.
+   *
+   * @param pages what forms are answered with
+   */
+  public static List<Dialect> of(Contract contract, Pages pages) {
+    return List.of(
+        new TensorDialect(contract),
+        new InstancesDialect(contract),
+        new ArrayDialect(contract),
+        new DataDialect(contract),
+        FormDialect.ofPage(contract, pages),
+        FormDialect.numbered(contract, pages),
+        new ListFieldDialect(contract));
+  }
+}
