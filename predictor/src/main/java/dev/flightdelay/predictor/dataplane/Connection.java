@@ -71,7 +71,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     CLOSING
   }
 
-  private final DataPlane plane;
+  private final ServerContext server;
   private final EventLoopState loop;
   private final DataPlaneLimits limits;
   private final RequestHead head;
@@ -117,10 +117,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private Replies replies;
 
-  Connection(DataPlane plane, EventLoopState loop) {
-    this.plane = plane;
+  Connection(ServerContext server, EventLoopState loop) {
+    this.server = server;
     this.loop = loop;
-    this.limits = plane.limits();
+    this.limits = server.limits();
     this.head = new RequestHead(limits);
     this.decoder = new RequestDecoder(limits, loop.headerValues, this);
   }
@@ -139,8 +139,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    if (plane.connected() > limits.connections()) {
-      router = plane.router();
+    if (server.connections() > limits.connections()) {
+      router = server.router();
       head.keepAlive = false;
       respond(
           FixedAnswer.error(
@@ -156,7 +156,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     loop.remove(this);
-    plane.disconnected();
+    server.disconnected();
     state = State.CLOSING;
     releaseRequest();
     replies.release();
@@ -275,7 +275,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
    * answered, and told to go. Only who is silent for longer is closed without a word.
    */
   private long idleNanos() {
-    return plane.draining() ? DRAIN_IDLE_NANOS : limits.idleTime().toNanos();
+    return server.draining() ? DRAIN_IDLE_NANOS : limits.idleTime().toNanos();
   }
 
   private void stalledTick(long now) {
@@ -303,7 +303,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void timeOut(String message) {
-    router = plane.router();
+    router = server.router();
     if (state == State.HEAD) {
       head.reset();
     }
@@ -335,19 +335,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void begin(HttpRequest request) {
     headBegun = false;
     head.read(request);
-    router = plane.router();
+    router = server.router();
     select();
-    if (plane.gate().open() || router.isOpen(head)) {
+    if (server.gate().open() || router.isOpen(head)) {
       proceed();
     } else {
-      admit(plane.gate().check(head, loop.hasher(), lastToken, address()));
+      admit(server.gate().check(head, loop.hasher(), lastToken, address()));
     }
   }
 
   private Caller address() {
-    if (address == null && plane.gate().authentication() == null) {
+    if (address == null && server.gate().authentication() == null) {
       address =
-          plane
+          server
               .gate()
               .callers()
               .at(((InetSocketAddress) ctx.channel().remoteAddress()).getAddress());
@@ -361,14 +361,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         caller = known;
         long pause = known.take();
         if (pause > 0) {
-          fixed = router.tooMany(head, route, plane.gate().callers().perSecond(), pause);
+          fixed = router.tooMany(head, route, server.gate().callers().perSecond(), pause);
         }
         proceed();
       }
       case Refusal refused -> {
         fixed =
             router.refused(
-                head, route, refused.status(), plane.gate().headers(refused), refused.message());
+                head, route, refused.status(), server.gate().headers(refused), refused.message());
         proceed();
       }
       case Later later -> awaitVerdict(later);
@@ -479,7 +479,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (body == null) {
-      body = plane.bodyBuffer();
+      body = new BodyBuffer(limits, server.bufferedBodies());
     }
     body.append(bytes);
     if (last) {
@@ -498,13 +498,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
       respond(router.unsupported(head, route, head.mediaType.toString()));
       return;
     }
-    if (endpoint.takesLong() && plane.workers().congested()) {
+    if (endpoint.takesLong() && server.workers().congested()) {
       // Before anything is read of it: a refusal is to cost little.
       respond(router.congested(head, endpoint));
       return;
     }
     // Counted only now: who sends slowly must not take the place of who has sent.
-    if (!plane.enter()) {
+    if (!server.enter()) {
       respond(router.overloaded(head, endpoint, limits.inFlight()));
       return;
     }
@@ -534,14 +534,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Answers on a worker's thread, reading nothing more from this client meanwhile. */
   private void elsewhere(PredictionEndpoint endpoint, Work work) {
-    if (plane.workers().congested()) {
+    if (server.workers().congested()) {
       respond(router.congested(head, endpoint));
       return;
     }
     state = State.BUSY;
     ctx.channel().config().setAutoRead(false);
     try {
-      plane
+      server
           .workers()
           .execute(
               () -> {
@@ -581,7 +581,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Answers what cannot be read as a request, or not to its end; what follows is unknown. */
   private void refuse(RefusedRequestException refused) {
-    router = plane.router();
+    router = server.router();
     head.keepAlive = false;
     String extra = refused.status() == 503 ? "Retry-After: 1\r\n" : "";
     respond(router.error(head, refused.status(), extra, refused.getMessage()));
@@ -602,7 +602,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void write(byte[] responseHead, String extra, byte[] content, int length) {
-    if (plane.draining()) {
+    if (server.draining()) {
       head.keepAlive = false;
     }
     replies.add(head, responseHead, extra, content, length);
@@ -612,7 +612,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     long now = System.nanoTime();
     series.answered(status, now - since, scores);
     if (caller != null) {
-      plane.metrics().called(caller, status);
+      server.metrics().called(caller, status);
     }
     releaseRequest();
     since = now;
@@ -624,7 +624,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void releaseRequest() {
     if (counted) {
       counted = false;
-      plane.leave();
+      server.leave();
     }
     if (body != null) {
       body.release();

@@ -24,8 +24,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The server of predictions: a thread accepts connections, event loops read requests, score short
@@ -39,19 +37,12 @@ public final class DataPlane implements AutoCloseable {
   private static final int BACKLOG = 4096;
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
-  private final DataPlaneLimits limits;
-  private final Gate gate;
-  private final RequestMetrics metrics;
+  private final ServerContext context;
   private final Map<EventLoop, EventLoopState> loops = new ConcurrentHashMap<>();
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicLong bufferedBodies = new AtomicLong();
   private final Workers workers;
   private final MultiThreadIoEventLoopGroup eventLoops;
   private final MultiThreadIoEventLoopGroup acceptor;
   private final Channel server;
-  private volatile Router router;
-  private volatile boolean draining;
 
   private DataPlane(
       InetSocketAddress address,
@@ -60,12 +51,9 @@ public final class DataPlane implements AutoCloseable {
       Readiness readiness,
       RequestMetrics metrics)
       throws IOException {
-    this.limits = limits;
-    this.gate = gate;
-    this.metrics = metrics;
-    this.router = Router.withoutModel(readiness, metrics);
-    metrics.inFlight(inFlight::get);
     this.workers = new Workers(limits.eventLoops(), limits.inFlight());
+    this.context =
+        new ServerContext(limits, gate, metrics, workers, Router.withoutModel(readiness, metrics));
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.eventLoops =
@@ -128,8 +116,8 @@ public final class DataPlane implements AutoCloseable {
 
   /** Serves a model from now on. */
   public void serve(ServedModel model, Pages pages) {
-    metrics.serving(model);
-    router = Router.of(model, pages, limits, metrics);
+    context.metrics().serving(model);
+    context.serve(Router.of(model, pages, context.limits(), context.metrics()));
   }
 
   /** Where it listens. */
@@ -146,7 +134,7 @@ public final class DataPlane implements AutoCloseable {
    */
   public boolean drain(Duration most) {
     long deadline = System.nanoTime() + most.toNanos();
-    draining = true;
+    context.drain();
     server.close().awaitUninterruptibly();
     boolean drained = waitForClients(deadline);
     close();
@@ -156,7 +144,7 @@ public final class DataPlane implements AutoCloseable {
   /** Stops at once. */
   @Override
   public void close() {
-    draining = true;
+    context.drain();
     server.close();
     workers.stop();
     acceptor.shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS);
@@ -165,59 +153,9 @@ public final class DataPlane implements AutoCloseable {
         .awaitUninterruptibly(CLOSE_TIME.toMillis() * 2);
   }
 
-  DataPlaneLimits limits() {
-    return limits;
-  }
-
-  Gate gate() {
-    return gate;
-  }
-
-  RequestMetrics metrics() {
-    return metrics;
-  }
-
-  Router router() {
-    return router;
-  }
-
-  boolean draining() {
-    return draining;
-  }
-
-  Workers workers() {
-    return workers;
-  }
-
-  BodyBuffer bodyBuffer() {
-    return new BodyBuffer(limits, bufferedBodies);
-  }
-
-  /** Counts a prediction; false where there are too many, and it is not counted. */
-  boolean enter() {
-    if (inFlight.incrementAndGet() <= limits.inFlight()) {
-      return true;
-    }
-    inFlight.decrementAndGet();
-    return false;
-  }
-
-  void leave() {
-    inFlight.decrementAndGet();
-  }
-
-  /** The connections that there are. */
-  int connected() {
-    return connections.get();
-  }
-
-  void disconnected() {
-    connections.decrementAndGet();
-  }
-
   private boolean waitForClients(long deadline) {
     try {
-      while (connections.get() > 0) {
+      while (context.connections() > 0) {
         if (System.nanoTime() > deadline) {
           return false;
         }
@@ -246,8 +184,8 @@ public final class DataPlane implements AutoCloseable {
 
     @Override
     protected void initChannel(Channel channel) {
-      connections.incrementAndGet();
-      Connection connection = new Connection(DataPlane.this, loops.get(channel.eventLoop()));
+      context.connected();
+      Connection connection = new Connection(context, loops.get(channel.eventLoop()));
       channel.pipeline().addLast(connection.decoder(), connection);
     }
   }

@@ -1,0 +1,99 @@
+package dev.flightdelay.predictor.dataplane;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a connection has of its server: what a client may ask, who may, what answers a path, who
+ * scores, and the counts that all connections share.
+ */
+final class ServerContext {
+
+  private final DataPlaneLimits limits;
+  private final Gate gate;
+  private final RequestMetrics metrics;
+  private final Workers workers;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicLong bufferedBodies = new AtomicLong();
+  private volatile Router router;
+  private volatile boolean draining;
+
+  /**
+   * @param router what answers until there is a model
+   */
+  ServerContext(
+      DataPlaneLimits limits, Gate gate, RequestMetrics metrics, Workers workers, Router router) {
+    this.limits = limits;
+    this.gate = gate;
+    this.metrics = metrics;
+    this.workers = workers;
+    this.router = router;
+    metrics.inFlight(inFlight::get);
+  }
+
+  DataPlaneLimits limits() {
+    return limits;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  RequestMetrics metrics() {
+    return metrics;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  /** Answers with these from the next request of each connection on. */
+  void serve(Router newRouter) {
+    router = newRouter;
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  /** From now on every answer is its connection's last. */
+  void drain() {
+    draining = true;
+  }
+
+  /** Counts a prediction; false where there are too many, and it is not counted. */
+  boolean enter() {
+    if (inFlight.incrementAndGet() <= limits.inFlight()) {
+      return true;
+    }
+    inFlight.decrementAndGet();
+    return false;
+  }
+
+  void leave() {
+    inFlight.decrementAndGet();
+  }
+
+  /** The bytes of bodies that all connections hold. */
+  AtomicLong bufferedBodies() {
+    return bufferedBodies;
+  }
+
+  /** The connections that there are. */
+  int connections() {
+    return connections.get();
+  }
+
+  void connected() {
+    connections.incrementAndGet();
+  }
+
+  void disconnected() {
+    connections.decrementAndGet();
+  }
+}
