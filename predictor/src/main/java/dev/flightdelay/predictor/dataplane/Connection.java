@@ -7,7 +7,6 @@ import dev.flightdelay.predictor.auth.Refusal;
 import dev.flightdelay.predictor.auth.Verdict;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.MediaType;
-import dev.flightdelay.predictor.dialect.Question;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.model.Scores;
 import io.netty.buffer.ByteBuf;
@@ -26,7 +25,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>A body that arrives with its head is copied once, into an array of the event loop, and read
  * there. Answers to requests that arrived together leave together.
  */
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Scheduler.Client {
 
   /** Loads a logging library when there is something to log, not before the first answer. */
   private static final class Failures {
@@ -498,67 +496,43 @@ final class Connection extends ChannelInboundHandlerAdapter {
       respond(router.unsupported(head, route, head.mediaType.toString()));
       return;
     }
-    if (endpoint.takesLong() && server.workers().congested()) {
-      // Before anything is read of it: a refusal is to cost little.
-      respond(router.congested(head, endpoint));
-      return;
-    }
-    // Counted only now: who sends slowly must not take the place of who has sent.
-    if (!server.enter()) {
-      respond(router.overloaded(head, endpoint, limits.inFlight()));
-      return;
-    }
-    counted = true;
-    if (received.to() - received.from() > limits.eventLoopBodyBytes()) {
-      Body kept =
-          body != null
-              ? received
-              : new Body(
-                  Arrays.copyOfRange(received.bytes(), received.from(), received.to()),
-                  0,
-                  received.to() - received.from());
-      elsewhere(endpoint, answer -> endpoint.answer(kept, answer));
-      return;
-    }
-    Question left = endpoint.answer(received, limits.eventLoopRows(), loop.answer);
-    if (left == null) {
-      respond(endpoint, loop.answer);
-    } else {
-      elsewhere(endpoint, answer -> endpoint.answer(left, answer));
+    switch (server.scheduler().score(endpoint, received, body != null, loop.answer, this)) {
+      case HERE -> {
+        counted = true;
+        respond(endpoint, loop.answer);
+      }
+      case WORKER -> {
+        counted = true;
+        awaitWorker();
+      }
+      case CONGESTED -> respond(router.congested(head, endpoint));
+      case FULL -> respond(router.overloaded(head, endpoint, limits.inFlight()));
+      case STOPPING -> {
+        awaitWorker();
+        ctx.close();
+      }
     }
   }
 
-  private interface Work {
-    void fill(Answer answer);
-  }
-
-  /** Answers on a worker's thread, reading nothing more from this client meanwhile. */
-  private void elsewhere(PredictionEndpoint endpoint, Work work) {
-    if (server.workers().congested()) {
-      respond(router.congested(head, endpoint));
-      return;
-    }
+  /** Reads nothing more from this client while a worker scores. */
+  private void awaitWorker() {
     state = State.BUSY;
     ctx.channel().config().setAutoRead(false);
+  }
+
+  @Override
+  public void scored(PredictionEndpoint endpoint, Answer answer) {
     try {
-      server
-          .workers()
-          .execute(
-              () -> {
-                try {
-                  Answer answer = new Answer();
-                  work.fill(answer);
-                  ctx.executor().execute(() -> answered(endpoint, answer));
-                } catch (RejectedExecutionException stopped) {
-                  ctx.close();
-                } catch (Throwable failed) {
-                  // Whatever it was, the client must not wait for ever.
-                  exceptionCaught(ctx, failed);
-                }
-              });
-    } catch (RejectedExecutionException stopping) {
+      // Behind what this event loop is doing for the client: it knows by then that it waits.
+      ctx.executor().execute(() -> answered(endpoint, answer));
+    } catch (RejectedExecutionException stopped) {
       ctx.close();
     }
+  }
+
+  @Override
+  public void failed(Throwable failed) {
+    exceptionCaught(ctx, failed);
   }
 
   private void answered(PredictionEndpoint endpoint, Answer answer) {
@@ -624,7 +598,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void releaseRequest() {
     if (counted) {
       counted = false;
-      server.leave();
+      server.scheduler().leave();
     }
     if (body != null) {
       body.release();

@@ -39,7 +39,7 @@ public final class DataPlane implements AutoCloseable {
 
   private final ServerContext context;
   private final Map<EventLoop, EventLoopState> loops = new ConcurrentHashMap<>();
-  private final Workers workers;
+  private final Scheduler scheduler;
   private final MultiThreadIoEventLoopGroup eventLoops;
   private final MultiThreadIoEventLoopGroup acceptor;
   private final Channel server;
@@ -51,9 +51,10 @@ public final class DataPlane implements AutoCloseable {
       Readiness readiness,
       RequestMetrics metrics)
       throws IOException {
-    this.workers = new Workers(limits.eventLoops(), limits.inFlight());
+    this.scheduler = new Scheduler(limits);
     this.context =
-        new ServerContext(limits, gate, metrics, workers, Router.withoutModel(readiness, metrics));
+        new ServerContext(limits, gate, metrics, scheduler, Router.withoutModel(readiness, metrics));
+    metrics.inFlight(scheduler::inFlight);
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.eventLoops =
@@ -88,7 +89,7 @@ public final class DataPlane implements AutoCloseable {
     if (!bound.isSuccess()) {
       acceptor.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      workers.stop();
+      scheduler.stop();
       throw new IOException(
           "the port %s:%d cannot be opened: %s"
               .formatted(address.getHostString(), address.getPort(), bound.cause().getMessage()),
@@ -146,7 +147,7 @@ public final class DataPlane implements AutoCloseable {
   public void close() {
     context.drain();
     server.close();
-    workers.stop();
+    scheduler.stop();
     acceptor.shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS);
     eventLoops
         .shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS)

@@ -12,8 +12,7 @@ final class ServerContext {
   private final DataPlaneLimits limits;
   private final Gate gate;
   private final RequestMetrics metrics;
-  private final Workers workers;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Scheduler scheduler;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong bufferedBodies = new AtomicLong();
   private volatile Router router;
@@ -23,13 +22,16 @@ final class ServerContext {
    * @param router what answers until there is a model
    */
   ServerContext(
-      DataPlaneLimits limits, Gate gate, RequestMetrics metrics, Workers workers, Router router) {
+      DataPlaneLimits limits,
+      Gate gate,
+      RequestMetrics metrics,
+      Scheduler scheduler,
+      Router router) {
     this.limits = limits;
     this.gate = gate;
     this.metrics = metrics;
-    this.workers = workers;
+    this.scheduler = scheduler;
     this.router = router;
-    metrics.inFlight(inFlight::get);
   }
 
   DataPlaneLimits limits() {
@@ -44,8 +46,8 @@ final class ServerContext {
     return metrics;
   }
 
-  Workers workers() {
-    return workers;
+  Scheduler scheduler() {
+    return scheduler;
   }
 
   Router router() {
@@ -64,19 +66,6 @@ final class ServerContext {
   /** From now on every answer is its connection's last. */
   void drain() {
     draining = true;
-  }
-
-  /** Counts a prediction; false where there are too many, and it is not counted. */
-  boolean enter() {
-    if (inFlight.incrementAndGet() <= limits.inFlight()) {
-      return true;
-    }
-    inFlight.decrementAndGet();
-    return false;
-  }
-
-  void leave() {
-    inFlight.decrementAndGet();
   }
 
   /** The bytes of bodies that all connections hold. */
