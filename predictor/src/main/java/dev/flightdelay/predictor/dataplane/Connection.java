@@ -45,10 +45,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
   /** A body that is read only to be thrown away may be this long; else the connection closes. */
   private static final int MAX_DISCARDED = 64 << 10;
 
-  private static final long LINGER_NANOS = 2_000_000_000L;
-  private static final long DRAIN_IDLE_NANOS = 1_000_000_000L;
-  private static final long BODY_GRACE_NANOS = 3_000_000_000L;
-
   /** What the decoder shall do with bytes. */
   enum Demand {
     MORE,
@@ -56,7 +52,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
     NO_MORE
   }
 
-  private enum State {
+  /** What a connection is doing. */
+  enum State {
     /** Waits for a request, or has a part of its head. */
     HEAD,
     /** Has a part of a body. */
@@ -74,15 +71,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
   private final DataPlaneLimits limits;
   private final RequestHead head;
   private final RequestDecoder decoder;
-
-  Connection previous;
-  Connection next;
+  private final Deadlines deadlines;
 
   private ChannelHandlerContext ctx;
   private State state = State.HEAD;
-
-  /** A part of a head has arrived. */
-  private boolean headBegun;
 
   private Router router;
   private Route route;
@@ -104,13 +96,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
 
   private BodyBuffer body;
 
-  /** When the request's first byte came; when idle, when the last answer was given. */
-  private long since = System.nanoTime();
-
-  private long bodySince;
-  private long stalledSince;
-  private long stalledBytes;
-  private boolean stalled;
   private boolean inputShut;
 
   private Replies replies;
@@ -121,6 +106,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
     this.limits = server.limits();
     this.head = new RequestHead(limits);
     this.decoder = new RequestDecoder(limits, loop.headerValues, this);
+    this.deadlines = new Deadlines(server, this);
   }
 
   /** Stands before the connection in its pipeline. */
@@ -132,7 +118,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
   public void handlerAdded(ChannelHandlerContext context) {
     ctx = context;
     replies = new Replies(context, loop);
-    loop.add(this);
+    loop.timed.add(deadlines);
   }
 
   @Override
@@ -153,17 +139,30 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    loop.remove(this);
+    loop.timed.remove(deadlines);
     server.disconnected();
     state = State.CLOSING;
     releaseRequest();
     replies.release();
   }
 
+  State state() {
+    return state;
+  }
+
+  /** How much the client must read before it can be sent more. */
+  long bytesBeforeWritable() {
+    return ctx.channel().bytesBeforeWritable();
+  }
+
+  void hangUp() {
+    ctx.close();
+  }
+
   /** Bytes have arrived, but are not decoded yet. */
   void arriving() {
-    if (state == State.HEAD && !headBegun) {
-      since = System.nanoTime();
+    if (state == State.HEAD) {
+      deadlines.headArrives();
     }
   }
 
@@ -181,7 +180,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
 
   /** What has arrived gives neither a head nor a piece of a body yet. */
   void incomplete() {
-    headBegun = state == State.HEAD;
+    deadlines.headBegun(state == State.HEAD);
   }
 
   @Override
@@ -208,9 +207,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (stalled && context.channel().isWritable()) {
-      stalled = false;
-      since = System.nanoTime();
+    if (deadlines.stalled() && context.channel().isWritable()) {
+      deadlines.unstall();
       resume();
     }
   }
@@ -218,7 +216,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      if (state == State.BUSY || state == State.CHECKING || stalled) {
+      if (state == State.BUSY || state == State.CHECKING || deadlines.stalled()) {
         inputShut = true;
       } else {
         context.close();
@@ -234,73 +232,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
     context.close();
   }
 
-  /** Ends what takes too long. A failure ends this connection, not the looking after the others. */
-  void tick(long now) {
-    try {
-      endIfLate(now);
-    } catch (RuntimeException | Error failed) {
-      exceptionCaught(ctx, failed);
-    }
-  }
-
-  private void endIfLate(long now) {
-    switch (state) {
-      case HEAD -> {
-        if (stalled) {
-          stalledTick(now);
-        } else if (headBegun) {
-          if (now - since > limits.headTime().toNanos()) {
-            timeOut("the request's headers did not arrive in time");
-          }
-        } else if (now - since > idleNanos()) {
-          ctx.close();
-        }
-      }
-      case BODY -> bodyTick(now);
-      case CHECKING, BUSY -> {
-        // The client has done its part.
-      }
-      case CLOSING -> {
-        if (now - since > LINGER_NANOS) {
-          ctx.close();
-        }
-      }
-    }
-  }
-
-  /**
-   * While draining, who has just been answered may already have sent the next request: it is
-   * answered, and told to go. Only who is silent for longer is closed without a word.
-   */
-  private long idleNanos() {
-    return server.draining() ? DRAIN_IDLE_NANOS : limits.idleTime().toNanos();
-  }
-
-  private void stalledTick(long now) {
-    long bytes = ctx.channel().bytesBeforeWritable();
-    if (bytes < stalledBytes) {
-      stalledBytes = bytes;
-      stalledSince = now;
-    } else if (now - stalledSince > limits.writeTime().toNanos()) {
-      ctx.close();
-    }
-  }
-
-  private void bodyTick(long now) {
-    long waited = now - bodySince;
-    boolean tooSlow =
-        waited > BODY_GRACE_NANOS
-            && received() < limits.bodyBytesPerSecond() * (waited / 1_000_000_000L);
-    if (waited > limits.bodyTime().toNanos() || tooSlow) {
-      timeOut("the request's body did not arrive in time");
-    }
-  }
-
-  private int received() {
+  /** The bytes of a body that have arrived. */
+  int received() {
     return body == null ? 0 : body.length();
   }
 
-  private void timeOut(String message) {
+  /** Answers who takes too long, and ends the connection. */
+  void timeOut(String message) {
     router = server.router();
     if (state == State.HEAD) {
       head.reset();
@@ -315,7 +253,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
     if (state == State.HEAD || state == State.BODY) {
       ctx.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
     }
-    if ((state == State.HEAD || state == State.BODY) && !stalled) {
+    if ((state == State.HEAD || state == State.BODY) && !deadlines.stalled()) {
       if (inputShut) {
         close();
       } else {
@@ -331,7 +269,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
 
   /** Decides what the request is, and answers it if that needs no body. */
   private void begin(HttpRequest request) {
-    headBegun = false;
+    deadlines.headBegun(false);
     head.read(request);
     router = server.router();
     select();
@@ -422,7 +360,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
     if (!head.chunked && head.contentLength <= available) {
       return;
     }
-    bodySince = System.nanoTime();
+    deadlines.bodyBegins();
     if (fixed != null
         && (head.chunked || head.expectsContinue || head.contentLength > MAX_DISCARDED)) {
       head.keepAlive = false;
@@ -584,12 +522,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
 
   private void done(RequestMetrics.Series series, int status, Scores scores) {
     long now = System.nanoTime();
-    series.answered(status, now - since, scores);
+    series.answered(status, now - deadlines.since(), scores);
     if (caller != null) {
       server.metrics().called(caller, status);
     }
     releaseRequest();
-    since = now;
+    deadlines.restart(now);
     if (!head.keepAlive) {
       close();
     }
@@ -612,7 +550,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
   /** Sends what is written, then says that no more comes; closing at once could lose it. */
   private void close() {
     state = State.CLOSING;
-    since = System.nanoTime();
+    deadlines.restart(System.nanoTime());
     if (!inputShut) {
       ctx.channel().config().setAutoRead(true);
     }
@@ -632,9 +570,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
   }
 
   private void stall() {
-    stalled = true;
-    stalledSince = System.nanoTime();
-    stalledBytes = ctx.channel().bytesBeforeWritable();
+    deadlines.stall(bytesBeforeWritable());
     ctx.channel().config().setAutoRead(false);
   }
 }

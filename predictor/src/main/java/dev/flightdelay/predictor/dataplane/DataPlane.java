@@ -68,7 +68,7 @@ public final class DataPlane implements AutoCloseable {
       EventLoopState state = new EventLoopState();
       loops.put((EventLoop) executor, state);
       long tick = tickMillis(limits);
-      executor.scheduleWithFixedDelay(state::sweep, tick, tick, TimeUnit.MILLISECONDS);
+      executor.scheduleWithFixedDelay(state.timed::sweep, tick, tick, TimeUnit.MILLISECONDS);
     }
     Class<? extends ServerChannel> channel =
         epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;

@@ -8,10 +8,8 @@ import java.util.Date;
 
 /**
  * What the connections of one event loop share: arrays that only one request at a time needs, the
- * date, and the list of connections whose deadlines are looked after.
- *
- * <p>Only that event loop's thread touches it. Deadlines are looked at a few times a second for all
- * connections, because a timer for each request would cost more than the request.
+ * date, and the list of those whose deadlines are looked after. Only that event loop's thread
+ * touches it.
  */
 final class EventLoopState {
 
@@ -19,9 +17,9 @@ final class EventLoopState {
   final JsonWriter head = new JsonWriter();
   final Answer answer = new Answer();
   final HeaderValues headerValues = new HeaderValues();
+  final TimedList timed = new TimedList();
 
   private CredentialHasher hasher;
-  private Connection first;
   private long dateSecond = -1;
   private byte[] date;
 
@@ -42,38 +40,5 @@ final class EventLoopState {
       hasher = new CredentialHasher();
     }
     return hasher;
-  }
-
-  void add(Connection connection) {
-    connection.next = first;
-    if (first != null) {
-      first.previous = connection;
-    }
-    first = connection;
-  }
-
-  void remove(Connection connection) {
-    if (connection.previous != null) {
-      connection.previous.next = connection.next;
-    } else if (first == connection) {
-      first = connection.next;
-    }
-    if (connection.next != null) {
-      connection.next.previous = connection.previous;
-    }
-    connection.previous = null;
-    connection.next = null;
-  }
-
-  /** Ends what is past its deadline. */
-  void sweep() {
-    long now = System.nanoTime();
-    Connection connection = first;
-    while (connection != null) {
-      // Ending a connection takes it out of the list.
-      Connection following = connection.next;
-      connection.tick(now);
-      connection = following;
-    }
   }
 }
