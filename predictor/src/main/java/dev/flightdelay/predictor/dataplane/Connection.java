@@ -6,7 +6,6 @@ import dev.flightdelay.predictor.auth.Later;
 import dev.flightdelay.predictor.auth.Refusal;
 import dev.flightdelay.predictor.auth.Verdict;
 import dev.flightdelay.predictor.dialect.Body;
-import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.model.Scores;
 import io.netty.buffer.ByteBuf;
@@ -18,7 +17,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -76,7 +74,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
   private ChannelHandlerContext ctx;
   private State state = State.HEAD;
 
-  private Router router;
+  private Routes routes;
   private Route route;
   private FixedAnswer fixed;
   private boolean counted;
@@ -124,15 +122,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
   @Override
   public void channelActive(ChannelHandlerContext context) {
     if (server.connections() > limits.connections()) {
-      router = server.router();
+      routes = server.routes();
       head.keepAlive = false;
-      respond(
-          FixedAnswer.error(
-              router.heads(),
-              503,
-              "Retry-After: 1\r\n",
-              "there are more than " + limits.connections() + " connections; try again",
-              router.none()));
+      respond(routes.refusals().tooManyConnections(limits.connections()));
       replies.flush();
     }
   }
@@ -239,12 +231,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
 
   /** Answers who takes too long, and ends the connection. */
   void timeOut(String message) {
-    router = server.router();
+    routes = server.routes();
     if (state == State.HEAD) {
       head.reset();
     }
     head.keepAlive = false;
-    respond(router.error(head, 408, "", message));
+    respond(routes.refusals().error(head, 408, "", message));
     replies.flush();
   }
 
@@ -271,9 +263,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
   private void begin(HttpRequest request) {
     deadlines.headBegun(false);
     head.read(request);
-    router = server.router();
-    select();
-    if (server.gate().open() || router.isOpen(head)) {
+    routes = server.routes();
+    route = routes.route(head.path);
+    fixed = routes.withoutBody(head, route);
+    if (server.gate().open() || routes.isOpen(head)) {
       proceed();
     } else {
       admit(server.gate().check(head, loop.hasher(), lastToken, address()));
@@ -297,14 +290,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
         caller = known;
         long pause = known.take();
         if (pause > 0) {
-          fixed = router.tooMany(head, route, server.gate().callers().perSecond(), pause);
+          fixed =
+              routes.refusals().tooMany(head, route, server.gate().callers().perSecond(), pause);
         }
         proceed();
       }
       case Refusal refused -> {
         fixed =
-            router.refused(
-                head, route, refused.status(), server.gate().headers(refused), refused.message());
+            routes
+                .refusals()
+                .notAdmitted(
+                    head,
+                    route,
+                    refused.status(),
+                    server.gate().headers(refused),
+                    refused.message());
         proceed();
       }
       case Later later -> awaitVerdict(later);
@@ -370,32 +370,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
     }
   }
 
-  /** Finds the route, and the answer where it does not depend on the body. */
-  private void select() {
-    route = router.route(head.path);
-    fixed = null;
-    if (route == null) {
-      fixed = router.unknown(head);
-      return;
-    }
-    if (head.method.equals(HttpMethod.POST)) {
-      if (route.post().isEmpty()) {
-        fixed = router.notAllowed(head, route);
-      } else if (head.mediaType == MediaType.OTHER) {
-        fixed = router.unsupported(head, route, "of another type");
-      } else if (head.encoded) {
-        fixed = router.unsupported(head, route, "compressed");
-      } else if (head.binaryTensors) {
-        fixed = router.error(head, 400, "", "binary tensors are not taken; send JSON");
-      }
-    } else if (route.get() != null
-        && (head.method.equals(HttpMethod.GET) || head.method.equals(HttpMethod.HEAD))) {
-      fixed = route.get().get();
-    } else {
-      fixed = router.notAllowed(head, route);
-    }
-  }
-
   private void receive(HttpContent content) {
     DecoderResult result = content.decoderResult();
     if (result.isFailure()) {
@@ -431,7 +405,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
     }
     PredictionEndpoint endpoint = route.endpoint(head.mediaType, received);
     if (endpoint == null) {
-      respond(router.unsupported(head, route, head.mediaType.toString()));
+      respond(routes.refusals().unsupported(head, route, head.mediaType.toString()));
       return;
     }
     switch (server.scheduler().score(endpoint, received, body != null, loop.answer, this)) {
@@ -443,8 +417,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
         counted = true;
         awaitWorker();
       }
-      case CONGESTED -> respond(router.congested(head, endpoint));
-      case FULL -> respond(router.overloaded(head, endpoint, limits.inFlight()));
+      case CONGESTED -> respond(routes.refusals().congested(head, endpoint));
+      case FULL -> respond(routes.refusals().overloaded(head, endpoint, limits.inFlight()));
       case STOPPING -> {
         awaitWorker();
         ctx.close();
@@ -493,10 +467,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
 
   /** Answers what cannot be read as a request, or not to its end; what follows is unknown. */
   private void refuse(RefusedRequestException refused) {
-    router = server.router();
+    routes = server.routes();
     head.keepAlive = false;
     String extra = refused.status() == 503 ? "Retry-After: 1\r\n" : "";
-    respond(router.error(head, refused.status(), extra, refused.getMessage()));
+    respond(routes.refusals().error(head, refused.status(), extra, refused.getMessage()));
   }
 
   private void respond(FixedAnswer answer) {
@@ -506,7 +480,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
 
   private void respond(PredictionEndpoint endpoint, Answer answer) {
     int status = answer.status();
-    ResponseHeads heads = router.heads();
+    ResponseHeads heads = routes.heads();
     byte[] responseHead =
         answer.html() ? heads.html(status) : status == 200 ? heads.jsonOk() : heads.json(status);
     write(responseHead, "", answer.body().array(), answer.body().length());

@@ -53,7 +53,7 @@ public final class DataPlane implements AutoCloseable {
       throws IOException {
     this.scheduler = new Scheduler(limits);
     this.context =
-        new ServerContext(limits, gate, metrics, scheduler, Router.withoutModel(readiness, metrics));
+        new ServerContext(limits, gate, metrics, scheduler, Routes.withoutModel(readiness, metrics));
     metrics.inFlight(scheduler::inFlight);
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
@@ -118,7 +118,7 @@ public final class DataPlane implements AutoCloseable {
   /** Serves a model from now on. */
   public void serve(ServedModel model, Pages pages) {
     context.metrics().serving(model);
-    context.serve(Router.of(model, pages, context.limits(), context.metrics()));
+    context.serve(Routes.of(model, pages, context.limits(), context.metrics()));
   }
 
   /** Where it listens. */

@@ -1,8 +1,5 @@
 package dev.flightdelay.predictor.dataplane;
 
-import dev.flightdelay.predictor.dialect.JsonErrors;
-import dev.flightdelay.predictor.json.JsonWriter;
-
 /**
  * An answer that needs no model.
  *
@@ -12,12 +9,4 @@ import dev.flightdelay.predictor.json.JsonWriter;
  * @param series where it is counted
  */
 record FixedAnswer(
-    int status, byte[] head, String extra, byte[] body, RequestMetrics.Series series) {
-
-  static FixedAnswer error(
-      ResponseHeads heads, int status, String extra, String message, RequestMetrics.Series series) {
-    JsonWriter out = new JsonWriter();
-    JsonErrors.write(message, out);
-    return new FixedAnswer(status, heads.json(status), extra, out.toBytes(), series);
-  }
-}
+    int status, byte[] head, String extra, byte[] body, RequestMetrics.Series series) {}

@@ -26,7 +26,7 @@ import java.util.Map.Entry;
  * <p>Netty has read and checked them; refused here is what it lets pass though two servers could
  * understand it differently.
  */
-final class RequestHead {
+final class RequestHead implements Request {
 
   private static final int MAX_HEADERS = 100;
   private static final int LINE_END = 2;
@@ -73,6 +73,31 @@ final class RequestHead {
   RequestHead(DataPlaneLimits limits) {
     this.limits = limits;
     reset();
+  }
+
+  @Override
+  public HttpMethod method() {
+    return method;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public MediaType mediaType() {
+    return mediaType;
+  }
+
+  @Override
+  public boolean encoded() {
+    return encoded;
+  }
+
+  @Override
+  public boolean binaryTensors() {
+    return binaryTensors;
   }
 
   /** Forgets the request. */

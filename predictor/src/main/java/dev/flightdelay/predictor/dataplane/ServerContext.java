@@ -15,23 +15,23 @@ final class ServerContext {
   private final Scheduler scheduler;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong bufferedBodies = new AtomicLong();
-  private volatile Router router;
+  private volatile Routes routes;
   private volatile boolean draining;
 
   /**
-   * @param router what answers until there is a model
+   * @param routes what answers until there is a model
    */
   ServerContext(
       DataPlaneLimits limits,
       Gate gate,
       RequestMetrics metrics,
       Scheduler scheduler,
-      Router router) {
+      Routes routes) {
     this.limits = limits;
     this.gate = gate;
     this.metrics = metrics;
     this.scheduler = scheduler;
-    this.router = router;
+    this.routes = routes;
   }
 
   DataPlaneLimits limits() {
@@ -50,13 +50,13 @@ final class ServerContext {
     return scheduler;
   }
 
-  Router router() {
-    return router;
+  Routes routes() {
+    return routes;
   }
 
   /** Answers with these from the next request of each connection on. */
-  void serve(Router newRouter) {
-    router = newRouter;
+  void serve(Routes newRoutes) {
+    routes = newRoutes;
   }
 
   boolean draining() {

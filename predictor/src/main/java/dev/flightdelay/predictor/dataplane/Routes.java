@@ -6,8 +6,8 @@ import dev.flightdelay.predictor.dialect.DataDialect;
 import dev.flightdelay.predictor.dialect.Dialect;
 import dev.flightdelay.predictor.dialect.FormDialect;
 import dev.flightdelay.predictor.dialect.InstancesDialect;
-import dev.flightdelay.predictor.dialect.JsonErrors;
 import dev.flightdelay.predictor.dialect.ListFieldDialect;
+import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.TensorDialect;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -21,15 +21,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Finds what answers a path. There is one before there is a model, and another when there is. */
-final class Router {
+/** What answers which path. There are some before there is a model, and others when there is. */
+final class Routes {
 
-  private static final String RETRY = "Retry-After: 1\r\n";
   private static final String DOCS = "/docs";
 
   private final ResponseHeads heads;
   private final RequestMetrics metrics;
-  private final RequestMetrics.Series none;
+  private final Refusals refusals;
   private final Map<String, Route> routes = new HashMap<>();
   private final Set<String> open =
       new HashSet<>(
@@ -41,22 +40,13 @@ final class Router {
               "/readyz",
               "/v2/health/live",
               "/v2/health/ready"));
-  private final Readiness notReady;
   private final Pages pages;
-  private final String servedName;
 
-  private Router(
-      ResponseHeads heads,
-      RequestMetrics metrics,
-      Readiness notReady,
-      Pages pages,
-      String servedName) {
+  private Routes(ResponseHeads heads, RequestMetrics metrics, Refusals refusals, Pages pages) {
     this.heads = heads;
     this.metrics = metrics;
-    this.none = metrics.series("none");
-    this.notReady = notReady;
+    this.refusals = refusals;
     this.pages = pages;
-    this.servedName = servedName;
     RequestMetrics.Series health = metrics.series("health");
     fixed("/livez", "{\"live\":true}", health);
     fixed("/v2/health/live", "{\"live\":true}", health);
@@ -64,34 +54,36 @@ final class Router {
   }
 
   /** Routes while there is no model: health says why, everything else that it comes later. */
-  static Router withoutModel(Readiness readiness, RequestMetrics metrics) {
-    Router router = new Router(ResponseHeads.withoutModel(), metrics, readiness, null, null);
+  static Routes withoutModel(Readiness readiness, RequestMetrics metrics) {
+    ResponseHeads heads = ResponseHeads.withoutModel();
+    Routes table =
+        new Routes(heads, metrics, Refusals.withoutModel(heads, metrics, readiness), null);
     RequestMetrics.Series health = metrics.series("health");
-    Route notReady = Route.get(() -> router.notReady(health));
-    router.routes.put("/readyz", notReady);
-    router.routes.put("/v2/health/ready", notReady);
-    return router;
+    Route notReady = Route.get(() -> notReady(readiness, heads, health));
+    table.routes.put("/readyz", notReady);
+    table.routes.put("/v2/health/ready", notReady);
+    return table;
   }
 
-  static Router of(ServedModel model, Pages pages, DataPlaneLimits limits, RequestMetrics metrics) {
-    Router router = new Router(ResponseHeads.of(model), metrics, null, pages, model.name());
-    router.serve(model, limits);
-    return router;
+  static Routes of(ServedModel model, Pages pages, DataPlaneLimits limits, RequestMetrics metrics) {
+    ResponseHeads heads = ResponseHeads.of(model);
+    Routes table = new Routes(heads, metrics, Refusals.of(model, heads, metrics), pages);
+    table.serve(model, limits);
+    return table;
   }
 
   /** Whether everybody may ask that: health, and what shows names only. */
-  boolean isOpen(RequestHead request) {
-    return (request.method.equals(HttpMethod.GET) || request.method.equals(HttpMethod.HEAD))
-        && (open.contains(request.path) || request.path.startsWith(DOCS + "/"));
+  boolean isOpen(Request request) {
+    return request.reads()
+        && (open.contains(request.path()) || request.path().startsWith(DOCS + "/"));
   }
 
   ResponseHeads heads() {
     return heads;
   }
 
-  /** Where requests are counted that reach no endpoint. */
-  RequestMetrics.Series none() {
-    return none;
+  Refusals refusals() {
+    return refusals;
   }
 
   /** The route of a path, or null. */
@@ -119,91 +111,26 @@ final class Router {
     return route;
   }
 
-  /** The answer for a path without a route. */
-  FixedAnswer unknown(RequestHead request) {
-    if (notReady != null) {
-      return error(request, 503, RETRY, "the model is not there yet: " + notReady.reason());
+  /** The answer to a request of that route where it does not depend on a body; or null. */
+  FixedAnswer withoutBody(Request request, Route route) {
+    if (route == null) {
+      return refusals.unknown(request);
     }
-    String message = "there is nothing at this path; GET /docs describes what there is";
-    for (String prefix : List.of("/v2/models/", "/v1/models/")) {
-      if (request.path.startsWith(prefix)) {
-        message =
-            "there is no such model or version at this path; this server serves "
-                + prefix
-                + servedName;
+    if (request.method().equals(HttpMethod.POST)) {
+      if (route.post().isEmpty()) {
+        return refusals.notAllowed(request, route);
+      } else if (request.mediaType() == MediaType.OTHER) {
+        return refusals.unsupported(request, route, "of another type");
+      } else if (request.encoded()) {
+        return refusals.unsupported(request, route, "compressed");
+      } else if (request.binaryTensors()) {
+        return refusals.error(request, 400, "", "binary tensors are not taken; send JSON");
       }
+      return null;
     }
-    return error(request, 404, "", message);
-  }
-
-  FixedAnswer notAllowed(RequestHead request, Route route) {
-    String allowed = route.allowed();
-    return error(request, 405, "Allow: " + allowed + "\r\n", "this path answers only " + allowed);
-  }
-
-  FixedAnswer unsupported(RequestHead request, Route route, String found) {
-    return error(request, 415, "", "the body is " + found + "; send " + route.accepted());
-  }
-
-  FixedAnswer overloaded(RequestHead request, PredictionEndpoint endpoint, int limit) {
-    return overloaded(
-        request, endpoint, "more than " + limit + " requests are in flight; try again");
-  }
-
-  /** The answer where too many wait already. */
-  FixedAnswer congested(RequestHead request, PredictionEndpoint endpoint) {
-    return overloaded(
-        request, endpoint, "more is asked than this server can answer in time; try again");
-  }
-
-  private FixedAnswer overloaded(RequestHead request, PredictionEndpoint endpoint, String message) {
-    FixedAnswer answer = error(request, 503, RETRY, message);
-    return new FixedAnswer(
-        answer.status(), answer.head(), answer.extra(), answer.body(), endpoint.series());
-  }
-
-  /**
-   * An answer to who may not call, in the shape that answers to such requests have. The body is not
-   * looked at: it is from nobody knows whom.
-   */
-  FixedAnswer refused(RequestHead request, Route route, int status, String extra, String message) {
-    PredictionEndpoint endpoint =
-        route == null || !request.method.equals(HttpMethod.POST)
-            ? null
-            : route.likelyEndpoint(request.mediaType);
-    if (endpoint == null) {
-      return error(request, status, extra, message);
-    }
-    JsonWriter out = new JsonWriter();
-    endpoint.dialect().refuse(PredictionEndpoint.NO_BODY, message, out);
-    byte[] head = endpoint.dialect().answersHtml() ? heads.html(status) : heads.json(status);
-    return new FixedAnswer(status, head, extra, out.toBytes(), endpoint.series());
-  }
-
-  /**
-   * An answer to who calls too often.
-   *
-   * @param nanos after how long there is room again
-   */
-  FixedAnswer tooMany(RequestHead request, Route route, int perSecond, long nanos) {
-    long seconds = Math.ceilDiv(nanos, 1_000_000_000L);
-    return refused(
-        request,
-        route,
-        429,
-        "Retry-After: " + seconds + "\r\n",
-        "a caller may ask " + perSecond + " times a second here; try again later");
-  }
-
-  /** An error in the shape that the request's path has. */
-  FixedAnswer error(RequestHead request, int status, String extra, String message) {
-    JsonWriter out = new JsonWriter();
-    if (request.method.equals(HttpMethod.POST) && request.path.equals("/")) {
-      ListFieldDialect.writeError(message, out);
-    } else {
-      JsonErrors.write(message, out);
-    }
-    return new FixedAnswer(status, heads.json(status), extra, out.toBytes(), none);
+    return route.get() != null && request.reads()
+        ? route.get().get()
+        : refusals.notAllowed(request, route);
   }
 
   private void serve(ServedModel model, DataPlaneLimits limits) {
@@ -264,18 +191,19 @@ final class Router {
     return () -> answer;
   }
 
-  private FixedAnswer notReady(RequestMetrics.Series health) {
+  private static FixedAnswer notReady(
+      Readiness readiness, ResponseHeads heads, RequestMetrics.Series health) {
     byte[] body =
         new JsonWriter()
             .raw("{\"ready\":false,\"reason\":")
-            .string(notReady.reason())
+            .string(readiness.reason())
             .raw('}')
             .toBytes();
-    return new FixedAnswer(503, heads.json(503), RETRY, body, health);
+    return new FixedAnswer(503, heads.json(503), Refusals.RETRY, body, health);
   }
 
   private static String version() {
-    String version = Router.class.getPackage().getImplementationVersion();
+    String version = Routes.class.getPackage().getImplementationVersion();
     return version == null ? "unreleased" : version;
   }
 }
