@@ -1,7 +1,6 @@
 package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.auth.Caller;
-import dev.flightdelay.predictor.auth.LastToken;
 import dev.flightdelay.predictor.auth.Later;
 import dev.flightdelay.predictor.auth.Refusal;
 import dev.flightdelay.predictor.auth.Verdict;
@@ -22,7 +21,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +68,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
   private final RequestHead head;
   private final RequestDecoder decoder;
   private final Deadlines deadlines;
+  private final Admission admission;
 
   private ChannelHandlerContext ctx;
   private State state = State.HEAD;
@@ -81,13 +80,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
 
   /** Who the request is from; null where that makes no difference. */
   private Caller caller;
-
-  /**
-   * Who the connection's requests are from where callers are not checked, once it was asked for.
-   */
-  private Caller address;
-
-  private final LastToken lastToken = new LastToken();
 
   /** The request that is checked has no body. */
   private boolean bodyless;
@@ -105,6 +97,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
     this.head = new RequestHead(limits);
     this.decoder = new RequestDecoder(limits, loop.headerValues, this);
     this.deadlines = new Deadlines(server, this);
+    this.admission = new Admission(server.gate());
   }
 
   /** Stands before the connection in its pipeline. */
@@ -266,22 +259,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Scheduler
     routes = server.routes();
     route = routes.route(head.path);
     fixed = routes.withoutBody(head, route);
-    if (server.gate().open() || routes.isOpen(head)) {
+    if (admission.open() || routes.isOpen(head)) {
       proceed();
     } else {
-      admit(server.gate().check(head, loop.hasher(), lastToken, address()));
+      admit(admission.check(head.credentials(), loop.hasher(), ctx.channel().remoteAddress()));
     }
-  }
-
-  private Caller address() {
-    if (address == null && server.gate().authentication() == null) {
-      address =
-          server
-              .gate()
-              .callers()
-              .at(((InetSocketAddress) ctx.channel().remoteAddress()).getAddress());
-    }
-    return address;
   }
 
   private void admit(Verdict verdict) {

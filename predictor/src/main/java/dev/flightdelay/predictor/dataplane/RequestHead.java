@@ -100,6 +100,10 @@ final class RequestHead implements Request {
     return binaryTensors;
   }
 
+  Credentials credentials() {
+    return new Credentials(authorization, apiKey, credentials);
+  }
+
   /** Forgets the request. */
   void reset() {
     method = HttpMethod.GET;

@@ -1,0 +1,43 @@
+package dev.flightdelay.predictor.dataplane;
+
+import dev.flightdelay.predictor.auth.Caller;
+import dev.flightdelay.predictor.auth.CredentialHasher;
+import dev.flightdelay.predictor.auth.LastToken;
+import dev.flightdelay.predictor.auth.Verdict;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** Says who the requests of one connection are from. */
+final class Admission {
+
+  private final Gate gate;
+  private final LastToken lastToken = new LastToken();
+
+  /** Where callers are not checked: who the connection is from, once it was asked for. */
+  private Caller address;
+
+  Admission(Gate gate) {
+    this.gate = gate;
+  }
+
+  /** Whether callers make no difference: then nothing is asked of a request. */
+  boolean open() {
+    return gate.open();
+  }
+
+  /**
+   * Who a request is from.
+   *
+   * @param hasher this thread's
+   * @param remote the connection's other end
+   */
+  Verdict check(Credentials credentials, CredentialHasher hasher, SocketAddress remote) {
+    if (gate.authentication() != null) {
+      return gate.check(credentials, hasher, lastToken);
+    }
+    if (address == null) {
+      address = gate.callers().at(((InetSocketAddress) remote).getAddress());
+    }
+    return address;
+  }
+}
