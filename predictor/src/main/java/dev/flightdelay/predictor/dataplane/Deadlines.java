@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
+
 /**
  * How long a connection may take for what it is doing: slow heads and bodies (slowloris), silence,
  * and answers that nobody reads are ended.

@@ -5,6 +5,8 @@ import dev.flightdelay.predictor.auth.Later;
 import dev.flightdelay.predictor.auth.Refusal;
 import dev.flightdelay.predictor.auth.Verdict;
 import dev.flightdelay.predictor.dataplane.Connection.State;
+import dev.flightdelay.predictor.dataplane.admission.Admission;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.model.Scores;

@@ -2,6 +2,8 @@ package dev.flightdelay.predictor.dataplane;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.flightdelay.predictor.dataplane.admission.Credentials;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import io.netty.handler.codec.DecoderResult;

@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.dataplane;
 import static dev.flightdelay.predictor.dataplane.RunningServer.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.RowBudget;
 import dev.flightdelay.predictor.model.RowCost;

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,6 +4,7 @@ import static dev.flightdelay.predictor.dataplane.RawRequests.BATCH;
 import static dev.flightdelay.predictor.dataplane.RawRequests.ROW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.admission;
 
 import dev.flightdelay.predictor.auth.Authentication;
 import dev.flightdelay.predictor.auth.Callers;
@@ -43,7 +43,7 @@ public record Gate(Authentication authentication, Callers callers) {
   }
 
   /** Further header lines of a refusal, each with CR LF. */
-  String headers(Refusal refusal) {
+  public String headers(Refusal refusal) {
     return switch (refusal.status()) {
       case 401, 403 -> authentication.challenges(refusal);
       case 429, 503 -> "Retry-After: 1\r\n";

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.admission;
 
 /**
  * What a request says of who calls, in whatever protocol.
@@ -7,4 +7,4 @@ package dev.flightdelay.predictor.dataplane;
  * @param apiKey the header x-api-key; null where there is none
  * @param count how many headers say who calls
  */
-record Credentials(String authorization, String apiKey, int count) {}
+public record Credentials(String authorization, String apiKey, int count) {}

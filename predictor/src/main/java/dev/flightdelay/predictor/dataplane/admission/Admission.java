@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.admission;
 
 import dev.flightdelay.predictor.auth.Caller;
 import dev.flightdelay.predictor.auth.CredentialHasher;
@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /** Says who the requests of one connection are from. */
-final class Admission {
+public final class Admission {
 
   private final Gate gate;
   private final LastToken lastToken = new LastToken();
@@ -16,12 +16,12 @@ final class Admission {
   /** Where callers are not checked: who the connection is from, once it was asked for. */
   private Caller address;
 
-  Admission(Gate gate) {
+  public Admission(Gate gate) {
     this.gate = gate;
   }
 
   /** Whether callers make no difference: then nothing is asked of a request. */
-  boolean open() {
+  public boolean open() {
     return gate.open();
   }
 
@@ -31,7 +31,7 @@ final class Admission {
    * @param hasher this thread's
    * @param remote the connection's other end
    */
-  Verdict check(Credentials credentials, CredentialHasher hasher, SocketAddress remote) {
+  public Verdict check(Credentials credentials, CredentialHasher hasher, SocketAddress remote) {
     if (gate.authentication() != null) {
       return gate.check(credentials, hasher, lastToken);
     }
