@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
+
 /**
  * An answer that needs no model.
  *

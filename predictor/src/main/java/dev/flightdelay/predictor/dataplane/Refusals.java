@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
+import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
 import dev.flightdelay.predictor.dialect.JsonErrors;
 import dev.flightdelay.predictor.dialect.ListFieldDialect;
 import dev.flightdelay.predictor.json.JsonWriter;

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.MediaType;
 import java.util.List;

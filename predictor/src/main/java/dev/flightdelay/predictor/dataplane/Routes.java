@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
+import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
+import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
 import dev.flightdelay.predictor.dialect.ArrayDialect;
 import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.DataDialect;

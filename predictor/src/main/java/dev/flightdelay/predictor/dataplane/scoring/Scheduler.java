@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.scoring;
 
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dialect.Body;
@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Decides where a prediction is scored: on the event loop that read it, on a worker, or nowhere
  * because too much is asked already (backpressure).
  */
-final class Scheduler {
+public final class Scheduler {
 
   /** Where a prediction is scored. */
-  enum Place {
+  public enum Place {
     /** Here: the answer is there. */
     HERE,
     /** On a worker, which tells the client. */
@@ -28,7 +28,7 @@ final class Scheduler {
   }
 
   /** Who waits for a worker's answer. Is told on the worker's thread. */
-  interface Client {
+  public interface Client {
 
     void scored(PredictionEndpoint endpoint, Answer answer);
 
@@ -45,7 +45,7 @@ final class Scheduler {
   private final Workers workers;
   private final AtomicInteger inFlight = new AtomicInteger();
 
-  Scheduler(DataPlaneLimits limits) {
+  public Scheduler(DataPlaneLimits limits) {
     this.maxInFlight = limits.inFlight();
     this.maxBytesHere = limits.eventLoopBodyBytes();
     this.maxRowsHere = limits.eventLoopRows();
@@ -60,7 +60,8 @@ final class Scheduler {
    * @param here takes the answer where it is scored here
    * @param client is told where it is scored on a worker
    */
-  Place score(PredictionEndpoint endpoint, Body body, boolean kept, Answer here, Client client) {
+  public Place score(
+      PredictionEndpoint endpoint, Body body, boolean kept, Answer here, Client client) {
     if (endpoint.takesLong() && workers.congested()) {
       // Before anything is read of it: a refusal is to cost little.
       return Place.CONGESTED;
@@ -130,17 +131,17 @@ final class Scheduler {
   }
 
   /** A prediction is answered, or its client has gone. */
-  void leave() {
+  public void leave() {
     inFlight.decrementAndGet();
   }
 
   /** The predictions that are being scored or wait for it. */
-  int inFlight() {
+  public int inFlight() {
     return inFlight.get();
   }
 
   /** Takes no more work; what runs is not interrupted, and nobody waits for what is queued. */
-  void stop() {
+  public void stop() {
     workers.stop();
   }
 }
