@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.dataplane.route.Routes;
+import dev.flightdelay.predictor.dataplane.route.Readiness;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
 import dev.flightdelay.predictor.dataplane.scoring.Scheduler;
 import dev.flightdelay.predictor.dataplane.admission.Gate;

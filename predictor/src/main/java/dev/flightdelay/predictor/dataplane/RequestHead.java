@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.flightdelay.predictor.dataplane.admission.Credentials;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
+import dev.flightdelay.predictor.dataplane.route.Request;
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import io.netty.handler.codec.DecoderResult;

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.route;
 
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
 
@@ -10,5 +10,5 @@ import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
  * @param body the body, shared
  * @param series where it is counted
  */
-record FixedAnswer(
+public record FixedAnswer(
     int status, byte[] head, String extra, byte[] body, RequestMetrics.Series series) {}

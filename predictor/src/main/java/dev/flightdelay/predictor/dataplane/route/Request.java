@@ -1,10 +1,10 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.route;
 
 import dev.flightdelay.predictor.dialect.MediaType;
 import io.netty.handler.codec.http.HttpMethod;
 
 /** What of a request decides which route answers it, and how it is refused. */
-interface Request {
+public interface Request {
 
   HttpMethod method();
 

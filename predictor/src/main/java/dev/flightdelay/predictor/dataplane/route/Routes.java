@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.route;
 
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** What answers which path. There are some before there is a model, and others when there is. */
-final class Routes {
+public final class Routes {
 
   private static final String DOCS = "/docs";
 
@@ -57,7 +57,7 @@ final class Routes {
   }
 
   /** Routes while there is no model: health says why, everything else that it comes later. */
-  static Routes withoutModel(Readiness readiness, RequestMetrics metrics) {
+  public static Routes withoutModel(Readiness readiness, RequestMetrics metrics) {
     ResponseHeads heads = ResponseHeads.withoutModel();
     Routes table =
         new Routes(heads, metrics, Refusals.withoutModel(heads, metrics, readiness), null);
@@ -68,7 +68,9 @@ final class Routes {
     return table;
   }
 
-  static Routes of(ServedModel model, Pages pages, DataPlaneLimits limits, RequestMetrics metrics) {
+  /** Routes of a model. */
+  public static Routes of(
+      ServedModel model, Pages pages, DataPlaneLimits limits, RequestMetrics metrics) {
     ResponseHeads heads = ResponseHeads.of(model);
     Routes table = new Routes(heads, metrics, Refusals.of(model, heads, metrics), pages);
     table.serve(model, limits);
@@ -76,21 +78,21 @@ final class Routes {
   }
 
   /** Whether everybody may ask that: health, and what shows names only. */
-  boolean isOpen(Request request) {
+  public boolean isOpen(Request request) {
     return request.reads()
         && (open.contains(request.path()) || request.path().startsWith(DOCS + "/"));
   }
 
-  ResponseHeads heads() {
+  public ResponseHeads heads() {
     return heads;
   }
 
-  Refusals refusals() {
+  public Refusals refusals() {
     return refusals;
   }
 
   /** The route of a path, or null. */
-  Route route(String path) {
+  public Route route(String path) {
     Route route = routes.get(path);
     if (route == null
         && pages != null
@@ -115,7 +117,7 @@ final class Routes {
   }
 
   /** The answer to a request of that route where it does not depend on a body; or null. */
-  FixedAnswer withoutBody(Request request, Route route) {
+  public FixedAnswer withoutBody(Request request, Route route) {
     if (route == null) {
       return refusals.unknown(request);
     }

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.route;
 
 import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import java.util.List;
 
 /** The answers to requests that get none of what they ask for. */
-final class Refusals {
+public final class Refusals {
 
   static final String RETRY = "Retry-After: 1\r\n";
 
@@ -57,17 +57,19 @@ final class Refusals {
     return error(request, 405, "Allow: " + allowed + "\r\n", "this path answers only " + allowed);
   }
 
-  FixedAnswer unsupported(Request request, Route route, String found) {
+  /** The answer where no dialect of the route takes such a body. */
+  public FixedAnswer unsupported(Request request, Route route, String found) {
     return error(request, 415, "", "the body is " + found + "; send " + route.accepted());
   }
 
-  FixedAnswer overloaded(Request request, PredictionEndpoint endpoint, int limit) {
+  /** The answer where too many are in flight. */
+  public FixedAnswer overloaded(Request request, PredictionEndpoint endpoint, int limit) {
     return overloaded(
         request, endpoint, "more than " + limit + " requests are in flight; try again");
   }
 
   /** The answer where too many wait already. */
-  FixedAnswer congested(Request request, PredictionEndpoint endpoint) {
+  public FixedAnswer congested(Request request, PredictionEndpoint endpoint) {
     return overloaded(
         request, endpoint, "more is asked than this server can answer in time; try again");
   }
@@ -77,7 +79,7 @@ final class Refusals {
   }
 
   /** The answer to a connection that is one too many, before it has asked anything. */
-  FixedAnswer tooManyConnections(int limit) {
+  public FixedAnswer tooManyConnections(int limit) {
     JsonWriter out = new JsonWriter();
     JsonErrors.write("there are more than " + limit + " connections; try again", out);
     return new FixedAnswer(503, heads.json(503), RETRY, out.toBytes(), none);
@@ -89,7 +91,8 @@ final class Refusals {
    *
    * @param extra further header lines, each with CR LF
    */
-  FixedAnswer notAdmitted(Request request, Route route, int status, String extra, String message) {
+  public FixedAnswer notAdmitted(
+      Request request, Route route, int status, String extra, String message) {
     PredictionEndpoint endpoint =
         route == null || !request.method().equals(HttpMethod.POST)
             ? null
@@ -108,7 +111,7 @@ final class Refusals {
    *
    * @param nanos after how long there is room again
    */
-  FixedAnswer tooMany(Request request, Route route, int perSecond, long nanos) {
+  public FixedAnswer tooMany(Request request, Route route, int perSecond, long nanos) {
     long seconds = Math.ceilDiv(nanos, 1_000_000_000L);
     return notAdmitted(
         request,
@@ -119,7 +122,7 @@ final class Refusals {
   }
 
   /** An error in the shape that the request's path has, before there is a model as well. */
-  FixedAnswer error(Request request, int status, String extra, String message) {
+  public FixedAnswer error(Request request, int status, String extra, String message) {
     JsonWriter out = new JsonWriter();
     if (request.method().equals(HttpMethod.POST) && request.path().equals("/")) {
       ListFieldDialect.writeError(message, out);
