@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.dataplane.server.ServerContext;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;

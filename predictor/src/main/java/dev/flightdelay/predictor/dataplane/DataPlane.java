@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.dataplane.server.ServerContext;
 import dev.flightdelay.predictor.dataplane.route.Routes;
 import dev.flightdelay.predictor.dataplane.route.Readiness;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;

@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
+import dev.flightdelay.predictor.dataplane.server.ServerContext;
+import dev.flightdelay.predictor.dataplane.server.Timed;
 
 /**
  * How long a connection may take for what it is doing: slow heads and bodies (slowloris), silence,
@@ -85,7 +87,7 @@ final class Deadlines extends Timed {
 
   /** A failure ends this connection, not the looking after the others. */
   @Override
-  void tick(long now) {
+  protected void tick(long now) {
     try {
       endIfLate(now);
     } catch (RuntimeException | Error failed) {

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.auth.CredentialHasher;
 import dev.flightdelay.predictor.dataplane.scoring.Answer;
+import dev.flightdelay.predictor.dataplane.server.TimedList;
 import dev.flightdelay.predictor.json.JsonWriter;
 import io.netty.handler.codec.DateFormatter;
 import java.nio.charset.StandardCharsets;

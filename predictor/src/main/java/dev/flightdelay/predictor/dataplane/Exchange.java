@@ -15,6 +15,7 @@ import dev.flightdelay.predictor.dataplane.scoring.Answer;
 import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
 import dev.flightdelay.predictor.dataplane.scoring.Scheduler;
+import dev.flightdelay.predictor.dataplane.server.ServerContext;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.model.Scores;

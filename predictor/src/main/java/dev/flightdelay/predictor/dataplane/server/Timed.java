@@ -1,10 +1,10 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.server;
 
 /**
  * What has deadlines: a connection's, whatever protocol it speaks. Ending it takes it out of the
  * list it is in.
  */
-abstract class Timed {
+public abstract class Timed {
 
   // Links of its list, which so needs nothing for each connection.
   Timed previous;
@@ -15,5 +15,5 @@ abstract class Timed {
    *
    * @param now by {@link System#nanoTime}
    */
-  abstract void tick(long now);
+  protected abstract void tick(long now);
 }

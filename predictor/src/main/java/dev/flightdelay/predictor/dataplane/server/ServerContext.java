@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.server;
 
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.admission.Gate;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * What a connection has of its server: what a client may ask, who may, what answers a path, who
  * scores, and the counts that all connections share.
  */
-final class ServerContext {
+public final class ServerContext {
 
   private final DataPlaneLimits limits;
   private final Gate gate;
@@ -26,7 +26,7 @@ final class ServerContext {
   /**
    * @param routes what answers until there is a model
    */
-  ServerContext(
+  public ServerContext(
       DataPlaneLimits limits,
       Gate gate,
       RequestMetrics metrics,
@@ -39,55 +39,55 @@ final class ServerContext {
     this.routes = routes;
   }
 
-  DataPlaneLimits limits() {
+  public DataPlaneLimits limits() {
     return limits;
   }
 
-  Gate gate() {
+  public Gate gate() {
     return gate;
   }
 
-  RequestMetrics metrics() {
+  public RequestMetrics metrics() {
     return metrics;
   }
 
-  Scheduler scheduler() {
+  public Scheduler scheduler() {
     return scheduler;
   }
 
-  Routes routes() {
+  public Routes routes() {
     return routes;
   }
 
   /** Answers with these from the next request of each connection on. */
-  void serve(Routes newRoutes) {
+  public void serve(Routes newRoutes) {
     routes = newRoutes;
   }
 
-  boolean draining() {
+  public boolean draining() {
     return draining;
   }
 
   /** From now on every answer is its connection's last. */
-  void drain() {
+  public void drain() {
     draining = true;
   }
 
   /** The bytes of bodies that all connections hold. */
-  AtomicLong bufferedBodies() {
+  public AtomicLong bufferedBodies() {
     return bufferedBodies;
   }
 
   /** The connections that there are. */
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
-  void connected() {
+  public void connected() {
     connections.incrementAndGet();
   }
 
-  void disconnected() {
+  public void disconnected() {
     connections.decrementAndGet();
   }
 }

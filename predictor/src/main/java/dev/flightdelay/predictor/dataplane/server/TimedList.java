@@ -1,15 +1,15 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.server;
 
 /**
  * The connections of one event loop, whose deadlines are looked at a few times a second all
  * together, because a timer for each request would cost more than the request. Only that event
  * loop's thread touches it.
  */
-final class TimedList {
+public final class TimedList {
 
   private Timed first;
 
-  void add(Timed timed) {
+  public void add(Timed timed) {
     timed.next = first;
     if (first != null) {
       first.previous = timed;
@@ -17,7 +17,7 @@ final class TimedList {
     first = timed;
   }
 
-  void remove(Timed timed) {
+  public void remove(Timed timed) {
     if (timed.previous != null) {
       timed.previous.next = timed.next;
     } else if (first == timed) {
@@ -31,7 +31,7 @@ final class TimedList {
   }
 
   /** Ends what is past its deadline. */
-  void sweep() {
+  public void sweep() {
     long now = System.nanoTime();
     Timed timed = first;
     while (timed != null) {
