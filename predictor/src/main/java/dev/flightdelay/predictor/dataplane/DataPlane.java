@@ -1,12 +1,13 @@
 package dev.flightdelay.predictor.dataplane;
 
-import dev.flightdelay.predictor.dataplane.server.ServerContext;
-import dev.flightdelay.predictor.dataplane.route.Routes;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
+import dev.flightdelay.predictor.dataplane.admission.Gate;
+import dev.flightdelay.predictor.dataplane.http1.Http1;
 import dev.flightdelay.predictor.dataplane.route.Readiness;
+import dev.flightdelay.predictor.dataplane.route.Routes;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
 import dev.flightdelay.predictor.dataplane.scoring.Scheduler;
-import dev.flightdelay.predictor.dataplane.admission.Gate;
-import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
+import dev.flightdelay.predictor.dataplane.server.ServerContext;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.page.Pages;
 import io.netty.bootstrap.ServerBootstrap;
@@ -45,7 +46,7 @@ public final class DataPlane implements AutoCloseable {
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
   private final ServerContext context;
-  private final Map<EventLoop, EventLoopState> loops = new ConcurrentHashMap<>();
+  private final Map<EventLoop, Http1> loops = new ConcurrentHashMap<>();
   private final Scheduler scheduler;
   private final MultiThreadIoEventLoopGroup eventLoops;
   private final MultiThreadIoEventLoopGroup acceptor;
@@ -72,10 +73,10 @@ public final class DataPlane implements AutoCloseable {
     this.acceptor =
         new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("acceptor", true), transport);
     for (EventExecutor executor : eventLoops) {
-      EventLoopState state = new EventLoopState();
-      loops.put((EventLoop) executor, state);
+      Http1 http1 = new Http1(context);
+      loops.put((EventLoop) executor, http1);
       long tick = tickMillis(limits);
-      executor.scheduleWithFixedDelay(state.timed::sweep, tick, tick, TimeUnit.MILLISECONDS);
+      executor.scheduleWithFixedDelay(http1::sweep, tick, tick, TimeUnit.MILLISECONDS);
     }
     Class<? extends ServerChannel> channel =
         epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -192,9 +193,7 @@ public final class DataPlane implements AutoCloseable {
 
     @Override
     protected void initChannel(Channel channel) {
-      context.connected();
-      Connection connection = new Connection(context, loops.get(channel.eventLoop()));
-      channel.pipeline().addLast(connection.decoder(), connection);
+      loops.get(channel.eventLoop()).accept(channel);
     }
   }
 }

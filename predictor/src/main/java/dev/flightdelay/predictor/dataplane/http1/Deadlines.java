@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.http1;
 
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.server.ServerContext;

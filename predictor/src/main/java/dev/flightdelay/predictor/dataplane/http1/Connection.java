@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.http1;
 
 import dev.flightdelay.predictor.dataplane.server.ServerContext;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.http1;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,12 +1,12 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.http1;
 
 import dev.flightdelay.predictor.auth.Caller;
 import dev.flightdelay.predictor.auth.Later;
 import dev.flightdelay.predictor.auth.Refusal;
 import dev.flightdelay.predictor.auth.Verdict;
-import dev.flightdelay.predictor.dataplane.Connection.State;
 import dev.flightdelay.predictor.dataplane.admission.Admission;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
+import dev.flightdelay.predictor.dataplane.http1.Connection.State;
 import dev.flightdelay.predictor.dataplane.route.FixedAnswer;
 import dev.flightdelay.predictor.dataplane.route.ResponseHeads;
 import dev.flightdelay.predictor.dataplane.route.Route;
