@@ -1,6 +1,13 @@
 package dev.flightdelay.predictor.dataplane;
 
-import dev.flightdelay.predictor.dialect.Pages;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
+import dev.flightdelay.predictor.dataplane.admission.Gate;
+import dev.flightdelay.predictor.dataplane.http1.Http1;
+import dev.flightdelay.predictor.dataplane.route.Readiness;
+import dev.flightdelay.predictor.dataplane.route.Routes;
+import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
+import dev.flightdelay.predictor.dataplane.scoring.Scheduler;
+import dev.flightdelay.predictor.dataplane.server.ServerContext;
 import dev.flightdelay.predictor.model.ServedModel;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -24,8 +31,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The server of predictions: a thread accepts connections, event loops read requests, score short
@@ -39,19 +44,12 @@ public final class DataPlane implements AutoCloseable {
   private static final int BACKLOG = 4096;
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
-  private final DataPlaneLimits limits;
-  private final Gate gate;
-  private final RequestMetrics metrics;
-  private final Map<EventLoop, EventLoopState> loops = new ConcurrentHashMap<>();
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicLong bufferedBodies = new AtomicLong();
-  private final Workers workers;
+  private final ServerContext context;
+  private final Map<EventLoop, Http1> loops = new ConcurrentHashMap<>();
+  private final Scheduler scheduler;
   private final MultiThreadIoEventLoopGroup eventLoops;
   private final MultiThreadIoEventLoopGroup acceptor;
   private final Channel server;
-  private volatile Router router;
-  private volatile boolean draining;
 
   private DataPlane(
       InetSocketAddress address,
@@ -60,12 +58,11 @@ public final class DataPlane implements AutoCloseable {
       Readiness readiness,
       RequestMetrics metrics)
       throws IOException {
-    this.limits = limits;
-    this.gate = gate;
-    this.metrics = metrics;
-    this.router = Router.withoutModel(readiness, metrics);
-    metrics.inFlight(inFlight::get);
-    this.workers = new Workers(limits.eventLoops(), limits.inFlight());
+    this.scheduler = new Scheduler(limits);
+    this.context =
+        new ServerContext(
+            limits, gate, metrics, scheduler, Routes.withoutModel(readiness, metrics));
+    metrics.inFlight(scheduler::inFlight);
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.eventLoops =
@@ -76,10 +73,10 @@ public final class DataPlane implements AutoCloseable {
     this.acceptor =
         new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("acceptor", true), transport);
     for (EventExecutor executor : eventLoops) {
-      EventLoopState state = new EventLoopState();
-      loops.put((EventLoop) executor, state);
+      Http1 http1 = new Http1(context);
+      loops.put((EventLoop) executor, http1);
       long tick = tickMillis(limits);
-      executor.scheduleWithFixedDelay(state::sweep, tick, tick, TimeUnit.MILLISECONDS);
+      executor.scheduleWithFixedDelay(http1::sweep, tick, tick, TimeUnit.MILLISECONDS);
     }
     Class<? extends ServerChannel> channel =
         epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -100,7 +97,7 @@ public final class DataPlane implements AutoCloseable {
     if (!bound.isSuccess()) {
       acceptor.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      workers.stop();
+      scheduler.stop();
       throw new IOException(
           "the port %s:%d cannot be opened: %s"
               .formatted(address.getHostString(), address.getPort(), bound.cause().getMessage()),
@@ -128,8 +125,8 @@ public final class DataPlane implements AutoCloseable {
 
   /** Serves a model from now on. */
   public void serve(ServedModel model, Pages pages) {
-    metrics.serving(model);
-    router = Router.of(model, pages, limits, metrics);
+    context.metrics().serving(model);
+    context.serve(Routes.of(model, pages, context.limits(), context.metrics()));
   }
 
   /** Where it listens. */
@@ -146,7 +143,7 @@ public final class DataPlane implements AutoCloseable {
    */
   public boolean drain(Duration most) {
     long deadline = System.nanoTime() + most.toNanos();
-    draining = true;
+    context.drain();
     server.close().awaitUninterruptibly();
     boolean drained = waitForClients(deadline);
     close();
@@ -156,68 +153,18 @@ public final class DataPlane implements AutoCloseable {
   /** Stops at once. */
   @Override
   public void close() {
-    draining = true;
+    context.drain();
     server.close();
-    workers.stop();
+    scheduler.stop();
     acceptor.shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS);
     eventLoops
         .shutdownGracefully(0, CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_TIME.toMillis() * 2);
   }
 
-  DataPlaneLimits limits() {
-    return limits;
-  }
-
-  Gate gate() {
-    return gate;
-  }
-
-  RequestMetrics metrics() {
-    return metrics;
-  }
-
-  Router router() {
-    return router;
-  }
-
-  boolean draining() {
-    return draining;
-  }
-
-  Workers workers() {
-    return workers;
-  }
-
-  BodyBuffer bodyBuffer() {
-    return new BodyBuffer(limits, bufferedBodies);
-  }
-
-  /** Counts a prediction; false where there are too many, and it is not counted. */
-  boolean enter() {
-    if (inFlight.incrementAndGet() <= limits.inFlight()) {
-      return true;
-    }
-    inFlight.decrementAndGet();
-    return false;
-  }
-
-  void leave() {
-    inFlight.decrementAndGet();
-  }
-
-  /** The connections that there are. */
-  int connected() {
-    return connections.get();
-  }
-
-  void disconnected() {
-    connections.decrementAndGet();
-  }
-
   private boolean waitForClients(long deadline) {
     try {
-      while (connections.get() > 0) {
+      while (context.connections() > 0) {
         if (System.nanoTime() > deadline) {
           return false;
         }
@@ -246,9 +193,7 @@ public final class DataPlane implements AutoCloseable {
 
     @Override
     protected void initChannel(Channel channel) {
-      connections.incrementAndGet();
-      Connection connection = new Connection(DataPlane.this, loops.get(channel.eventLoop()));
-      channel.pipeline().addLast(connection.decoder(), connection);
+      loops.get(channel.eventLoop()).accept(channel);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.metrics;
 
 import dev.flightdelay.predictor.auth.caller.Caller;
-import dev.flightdelay.predictor.dataplane.RequestMetrics;
+import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;

@@ -5,6 +5,7 @@ import static dev.flightdelay.predictor.dataplane.RawRequests.ROW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;

@@ -1,15 +1,15 @@
 package dev.flightdelay.predictor.dataplane;
 
 /** Requests to a model of two features, as they go over a {@link RawConnection}. */
-final class RawRequests {
+public final class RawRequests {
 
-  static final String ROW =
+  public static final String ROW =
       "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 15\r\n\r\n{\"array\":[1,2]}";
 
   private static final String HUNDRED_ROWS = "{\"data\":[" + "[1,1],".repeat(99) + "[1,1]]}";
 
   /** More rows than are scored on an event loop. */
-  static final String BATCH =
+  public static final String BATCH =
       "POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
           + HUNDRED_ROWS.length()
           + "\r\n\r\n"

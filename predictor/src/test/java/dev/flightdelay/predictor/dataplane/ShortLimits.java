@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.dataplane;
 
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import java.time.Duration;
 
 /** Limits that a test can wait for. */

@@ -2,8 +2,8 @@ package dev.flightdelay.predictor.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightdelay.predictor.dataplane.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.RunningServer;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.RowBudget;
 import dev.flightdelay.predictor.model.RowCost;

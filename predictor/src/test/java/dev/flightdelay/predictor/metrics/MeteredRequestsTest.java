@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightdelay.predictor.dataplane.LinearModel;
 import dev.flightdelay.predictor.dataplane.Models;
-import dev.flightdelay.predictor.dataplane.RequestMetrics;
+import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;

@@ -1,9 +1,13 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.scoring;
 
 import static dev.flightdelay.predictor.dataplane.RawRequests.BATCH;
 import static dev.flightdelay.predictor.dataplane.RawRequests.ROW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.predictor.dataplane.Models;
+import dev.flightdelay.predictor.dataplane.RawConnection;
+import dev.flightdelay.predictor.dataplane.RunningServer;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;

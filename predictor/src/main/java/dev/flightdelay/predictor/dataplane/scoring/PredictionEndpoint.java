@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.scoring;
 
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.Dialect;
@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** From a request's body to an answer's body: a dialect before a model. Runs on any thread. */
-final class PredictionEndpoint {
+public final class PredictionEndpoint {
 
   /** Loads a logging library when there is something to log, not before the first answer. */
   private static final class Failures {
     private static final Logger log = LoggerFactory.getLogger(PredictionEndpoint.class);
   }
 
-  static final Body NO_BODY = new Body(new byte[0], 0, 0);
+  public static final Body NO_BODY = new Body(new byte[0], 0, 0);
 
   /** The numbers that one answer may have in all its outputs together. */
   private static final int MAX_ANSWER = 4_000_000;
@@ -58,7 +58,7 @@ final class PredictionEndpoint {
   private long nanosPerRow;
   private int answered;
 
-  PredictionEndpoint(Dialect dialect, ServedModel served, RequestMetrics.Series series) {
+  public PredictionEndpoint(Dialect dialect, ServedModel served, RequestMetrics.Series series) {
     this.dialect = dialect;
     this.model = served.model();
     this.signature = model.signature();
@@ -66,11 +66,11 @@ final class PredictionEndpoint {
     this.series = series;
   }
 
-  Dialect dialect() {
+  public Dialect dialect() {
     return dialect;
   }
 
-  RequestMetrics.Series series() {
+  public RequestMetrics.Series series() {
     return series;
   }
 

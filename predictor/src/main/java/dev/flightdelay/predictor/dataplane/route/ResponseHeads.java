@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.route;
 
 import dev.flightdelay.predictor.model.ServedModel;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.Map;
  * The parts of responses' heads that never change, encoded once: from the status line to the
  * content's type, and who answers.
  */
-final class ResponseHeads {
+public final class ResponseHeads {
 
   static final String JSON = "application/json";
   static final String HTML = "text/html; charset=utf-8";
@@ -70,15 +70,15 @@ final class ResponseHeads {
             + "\r\n");
   }
 
-  byte[] jsonOk() {
+  public byte[] jsonOk() {
     return jsonOk;
   }
 
-  byte[] json(int status) {
+  public byte[] json(int status) {
     return json.get(status);
   }
 
-  byte[] html(int status) {
+  public byte[] html(int status) {
     return html.get(status);
   }
 

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.route;
 
 /** Why there is no model yet. */
 @FunctionalInterface

@@ -1,5 +1,6 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.route;
 
+import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.MediaType;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * @param get what GET and HEAD give; null where they give nothing
  * @param post the dialects that POST speaks, the first that accepts a body answering it
  */
-record Route(Supplier<FixedAnswer> get, List<PredictionEndpoint> post) {
+public record Route(Supplier<FixedAnswer> get, List<PredictionEndpoint> post) {
 
   static Route get(Supplier<FixedAnswer> get) {
     return new Route(get, List.of());
@@ -32,7 +33,7 @@ record Route(Supplier<FixedAnswer> get, List<PredictionEndpoint> post) {
   }
 
   /** The endpoint for a body, or null. */
-  PredictionEndpoint endpoint(MediaType type, Body body) {
+  public PredictionEndpoint endpoint(MediaType type, Body body) {
     for (int i = 0; i < post.size(); i++) {
       if (post.get(i).dialect().accepts(type, body)) {
         return post.get(i);

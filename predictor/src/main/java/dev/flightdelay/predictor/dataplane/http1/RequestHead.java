@@ -1,7 +1,10 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.http1;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.flightdelay.predictor.dataplane.admission.Credentials;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
+import dev.flightdelay.predictor.dataplane.route.Request;
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import io.netty.handler.codec.DecoderResult;
@@ -26,7 +29,7 @@ import java.util.Map.Entry;
  * <p>Netty has read and checked them; refused here is what it lets pass though two servers could
  * understand it differently.
  */
-final class RequestHead {
+final class RequestHead implements Request {
 
   private static final int MAX_HEADERS = 100;
   private static final int LINE_END = 2;
@@ -73,6 +76,35 @@ final class RequestHead {
   RequestHead(DataPlaneLimits limits) {
     this.limits = limits;
     reset();
+  }
+
+  @Override
+  public HttpMethod method() {
+    return method;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public MediaType mediaType() {
+    return mediaType;
+  }
+
+  @Override
+  public boolean encoded() {
+    return encoded;
+  }
+
+  @Override
+  public boolean binaryTensors() {
+    return binaryTensors;
+  }
+
+  Credentials credentials() {
+    return new Credentials(authorization, apiKey, credentials);
   }
 
   /** Forgets the request. */

@@ -1,8 +1,11 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.scoring;
 
 import static dev.flightdelay.predictor.dataplane.RunningServer.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.predictor.dataplane.Models;
+import dev.flightdelay.predictor.dataplane.RunningServer;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.RowBudget;
 import dev.flightdelay.predictor.model.RowCost;

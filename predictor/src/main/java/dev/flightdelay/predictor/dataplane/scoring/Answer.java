@@ -1,10 +1,10 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.scoring;
 
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Scores;
 
 /** What an endpoint answers; used again for the next request. */
-final class Answer {
+public final class Answer {
 
   private final JsonWriter body = new JsonWriter();
   private int status;
@@ -22,20 +22,20 @@ final class Answer {
     scores = answered;
   }
 
-  JsonWriter body() {
+  public JsonWriter body() {
     return body;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  boolean html() {
+  public boolean html() {
     return html;
   }
 
   /** What was predicted; null where nothing was. */
-  Scores scores() {
+  public Scores scores() {
     return scores;
   }
 }

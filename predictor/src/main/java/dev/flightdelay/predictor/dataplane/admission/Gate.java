@@ -1,7 +1,6 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.admission;
 
 import dev.flightdelay.predictor.auth.Authentication;
-import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.auth.caller.Callers;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
@@ -32,22 +31,19 @@ public record Gate(Authentication authentication, Callers callers) {
   }
 
   /**
-   * Who a request is from.
+   * Who presents these credentials, where callers are checked.
    *
+   * @param hasher this thread's
    * @param last the connection's
-   * @param address who the connection's requests are from where callers are not checked
    */
-  Verdict check(RequestHead request, CredentialHasher hasher, LastToken last, Caller address) {
-    if (authentication == null) {
-      return address;
-    }
-    return request.credentials > 1
+  Verdict check(Credentials credentials, CredentialHasher hasher, LastToken last) {
+    return credentials.count() > 1
         ? TWICE
-        : authentication.check(request.authorization, request.apiKey, hasher, last);
+        : authentication.check(credentials.authorization(), credentials.apiKey(), hasher, last);
   }
 
   /** Further header lines of a refusal, each with CR LF. */
-  String headers(Rejection refusal) {
+  public String headers(Rejection refusal) {
     return switch (refusal.status()) {
       case 401, 403 -> authentication.challenges(refusal);
       case 429, 503 -> "Retry-After: 1\r\n";

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.scoring;
 
 import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.model.Scores;

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.http1;
 
 import dev.flightdelay.predictor.json.JsonWriter;
 import io.netty.buffer.ByteBuf;

@@ -1,7 +1,11 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.predictor.dataplane.Models;
+import dev.flightdelay.predictor.dataplane.RawConnection;
+import dev.flightdelay.predictor.dataplane.RunningServer;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,0 +1,43 @@
+package dev.flightdelay.predictor.dataplane.admission;
+
+import dev.flightdelay.predictor.auth.caller.Caller;
+import dev.flightdelay.predictor.auth.caller.Verdict;
+import dev.flightdelay.predictor.auth.scheme.CredentialHasher;
+import dev.flightdelay.predictor.auth.scheme.LastToken;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** Says who the requests of one connection are from. */
+public final class Admission {
+
+  private final Gate gate;
+  private final LastToken lastToken = new LastToken();
+
+  /** Where callers are not checked: who the connection is from, once it was asked for. */
+  private Caller address;
+
+  public Admission(Gate gate) {
+    this.gate = gate;
+  }
+
+  /** Whether callers make no difference: then nothing is asked of a request. */
+  public boolean open() {
+    return gate.open();
+  }
+
+  /**
+   * Who a request is from.
+   *
+   * @param hasher this thread's
+   * @param remote the connection's other end
+   */
+  public Verdict check(Credentials credentials, CredentialHasher hasher, SocketAddress remote) {
+    if (gate.authentication() != null) {
+      return gate.check(credentials, hasher, lastToken);
+    }
+    if (address == null) {
+      address = gate.callers().at(((InetSocketAddress) remote).getAddress());
+    }
+    return address;
+  }
+}

@@ -1,0 +1,348 @@
+package dev.flightdelay.predictor.dataplane.http1;
+
+import dev.flightdelay.predictor.auth.caller.Caller;
+import dev.flightdelay.predictor.auth.caller.Later;
+import dev.flightdelay.predictor.auth.caller.Rejection;
+import dev.flightdelay.predictor.auth.caller.Verdict;
+import dev.flightdelay.predictor.dataplane.admission.Admission;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
+import dev.flightdelay.predictor.dataplane.http1.Connection.State;
+import dev.flightdelay.predictor.dataplane.route.FixedAnswer;
+import dev.flightdelay.predictor.dataplane.route.ResponseHeads;
+import dev.flightdelay.predictor.dataplane.route.Route;
+import dev.flightdelay.predictor.dataplane.route.Routes;
+import dev.flightdelay.predictor.dataplane.scoring.Answer;
+import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
+import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
+import dev.flightdelay.predictor.dataplane.scoring.Scheduler;
+import dev.flightdelay.predictor.dataplane.server.ServerContext;
+import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import dev.flightdelay.predictor.model.Scores;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * A request and its answer: who it is from, which route answers it, its body, where it is scored.
+ * Used again for the connection's next.
+ *
+ * <p>A body that arrives with its head is copied once, into an array of the event loop, and read
+ * there.
+ */
+final class Exchange implements Scheduler.Client {
+
+  /** A body that is read only to be thrown away may be this long; else the connection closes. */
+  private static final int MAX_DISCARDED = 64 << 10;
+
+  private final ServerContext server;
+  private final EventLoopState loop;
+  private final DataPlaneLimits limits;
+  private final Connection connection;
+  private final ChannelHandlerContext ctx;
+  private final Deadlines deadlines;
+  private final Replies replies;
+  private final RequestHead head;
+  private final Admission admission;
+
+  private Routes routes;
+  private Route route;
+
+  /** The answer, where it is known before the body. */
+  private FixedAnswer fixed;
+
+  /** The request is in flight at the scheduler. */
+  private boolean counted;
+
+  /** Who the request is from; null where that makes no difference. */
+  private Caller caller;
+
+  /** The request that is checked has no body. */
+  private boolean bodyless;
+
+  private BodyBuffer body;
+
+  Exchange(
+      ServerContext server,
+      EventLoopState loop,
+      Connection connection,
+      ChannelHandlerContext ctx,
+      Deadlines deadlines,
+      Replies replies) {
+    this.server = server;
+    this.loop = loop;
+    this.limits = server.limits();
+    this.connection = connection;
+    this.ctx = ctx;
+    this.deadlines = deadlines;
+    this.replies = replies;
+    this.head = new RequestHead(limits);
+    this.admission = new Admission(server.gate());
+  }
+
+  /** Decides what the request is, and answers it if that needs no body. */
+  void begin(HttpRequest request) {
+    head.read(request);
+    routes = server.routes();
+    route = routes.route(head.path);
+    fixed = routes.withoutBody(head, route);
+    if (admission.open() || routes.isOpen(head)) {
+      proceed();
+    } else {
+      admit(admission.check(head.credentials(), loop.hasher(), ctx.channel().remoteAddress()));
+    }
+  }
+
+  private void admit(Verdict verdict) {
+    switch (verdict) {
+      case Caller known -> {
+        caller = known;
+        long pause = known.take();
+        if (pause > 0) {
+          int perSecond = server.gate().callers().perSecond();
+          fixed = routes.refusals().tooMany(head, route, perSecond, pause);
+        }
+        proceed();
+      }
+      case Rejection refused -> {
+        String extra = server.gate().headers(refused);
+        fixed =
+            routes.refusals().notAdmitted(head, route, refused.status(), extra, refused.message());
+        proceed();
+      }
+      case Later later -> awaitVerdict(later);
+    }
+  }
+
+  private void awaitVerdict(Later later) {
+    connection.pause(State.CHECKING);
+    later
+        .verdict()
+        .whenComplete(
+            (verdict, failed) -> {
+              try {
+                ctx.executor().execute(() -> decided(verdict));
+              } catch (RejectedExecutionException stopped) {
+                ctx.close();
+              }
+            });
+  }
+
+  private void decided(Verdict verdict) {
+    if (connection.state() != State.CHECKING) {
+      // The client has gone.
+      return;
+    }
+    try {
+      admit(verdict);
+      if (bodyless) {
+        bodyless = false;
+        dispatch(new Body(loop.input, 0, 0));
+      }
+      connection.resume();
+    } catch (RefusedRequestException refused) {
+      refuse(refused);
+      replies.flush();
+    } catch (RuntimeException | Error failed) {
+      connection.failed(failed);
+    }
+  }
+
+  /** Goes on to the body, of whoever may send one. */
+  private void proceed() {
+    if (head.otherExpectation) {
+      throw new RefusedRequestException(417, "the only expectation met here is 100-continue");
+    }
+    if (head.contentLength > limits.bodyBytes()) {
+      throw BodyBuffer.tooLarge(limits.bodyBytes());
+    }
+    connection.enter(State.BODY);
+    int available = connection.available();
+    if (!head.chunked && head.contentLength <= available) {
+      return;
+    }
+    deadlines.bodyBegins();
+    if (fixed != null
+        && (head.chunked || head.expectsContinue || head.contentLength > MAX_DISCARDED)) {
+      head.keepAlive = false;
+      respond(fixed);
+    } else if (head.expectsContinue && !head.http10 && available == 0) {
+      replies.addContinue();
+    }
+  }
+
+  /** Takes a piece of the body, and answers the request with the last. */
+  void receive(HttpContent content) {
+    DecoderResult result = content.decoderResult();
+    if (result.isFailure()) {
+      throw RequestHead.malformed("the request's body", result.cause());
+    }
+    ByteBuf bytes = content.content();
+    int count = bytes.readableBytes();
+    boolean last = content instanceof LastHttpContent;
+    if (connection.state() == State.CHECKING) {
+      // A request without a body is decoded to its end at once.
+      bodyless = true;
+      return;
+    }
+    if (last && body == null && count <= loop.input.length) {
+      bytes.readBytes(loop.input, 0, count);
+      dispatch(new Body(loop.input, 0, count));
+      return;
+    }
+    if (body == null) {
+      body = new BodyBuffer(limits, server.bufferedBodies());
+    }
+    body.append(bytes);
+    if (last) {
+      dispatch(body.body());
+    }
+  }
+
+  /** The bytes of a body that have arrived. */
+  int received() {
+    return body == null ? 0 : body.length();
+  }
+
+  private void dispatch(Body received) {
+    connection.enter(State.HEAD);
+    if (fixed != null) {
+      respond(fixed);
+      return;
+    }
+    PredictionEndpoint endpoint = route.endpoint(head.mediaType, received);
+    if (endpoint == null) {
+      respond(routes.refusals().unsupported(head, route, head.mediaType.toString()));
+      return;
+    }
+    switch (server.scheduler().score(endpoint, received, body != null, loop.answer, this)) {
+      case HERE -> {
+        counted = true;
+        respond(endpoint, loop.answer);
+      }
+      case WORKER -> {
+        counted = true;
+        connection.pause(State.BUSY);
+      }
+      case CONGESTED -> respond(routes.refusals().congested(head, endpoint));
+      case FULL -> respond(routes.refusals().overloaded(head, endpoint, limits.inFlight()));
+      case STOPPING -> {
+        connection.pause(State.BUSY);
+        ctx.close();
+      }
+    }
+  }
+
+  @Override
+  public void scored(PredictionEndpoint endpoint, Answer answer) {
+    try {
+      // Behind what this event loop is doing for the client: it knows by then that it waits.
+      ctx.executor().execute(() -> answered(endpoint, answer));
+    } catch (RejectedExecutionException stopped) {
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void failed(Throwable failed) {
+    connection.failed(failed);
+  }
+
+  private void answered(PredictionEndpoint endpoint, Answer answer) {
+    if (connection.state() != State.BUSY) {
+      // The client has gone.
+      return;
+    }
+    try {
+      connection.enter(State.HEAD);
+      respond(endpoint, answer);
+      replies.write();
+      if (connection.state() == State.HEAD) {
+        connection.resume();
+      }
+      replies.flush();
+    } catch (RuntimeException | Error failed) {
+      connection.failed(failed);
+    }
+  }
+
+  /** Answers what cannot be read as a request, or not to its end; what follows is unknown. */
+  void refuse(RefusedRequestException refused) {
+    routes = server.routes();
+    head.keepAlive = false;
+    String extra = refused.status() == 503 ? "Retry-After: 1\r\n" : "";
+    respond(routes.refusals().error(head, refused.status(), extra, refused.getMessage()));
+  }
+
+  /** Answers who takes too long, and ends the connection. */
+  void timeOut(String message) {
+    routes = server.routes();
+    if (connection.state() == State.HEAD) {
+      head.reset();
+    }
+    head.keepAlive = false;
+    respond(routes.refusals().error(head, 408, "", message));
+    replies.flush();
+  }
+
+  /** Answers a connection that is one too many, and ends it. */
+  void refuseConnection() {
+    routes = server.routes();
+    head.keepAlive = false;
+    respond(routes.refusals().tooManyConnections(limits.connections()));
+    replies.flush();
+  }
+
+  private void respond(FixedAnswer answer) {
+    write(answer.head(), answer.extra(), answer.body(), answer.body().length);
+    done(answer.series(), answer.status(), null);
+  }
+
+  private void respond(PredictionEndpoint endpoint, Answer answer) {
+    int status = answer.status();
+    ResponseHeads heads = routes.heads();
+    byte[] responseHead =
+        answer.html() ? heads.html(status) : status == 200 ? heads.jsonOk() : heads.json(status);
+    write(responseHead, "", answer.body().array(), answer.body().length());
+    done(endpoint.series(), status, answer.scores());
+  }
+
+  private void write(byte[] responseHead, String extra, byte[] content, int length) {
+    if (server.draining()) {
+      head.keepAlive = false;
+    }
+    replies.add(head, responseHead, extra, content, length);
+  }
+
+  private void done(RequestMetrics.Series series, int status, Scores scores) {
+    long now = System.nanoTime();
+    series.answered(status, now - deadlines.since(), scores);
+    if (caller != null) {
+      server.metrics().called(caller, status);
+    }
+    release();
+    deadlines.restart(now);
+    if (!head.keepAlive) {
+      connection.close();
+    }
+  }
+
+  /** Gives back what the request holds. */
+  void release() {
+    if (counted) {
+      counted = false;
+      server.scheduler().leave();
+    }
+    if (body != null) {
+      body.release();
+      body = null;
+    }
+    fixed = null;
+    route = null;
+    caller = null;
+  }
+}

@@ -1,0 +1,202 @@
+package dev.flightdelay.predictor.dataplane.route;
+
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
+import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
+import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
+import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.MediaType;
+import dev.flightdelay.predictor.dialect.TensorDialect;
+import dev.flightdelay.predictor.dialect.all.Dialects;
+import dev.flightdelay.predictor.json.JsonWriter;
+import dev.flightdelay.predictor.model.ServedModel;
+import io.netty.handler.codec.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What answers which path. There are some before there is a model, and others when there is. */
+public final class Routes {
+
+  private static final String DOCS = "/docs";
+
+  private final ResponseHeads heads;
+  private final RequestMetrics metrics;
+  private final Refusals refusals;
+  private final Map<String, Route> routes = new HashMap<>();
+  private final Set<String> open =
+      new HashSet<>(
+          List.of(
+              "/",
+              DOCS,
+              "/openapi.json",
+              "/livez",
+              "/readyz",
+              "/v2/health/live",
+              "/v2/health/ready"));
+  private final Pages pages;
+
+  private Routes(ResponseHeads heads, RequestMetrics metrics, Refusals refusals, Pages pages) {
+    this.heads = heads;
+    this.metrics = metrics;
+    this.refusals = refusals;
+    this.pages = pages;
+    RequestMetrics.Series health = metrics.series("health");
+    fixed("/livez", "{\"live\":true}", health);
+    fixed("/v2/health/live", "{\"live\":true}", health);
+    routes.put("/v2", Route.get(json(TensorDialect.server(version()), metrics.series("metadata"))));
+  }
+
+  /** Routes while there is no model: health says why, everything else that it comes later. */
+  public static Routes withoutModel(Readiness readiness, RequestMetrics metrics) {
+    ResponseHeads heads = ResponseHeads.withoutModel();
+    Routes table =
+        new Routes(heads, metrics, Refusals.withoutModel(heads, metrics, readiness), null);
+    RequestMetrics.Series health = metrics.series("health");
+    Route notReady = Route.get(() -> notReady(readiness, heads, health));
+    table.routes.put("/readyz", notReady);
+    table.routes.put("/v2/health/ready", notReady);
+    return table;
+  }
+
+  /** Routes of a model. */
+  public static Routes of(
+      ServedModel model, Pages pages, DataPlaneLimits limits, RequestMetrics metrics) {
+    ResponseHeads heads = ResponseHeads.of(model);
+    Routes table = new Routes(heads, metrics, Refusals.of(model, heads, metrics), pages);
+    table.serve(model, limits);
+    return table;
+  }
+
+  /** Whether everybody may ask that: health, and what shows names only. */
+  public boolean isOpen(Request request) {
+    return request.reads()
+        && (open.contains(request.path()) || request.path().startsWith(DOCS + "/"));
+  }
+
+  public ResponseHeads heads() {
+    return heads;
+  }
+
+  public Refusals refusals() {
+    return refusals;
+  }
+
+  /** The route of a path, or null. */
+  public Route route(String path) {
+    Route route = routes.get(path);
+    if (route == null
+        && pages != null
+        && path.startsWith(DOCS)
+        && (path.length() == DOCS.length() || path.charAt(DOCS.length()) == '/')) {
+      return pages
+          .asset(path)
+          .map(
+              asset -> {
+                FixedAnswer answer =
+                    new FixedAnswer(
+                        200,
+                        heads.of(200, asset.contentType()),
+                        "",
+                        asset.bytes(),
+                        metrics.series("page"));
+                return Route.get(() -> answer);
+              })
+          .orElse(null);
+    }
+    return route;
+  }
+
+  /** The paths that are answered, without those below /docs. */
+  public Set<String> paths() {
+    return Set.copyOf(routes.keySet());
+  }
+
+  /** The answer to a request of that route where it does not depend on a body; or null. */
+  public FixedAnswer withoutBody(Request request, Route route) {
+    if (route == null) {
+      return refusals.unknown(request);
+    }
+    if (request.method().equals(HttpMethod.POST)) {
+      if (route.post().isEmpty()) {
+        return refusals.notAllowed(request, route);
+      } else if (request.mediaType() == MediaType.OTHER) {
+        return refusals.unsupported(request, route, "of another type");
+      } else if (request.encoded()) {
+        return refusals.unsupported(request, route, "compressed");
+      } else if (request.binaryTensors()) {
+        return refusals.error(request, 400, "", "binary tensors are not taken; send JSON");
+      }
+      return null;
+    }
+    return route.get() != null && request.reads()
+        ? route.get().get()
+        : refusals.notAllowed(request, route);
+  }
+
+  private void serve(ServedModel model, DataPlaneLimits limits) {
+    Contract contract =
+        new Contract(model.name(), model.version(), model.signature(), limits.maxRows());
+    RequestMetrics.Series health = metrics.series("health");
+    RequestMetrics.Series metadata = metrics.series("metadata");
+    RequestMetrics.Series page = metrics.series("page");
+    fixed("/readyz", "{\"ready\":true}", health);
+    fixed("/v2/health/ready", "{\"ready\":true}", health);
+
+    TensorDialect tensors = new TensorDialect(contract);
+    for (String path : List.of("", "/versions/" + model.version())) {
+      String base = "/v2/models/" + model.name() + path;
+      routes.put(base, Route.get(json(tensors.metadata(), metadata)));
+      open.add(base + "/ready");
+      routes.put(base + "/ready", Route.get(json(tensors.ready(), metadata)));
+    }
+
+    String v1 = "/v1/models/" + model.name();
+    byte[] models = new JsonWriter().raw("{\"models\":[").string(model.name()).raw("]}").toBytes();
+    routes.put("/v1/models", Route.get(json(models, metadata)));
+    routes.put(v1, Route.get(json(tensors.ready(), metadata)));
+    byte[] html = heads.html(200);
+    routes.put("/", Route.get(() -> new FixedAnswer(200, html, "", pages.form(), page)));
+    byte[] json = heads.jsonOk();
+    routes.put(
+        "/openapi.json",
+        Route.get(() -> new FixedAnswer(200, json, "", pages.openApi(), metadata)));
+    for (Dialect dialect : Dialects.of(contract, pages)) {
+      Route route = Route.post(endpoint(dialect, model));
+      dialect.paths().forEach(at -> routes.merge(at.path(), route, Route::and));
+    }
+  }
+
+  private PredictionEndpoint endpoint(Dialect dialect, ServedModel model) {
+    return new PredictionEndpoint(dialect, model, metrics.series(dialect.name()));
+  }
+
+  private void fixed(String path, String body, RequestMetrics.Series series) {
+    routes.put(path, Route.get(json(body.getBytes(StandardCharsets.US_ASCII), series)));
+  }
+
+  private Supplier<FixedAnswer> json(byte[] body, RequestMetrics.Series series) {
+    FixedAnswer answer = new FixedAnswer(200, heads.jsonOk(), "", body, series);
+    return () -> answer;
+  }
+
+  private static FixedAnswer notReady(
+      Readiness readiness, ResponseHeads heads, RequestMetrics.Series health) {
+    byte[] body =
+        new JsonWriter()
+            .raw("{\"ready\":false,\"reason\":")
+            .string(readiness.reason())
+            .raw('}')
+            .toBytes();
+    return new FixedAnswer(503, heads.json(503), Refusals.RETRY, body, health);
+  }
+
+  private static String version() {
+    String version = Routes.class.getPackage().getImplementationVersion();
+    return version == null ? "unreleased" : version;
+  }
+}
