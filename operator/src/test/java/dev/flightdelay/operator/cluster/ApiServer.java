@@ -91,9 +91,7 @@ public final class ApiServer {
             "CLUSTER_NO_BUILD",
             "1",
             "CLUSTER_CONTROLLER_QPS",
-            System.getProperty("cluster.controller.qps", CONTROLLER_QPS),
-            "CLUSTER_CONTROLLERS",
-            System.getProperty("cluster.controllers", "*"));
+            System.getProperty("cluster.controller.qps", CONTROLLER_QPS));
     // What a run that was killed has left.
     cluster(environment, "down");
     Ended control = cluster(environment, "control-plane");
