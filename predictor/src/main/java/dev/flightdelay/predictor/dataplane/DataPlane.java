@@ -8,6 +8,7 @@ import dev.flightdelay.predictor.dataplane.route.Routes;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
 import dev.flightdelay.predictor.dataplane.scoring.Scheduler;
 import dev.flightdelay.predictor.dataplane.server.ServerContext;
+import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.model.ServedModel;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;

@@ -6,6 +6,7 @@ import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
 import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
 import dev.flightdelay.predictor.dialect.MediaType;
+import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.dialect.TensorDialect;
 import dev.flightdelay.predictor.dialect.all.Dialects;
 import dev.flightdelay.predictor.json.JsonWriter;

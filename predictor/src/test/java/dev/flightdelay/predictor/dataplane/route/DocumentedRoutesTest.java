@@ -1,7 +1,10 @@
-package dev.flightdelay.predictor.dataplane;
+package dev.flightdelay.predictor.dataplane.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.predictor.dataplane.LinearModel;
+import dev.flightdelay.predictor.dataplane.Models;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.metrics.MeteredRequests;
 import dev.flightdelay.predictor.model.RowBudget;
 import dev.flightdelay.predictor.model.RowCost;
@@ -53,17 +56,17 @@ class DocumentedRoutesTest {
   }
 
   private Set<String> served() {
-    Router router =
-        Router.of(
+    Routes routes =
+        Routes.of(
             model,
             pages,
             DataPlaneLimits.defaults(),
             new MeteredRequests(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     Set<String> calls = new TreeSet<>();
-    Stream.concat(router.paths().stream(), Stream.of("/docs"))
+    Stream.concat(routes.paths().stream(), Stream.of("/docs"))
         .forEach(
             path -> {
-              Route route = router.route(path);
+              Route route = routes.route(path);
               if (route.get() != null) {
                 calls.add("GET " + path);
               }
