@@ -7,23 +7,18 @@ import java.util.OptionalInt;
 /** Facts of a version step by step: at first one that is not in the spec and has two pods ready. */
 final class Facts {
 
-  private final String name;
-  private OptionalInt wanted = OptionalInt.empty();
-  private boolean exists = true;
-  private boolean everReady = true;
-  private int readyReplicas = 2;
+  private final VersionFacts.Builder facts;
+  private int readyReplicas;
   private OptionalInt desiredReplicas = OptionalInt.empty();
-  private int leastReplicas = 2;
-  private OptionalInt scalesTo = OptionalInt.of(20);
-  private boolean fixed;
-  private boolean promoted;
-  private int routed;
-  private int servedBefore;
-  private Optional<Prescale> prescale = Optional.empty();
-  private Optional<Instant> drainUntil = Optional.empty();
 
   private Facts(String name) {
-    this.name = name;
+    facts =
+        VersionFacts.of(name)
+            .exists(true)
+            .everReady(true)
+            .leastReplicas(2)
+            .scalesTo(OptionalInt.of(20));
+    readyReplicas = 2;
   }
 
   static Facts version(String name) {
@@ -31,17 +26,17 @@ final class Facts {
   }
 
   Facts wants(int percent) {
-    wanted = OptionalInt.of(percent);
+    facts.wanted(OptionalInt.of(percent));
     return this;
   }
 
   Facts routed(int percent) {
-    routed = percent;
+    facts.routed(percent);
     return this;
   }
 
   Facts servedBefore(int percent) {
-    servedBefore = percent;
+    facts.servedBefore(percent);
     return this;
   }
 
@@ -57,69 +52,55 @@ final class Facts {
   }
 
   Facts scaledByOthers() {
-    scalesTo = OptionalInt.empty();
-    leastReplicas = 1;
+    facts.scalesTo(OptionalInt.empty()).leastReplicas(1);
     return this;
   }
 
   Facts fixed(int pods) {
-    scalesTo = OptionalInt.empty();
-    leastReplicas = pods;
-    fixed = true;
+    facts.scalesTo(OptionalInt.empty()).leastReplicas(pods).fixed(true);
     return pods(pods);
   }
 
   Facts promoted() {
-    promoted = true;
+    facts.promoted(true);
     return this;
   }
 
   Facts scalesTo(int most) {
-    scalesTo = OptionalInt.of(most);
+    facts.scalesTo(OptionalInt.of(most));
     return this;
   }
 
   Facts neverReady() {
-    everReady = false;
+    facts.everReady(false);
     readyReplicas = 0;
     return this;
   }
 
   Facts notThere() {
-    exists = false;
+    facts.exists(false);
     return neverReady();
   }
 
   Facts prescaled(int replicas) {
-    prescale = Optional.of(new Prescale(replicas, Optional.empty()));
+    facts.prescale(Optional.of(new Prescale(replicas, Optional.empty())));
     return this;
   }
 
   Facts prescaled(int replicas, Instant until) {
-    prescale = Optional.of(new Prescale(replicas, Optional.of(until)));
+    facts.prescale(Optional.of(new Prescale(replicas, Optional.of(until))));
     return this;
   }
 
   Facts drainUntil(Instant until) {
-    drainUntil = Optional.of(until);
+    facts.drainUntil(Optional.of(until));
     return this;
   }
 
   VersionFacts build() {
-    return VersionFacts.of(name)
-        .wanted(wanted)
-        .exists(exists)
-        .everReady(everReady)
+    return facts
         .readyReplicas(readyReplicas)
         .desiredReplicas(desiredReplicas.orElse(readyReplicas))
-        .leastReplicas(leastReplicas)
-        .scalesTo(scalesTo)
-        .fixed(fixed)
-        .promoted(promoted)
-        .routed(routed)
-        .servedBefore(servedBefore)
-        .prescale(prescale)
-        .drainUntil(drainUntil)
         .build();
   }
 }
