@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** LGBMClassifier: the class of the largest probability, the first of those that are the same. */
-final class BoostedClassifier implements Model {
+final class LGBMClassifier implements Model {
 
   private final Signature signature;
   private final Booster booster;
   private final int classes;
 
-  private BoostedClassifier(Signature signature, Booster booster, int classes) {
+  private LGBMClassifier(Signature signature, Booster booster, int classes) {
     this.signature = signature;
     this.booster = booster;
     this.classes = classes;
@@ -59,7 +59,7 @@ final class BoostedClassifier implements Model {
             true,
             hasDecisions(attributes) ? booster.width() : 0,
             true);
-    return new BoostedClassifier(signature, booster, labels.size());
+    return new LGBMClassifier(signature, booster, labels.size());
   }
 
   /** There is a {@code decision_function} from LightGBM 4.7 on, as is this attribute. */

@@ -13,12 +13,12 @@ import java.util.Optional;
  * LGBMRegressor, LGBMRanker, and a Booster by itself: what the Booster predicts. That of a Booster
  * trained for classes are their probabilities; its raw scores are the decisions.
  */
-final class BoostedRegressor implements Model {
+final class LGBMRegressor implements Model {
 
   private final Signature signature;
   private final Booster booster;
 
-  private BoostedRegressor(Signature signature, Booster booster) {
+  private LGBMRegressor(Signature signature, Booster booster) {
     this.signature = signature;
     this.booster = booster;
   }
@@ -34,7 +34,7 @@ final class BoostedRegressor implements Model {
   }
 
   private static Model of(Attributes attributes, Booster booster, boolean hasRawScores) {
-    return new BoostedRegressor(
+    return new LGBMRegressor(
         new Signature(
             attributes.estimator(),
             LightGbmFamily.LIBRARY,
