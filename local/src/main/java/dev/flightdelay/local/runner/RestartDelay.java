@@ -6,7 +6,7 @@ import java.time.Duration;
 final class RestartDelay {
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
-  private static final int MOST_DOUBLINGS = 6;
+  private static final int MAX_DOUBLINGS = 6;
 
   private RestartDelay() {}
 
@@ -16,7 +16,7 @@ final class RestartDelay {
    * @param restarts how many there were already
    */
   static Duration before(int restarts) {
-    Duration delay = Duration.ofSeconds(1L << Math.min(restarts, MOST_DOUBLINGS));
+    Duration delay = Duration.ofSeconds(1L << Math.min(restarts, MAX_DOUBLINGS));
     return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
   }
 }

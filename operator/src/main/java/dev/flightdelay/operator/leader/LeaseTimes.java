@@ -19,7 +19,7 @@ public record LeaseTimes(
   private static final Duration SHORTEST = Duration.ofSeconds(3);
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration MARGIN = Duration.ofSeconds(1);
-  private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
+  private static final Duration MIN_PERIOD = Duration.ofMillis(100);
 
   public LeaseTimes {
     if (duration.compareTo(SHORTEST) < 0
@@ -35,7 +35,7 @@ public record LeaseTimes(
                   + " less than operator.lease.duration, which is %s")
               .formatted(renewDeadline, duration));
     }
-    if (retryPeriod.compareTo(SHORTEST_PERIOD) < 0
+    if (retryPeriod.compareTo(MIN_PERIOD) < 0
         || retryPeriod.multipliedBy(2).compareTo(renewDeadline) > 0) {
       throw new IllegalArgumentException(
           ("operator.lease.retry-period (OPERATOR_LEASE_RETRY_PERIOD) is %s; it is from 100ms to half"

@@ -38,7 +38,7 @@ final class EnsembleBuilder {
   /** Node positions are multiplied by four, and leaf positions are counted from -1 downwards. */
   private static final int MOST = 1 << 28;
 
-  private static final long LARGEST_WORD = 0xffff_ffffL;
+  private static final long MAX_WORD = 0xffff_ffffL;
 
   private final int features;
   private final int perIteration;
@@ -137,7 +137,7 @@ final class EnsembleBuilder {
             "tree %d has sets of categories that are not one behind the other".formatted(tree));
       }
     }
-    int[] words = fields.integers("cat_threshold", boundaries[categories], 0, LARGEST_WORD);
+    int[] words = fields.integers("cat_threshold", boundaries[categories], 0, MAX_WORD);
     int before = sets == 0 ? 0 : setEnd[sets - 1];
     if ((long) before + words.length > MOST) {
       throw UnreadableTextException.unsupported("its trees have too many categories");

@@ -27,7 +27,7 @@ final class FuzzOracle {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** The list of estimators that are served is in some. */
-  private static final int LONGEST_MESSAGE = 6000;
+  private static final int MAX_MESSAGE_LENGTH = 6000;
 
   /** What ModelReader says when the heap was full. */
   private static final String BEYOND_BUDGETS = "needs more memory than this process has (";
@@ -65,7 +65,7 @@ final class FuzzOracle {
       if (message.contains(BEYOND_BUDGETS)) {
         throw new AssertionError("no budget refused it before the heap was full", refused);
       }
-      if (message.length() > LONGEST_MESSAGE
+      if (message.length() > MAX_MESSAGE_LENGTH
           || message.codePoints().anyMatch(FuzzOracle::misleads)) {
         throw new AssertionError("a refusal that a log cannot have: " + message, refused);
       }

@@ -28,7 +28,7 @@ class HostileFilesTest {
   /** Of the clock: other processes may have the CPU. */
   private static final Duration HANGS = Duration.ofSeconds(30);
 
-  private static final int LEAST_OF_EACH = 3;
+  private static final int MIN_OF_EACH = 3;
 
   private record Outcome(Optional<ModelRefusedException> refusal, Duration cpu) {}
 
@@ -48,7 +48,7 @@ class HostileFilesTest {
 
     assertThat(counts).hasSizeGreaterThan(100);
     assertThat(counts)
-        .allSatisfy((attack, count) -> assertThat(count).isGreaterThanOrEqualTo(LEAST_OF_EACH));
+        .allSatisfy((attack, count) -> assertThat(count).isGreaterThanOrEqualTo(MIN_OF_EACH));
   }
 
   private static void assertTreatedRight(HostileFile file) {

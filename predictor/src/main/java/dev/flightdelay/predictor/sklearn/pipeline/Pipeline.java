@@ -20,7 +20,7 @@ import java.util.List;
 public final class Pipeline implements Model {
 
   /** Rows are taken so many at a time that no step makes more cells than these. */
-  private static final int MOST_CELLS = 1 << 22;
+  private static final int MAX_CELLS = 1 << 22;
 
   private final Signature signature;
   private final Steps steps;
@@ -111,7 +111,7 @@ public final class Pipeline implements Model {
       last.score(rows, from, to, scores);
       return;
     }
-    int atATime = Math.max(1, MOST_CELLS / steps.widest());
+    int atATime = Math.max(1, MAX_CELLS / steps.widest());
     for (int at = from; at < to; at += atATime) {
       scorePart(rows, at, Math.min(to, at + atATime), scores);
     }
