@@ -15,7 +15,7 @@ public record RowBudget(RowCost cost, long most) {
    * among a million rows of 30 columns takes 33 million operations, a forest of 1,000 deep trees
    * 100 thousand.
    */
-  public static final long DEFAULT_MOST = 100_000_000;
+  public static final long DEFAULT_MAX_COST = 100_000_000;
 
   /** A model has to be able to take a text of so many letters: some two pages. */
   private static final int USUAL_TEXT = 4096;

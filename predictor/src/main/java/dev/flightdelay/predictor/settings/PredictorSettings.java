@@ -102,7 +102,7 @@ public record PredictorSettings(
   }
 
   private static long maxRowCost(Values values) {
-    return values.integer(Setting.MODEL_MAX_ROW_COST, 1, MAX_ROW_COST, RowBudget.DEFAULT_MOST);
+    return values.integer(Setting.MODEL_MAX_ROW_COST, 1, MAX_ROW_COST, RowBudget.DEFAULT_MAX_COST);
   }
 
   private static long maxBytes(Values values) {

@@ -71,7 +71,7 @@ public final class LinearModel implements Model {
         SHA256,
         "file:model.pkl",
         this,
-        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST));
+        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST));
   }
 
   @Override

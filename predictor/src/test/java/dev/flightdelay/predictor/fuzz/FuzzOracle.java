@@ -23,7 +23,7 @@ import java.util.HexFormat;
  */
 final class FuzzOracle {
 
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(2);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** The list of estimators that are served is in some. */
@@ -47,7 +47,7 @@ final class FuzzOracle {
       long start = THREADS.getCurrentThreadCpuTime();
       readAndAsk(file);
       Duration took = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - start);
-      if (took.compareTo(LONGEST) > 0) {
+      if (took.compareTo(MAX_DURATION) > 0) {
         throw new AssertionError("took " + took.toMillis() + " ms");
       }
     } catch (RuntimeException | Error failed) {

@@ -170,7 +170,7 @@ class MeteredRequestsTest {
         LinearModel.SHA256,
         "file:model.pkl",
         model,
-        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST));
+        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST));
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record LinearSample(Signature signature, double[][] coefficients, double[] intercepts)
     implements Model, LinearTerms {
 
-  static final RowBudget BUDGET = new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST);
+  static final RowBudget BUDGET = new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST);
 
   /** The columns of one-hot encoded flights: 37, in three groups. */
   static final List<String> FLIGHTS =

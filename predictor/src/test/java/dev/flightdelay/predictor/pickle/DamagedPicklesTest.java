@@ -27,7 +27,8 @@ class DamagedPicklesTest {
 
   @Test
   void readsOrRefusesEveryDamagedLegacyPickleInASmallHeap() throws Exception {
-    assumeTrue(Files.isDirectory(LEGACY_PICKLES), "the legacy models are not beside the repository");
+    assumeTrue(
+        Files.isDirectory(LEGACY_PICKLES), "the legacy models are not beside the repository");
 
     Process child =
         new ProcessBuilder(

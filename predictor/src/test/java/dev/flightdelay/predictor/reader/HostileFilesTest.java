@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("small-heap")
 class HostileFilesTest {
 
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(2);
 
   /** Of the clock: other processes may have the CPU. */
   private static final Duration HANGS = Duration.ofSeconds(30);
@@ -65,7 +65,7 @@ class HostileFilesTest {
     } else {
       assertThat(file.loads()).as("a model was made of it").isTrue();
     }
-    assertThat(outcome.cpu()).isLessThan(LONGEST);
+    assertThat(outcome.cpu()).isLessThan(MAX_DURATION);
   }
 
   private static Outcome read(byte[] file) {
