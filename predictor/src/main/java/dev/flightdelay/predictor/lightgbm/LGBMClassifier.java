@@ -9,7 +9,6 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
-import java.util.List;
 import java.util.Optional;
 
 /** LGBMClassifier: the class of the largest probability, the first of those that are the same. */
@@ -49,16 +48,16 @@ final class LGBMClassifier implements Model {
           "the model gives %d scores for %d labels".formatted(booster.width(), labels.size()));
     }
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            LightGbmFamily.LIBRARY,
-            Optional.empty(),
-            booster.features(),
-            List.of(labels),
-            1,
-            true,
-            hasDecisions(attributes) ? booster.width() : 0,
-            true);
+        Signature.of(
+                attributes.estimator(),
+                LightGbmFamily.LIBRARY,
+                Optional.empty(),
+                booster.features())
+            .classes(labels)
+            .hasProbabilities(true)
+            .decisionWidth(hasDecisions(attributes) ? booster.width() : 0)
+            .acceptsMissing(true)
+            .build();
     return new LGBMClassifier(signature, booster, labels.size());
   }
 

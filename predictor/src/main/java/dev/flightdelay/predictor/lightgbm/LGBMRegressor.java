@@ -6,7 +6,6 @@ import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,16 +34,15 @@ final class LGBMRegressor implements Model {
 
   private static Model of(Attributes attributes, Booster booster, boolean hasRawScores) {
     return new LGBMRegressor(
-        new Signature(
-            attributes.estimator(),
-            LightGbmFamily.LIBRARY,
-            Optional.empty(),
-            booster.features(),
-            List.of(),
-            booster.width(),
-            false,
-            hasRawScores ? booster.width() : 0,
-            true),
+        Signature.of(
+                attributes.estimator(),
+                LightGbmFamily.LIBRARY,
+                Optional.empty(),
+                booster.features())
+            .outputs(booster.width())
+            .decisionWidth(hasRawScores ? booster.width() : 0)
+            .acceptsMissing(true)
+            .build(),
         booster);
   }
 

@@ -50,11 +50,9 @@ public final class KernelRidge implements Model {
           "dual_coef_ has %d numbers for %d rows".formatted(coefficients.length, fitted.rows()));
     }
     return new KernelRidge(
-        FittedSignature.regressor(
-            attributes,
-            FeatureNames.read(attributes, fitted.columns()),
-            coefficients.length / fitted.rows(),
-            false),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, fitted.columns()))
+            .outputs(coefficients.length / fitted.rows())
+            .build(),
         PairwiseKernel.read(attributes, fitted),
         fitted,
         coefficients);

@@ -11,6 +11,7 @@ import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.sklearn.StepInput;
 import dev.flightdelay.predictor.sklearn.TransformerModel;
@@ -84,19 +85,18 @@ public final class Pipeline implements Model {
       Steps.requireWidth(attributes, name, inner.features().count(), steps.width());
     }
     Signature signature =
-        new Signature(
-                attributes.estimator(),
-                SklearnVersion.library(attributes),
-                SklearnVersion.of(attributes).or(inner::libraryVersion),
-                steps.isEmpty() ? inner.features() : steps.features(),
-                inner.classes(),
-                inner.outputs(),
-                inner.hasProbabilities(),
-                inner.decisionWidth(),
+        FittedSignature.of(attributes, steps.isEmpty() ? inner.features() : steps.features())
+            .libraryVersion(SklearnVersion.of(attributes).or(inner::libraryVersion))
+            .classes(inner.classes())
+            .outputs(inner.outputs())
+            .hasProbabilities(inner.hasProbabilities())
+            .decisionWidth(inner.decisionWidth())
+            .acceptsMissing(
                 steps.isEmpty()
                     ? inner.acceptsMissing()
                     : steps.acceptsMissing(inner.acceptsMissing()))
-            .withTransform(inner.transformWidth());
+            .transformWidth(inner.transformWidth())
+            .build();
     return new Pipeline(signature, steps, last, name);
   }
 
