@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 public final class ModelPages implements Pages {
 
   /** As the document says; no row is read here. */
-  private static final int MOST_ROWS = 10_000;
+  private static final int MAX_ROWS = 10_000;
 
   private final Supplier<FormPage> page;
   private final Supplier<byte[]> form;
@@ -32,7 +32,7 @@ public final class ModelPages implements Pages {
 
   private List<Dialect> dialects(ServedModel model) {
     return Dialects.of(
-        new Contract(model.name(), model.version(), model.signature(), MOST_ROWS), this);
+        new Contract(model.name(), model.version(), model.signature(), MAX_ROWS), this);
   }
 
   @Override

@@ -284,7 +284,7 @@ final class TreeEnsemble implements Margins {
 
   @Override
   public Adder adder(int rows) {
-    QuickScorer.Block scoring = rows < QuickScorer.LEAST_ROWS ? null : scorer.block();
+    QuickScorer.Block scoring = rows < QuickScorer.MIN_ROWS ? null : scorer.block();
     int[] at = new int[Math.max(rows, TREES_AT_ONCE)];
     return (block, count, hasMissing, margins) ->
         add(block, count, hasMissing, margins, at, scoring);
@@ -303,7 +303,7 @@ final class TreeEnsemble implements Margins {
       }
       return;
     }
-    boolean quick = scoring != null && count >= QuickScorer.LEAST_ROWS;
+    boolean quick = scoring != null && count >= QuickScorer.MIN_ROWS;
     if (quick) {
       scoring.load(block, features, count);
     }
