@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.oip;
 
 import static dev.flightdelay.predictor.dataplane.RunningServer.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
