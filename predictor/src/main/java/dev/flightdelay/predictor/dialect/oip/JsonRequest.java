@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.dialect.oip;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.dialect.Shown;
+import dev.flightdelay.predictor.dialect.UnknownMembers;
 import dev.flightdelay.predictor.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,38 +32,46 @@ final class JsonRequest {
     String id = null;
     List<Tensor> inputs = null;
     List<OutputTensor> asked = null;
-    boolean parameters = false;
+    boolean hasId = false;
+    boolean hasParameters = false;
+    boolean hasInputs = false;
+    boolean hasOutputs = false;
+    UnknownMembers unknown = new UnknownMembers();
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       switch (name) {
         case "id" -> {
-          once(id == null, json, name);
-          id = json.string();
+          once(!hasId, json, name);
+          hasId = true;
+          id = json.nextNull() ? null : json.string();
         }
         case "parameters" -> {
-          once(!parameters, json, name);
-          parameters = true;
+          once(!hasParameters, json, name);
+          hasParameters = true;
           JsonTensor.parameters(json);
         }
         case "inputs" -> {
-          once(inputs == null, json, name);
-          inputs = inputs(json, bytes);
+          once(!hasInputs, json, name);
+          hasInputs = true;
+          inputs = json.nextNull() ? null : inputs(json, bytes);
         }
         case "outputs" -> {
-          once(asked == null, json, name);
-          asked = outputs.named(names(json));
+          once(!hasOutputs, json, name);
+          hasOutputs = true;
+          asked = json.nextNull() ? null : outputs.named(names(json));
         }
-        default ->
-            throw new RefusedRequestException(
-                400,
-                "the property "
-                    + Shown.text(name)
-                    + " is unknown; a request has inputs and may have id, parameters and outputs");
+        default -> unknown.skip(json, name);
       }
     }
     json.end();
     if (inputs == null || inputs.isEmpty()) {
-      throw new RefusedRequestException(400, "the request has no inputs");
+      throw new RefusedRequestException(
+          400,
+          unknown.first() == null
+              ? "the request has no inputs"
+              : "the property "
+                  + Shown.text(unknown.first())
+                  + " is unknown; a request has inputs and may have id, parameters and outputs");
     }
     return new InferRequest(id, inputs, asked == null ? outputs.named(List.of()) : asked);
   }
@@ -90,6 +99,7 @@ final class JsonRequest {
   private static String output(JsonReader json) {
     String output = null;
     boolean parameters = false;
+    UnknownMembers unknown = new UnknownMembers();
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       switch (name) {
@@ -102,12 +112,7 @@ final class JsonRequest {
           parameters = true;
           JsonTensor.parameters(json);
         }
-        default ->
-            throw new RefusedRequestException(
-                400,
-                "an output has the unknown property "
-                    + Shown.text(name)
-                    + "; it may have name and parameters");
+        default -> unknown.skip(json, name);
       }
     }
     if (output == null) {

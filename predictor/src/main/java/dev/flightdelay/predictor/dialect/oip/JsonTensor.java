@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.dialect.oip;
 
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.dialect.Shown;
+import dev.flightdelay.predictor.dialect.UnknownMembers;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class JsonTensor {
   static Tensor read(JsonReader json, int maxNumbers, int bytes) {
     JsonTensor tensor = new JsonTensor(maxNumbers);
     boolean parameters = false;
+    UnknownMembers unknown = new UnknownMembers();
     json.beginObject();
     for (String member = json.nextName(); member != null; member = json.nextName()) {
       switch (member) {
@@ -71,19 +73,17 @@ final class JsonTensor {
           parameters = true;
           parameters(json);
         }
-        default ->
-            throw new RefusedRequestException(
-                400,
-                "an input has the unknown property "
-                    + Shown.text(member)
-                    + "; it may have name, datatype, shape, data and parameters");
+        default -> unknown.skip(json, member);
       }
     }
-    return tensor.checked();
+    return tensor.checked(unknown);
   }
 
   /** Passes over parameters, refusing the one that would change what the body is. */
   static void parameters(JsonReader json) {
+    if (json.nextNull()) {
+      return;
+    }
     Set<String> names = new HashSet<>();
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -209,7 +209,7 @@ final class JsonTensor {
     numbers[count++] = number;
   }
 
-  private Tensor checked() {
+  private Tensor checked(UnknownMembers unknown) {
     if (name == null || type == null || shape == null || numbers == null) {
       throw new RefusedRequestException(
           400,
@@ -217,7 +217,8 @@ final class JsonTensor {
               + (name == null
                   ? "name"
                   : type == null ? "datatype" : shape == null ? "shape" : "data")
-              + "; it needs name, datatype, shape and data");
+              + "; it needs name, datatype, shape and data"
+              + (unknown.first() == null ? "" : ", not " + Shown.text(unknown.first())));
     }
     checkElements();
     boolean sameRows =
