@@ -4,7 +4,6 @@ import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.auth.caller.Mechanism;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,13 +21,10 @@ final class MeteredCallers {
 
   private final MeterRegistry registry;
   private final Map<Mechanism, ConcurrentMap<String, AtomicReferenceArray<Counter>>> callers =
-      new EnumMap<>(Mechanism.class);
+      new ConcurrentHashMap<>();
 
   MeteredCallers(MeterRegistry registry) {
     this.registry = registry;
-    for (Mechanism mechanism : Mechanism.values()) {
-      callers.put(mechanism, new ConcurrentHashMap<>());
-    }
   }
 
   void called(Caller caller, int status) {
@@ -43,7 +39,7 @@ final class MeteredCallers {
   }
 
   private AtomicReferenceArray<Counter> counters(Caller caller) {
-    var known = callers.get(caller.mechanism());
+    var known = of(caller.mechanism());
     AtomicReferenceArray<Counter> counters = known.get(caller.name());
     if (counters == null) {
       counters =
@@ -52,8 +48,15 @@ final class MeteredCallers {
     return counters;
   }
 
+  private ConcurrentMap<String, AtomicReferenceArray<Counter>> of(Mechanism mechanism) {
+    var known = callers.get(mechanism);
+    return known != null
+        ? known
+        : callers.computeIfAbsent(mechanism, _ -> new ConcurrentHashMap<>());
+  }
+
   private String label(Caller caller) {
-    var known = callers.get(caller.mechanism());
+    var known = of(caller.mechanism());
     boolean named =
         caller.mechanism() != Mechanism.ADDRESS
             && (known.containsKey(caller.name()) || known.size() < MAX_CALLERS);
