@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a rollout does next. The rules:
+ * What a rollout does next: a canary release where versions share the traffic. The rules:
  *
  * <ul>
  *   <li>A version that was never ready gets no traffic: its share stays with those that have it, in
