@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.dataplane.http1;
 
 import dev.flightdelay.predictor.auth.caller.Caller;
-import dev.flightdelay.predictor.auth.caller.Later;
+import dev.flightdelay.predictor.auth.caller.PendingVerdict;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.dataplane.admission.Admission;
@@ -114,13 +114,13 @@ final class Exchange implements Scheduler.Client {
             routes.refusals().notAdmitted(head, route, refused.status(), extra, refused.message());
         proceed();
       }
-      case Later later -> awaitVerdict(later);
+      case PendingVerdict pending -> awaitVerdict(pending);
     }
   }
 
-  private void awaitVerdict(Later later) {
+  private void awaitVerdict(PendingVerdict pending) {
     connection.pause(State.CHECKING);
-    later
+    pending
         .verdict()
         .whenComplete(
             (verdict, failed) -> {
