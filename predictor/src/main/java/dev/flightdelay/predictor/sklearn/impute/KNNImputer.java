@@ -148,8 +148,7 @@ final class KNNImputer implements Transformer {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(
-        RowCost.of(
-            this, (long) fitted * features.count() + (long) SELECTION * fitted * kept.length));
+        cost((long) fitted * features.count() + (long) SELECTION * fitted * kept.length));
   }
 
   @Override
