@@ -50,7 +50,7 @@ final class LGBMClassifier implements Model {
     Signature signature =
         Signature.of(
                 attributes.estimator(),
-                LightGbmFamily.LIBRARY,
+                Booster.LIBRARY,
                 Optional.empty(),
                 booster.features())
             .classes(labels)

@@ -36,7 +36,7 @@ final class LGBMRegressor implements Model {
     return new LGBMRegressor(
         Signature.of(
                 attributes.estimator(),
-                LightGbmFamily.LIBRARY,
+                Booster.LIBRARY,
                 Optional.empty(),
                 booster.features())
             .outputs(booster.width())
