@@ -58,8 +58,8 @@ public record Rollout(
       Collection<VersionFacts> versions, Routing routing, Duration drain, Instant now) {
     Map<String, Hold> waiting = Steps.holds(versions, now);
     Shares asked = Shares.of(versions, waiting);
-    GivenPods given = GivenPods.of(versions, asked);
-    StepByStep steps = new StepByStep(versions, routing, asked);
+    GivenPods given = GivenPods.of(versions, asked.routed(), asked.wanted());
+    StepByStep steps = new StepByStep(versions, routing, asked.routed(), asked.wanted());
     Shares carried = Shares.enoughPods(asked, given, steps);
     Map<String, Integer> weights = Shares.weights(carried, steps, now);
 

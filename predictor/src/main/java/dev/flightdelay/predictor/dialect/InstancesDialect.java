@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * {@code POST /v1/models/<model>:predict}, as TensorFlow Serving and KServe have it: {@code
- * {"instances":[..]}} gives {@code {"predictions":[..]}}.
+ * {"instances":[..]}} gives {@code {"predictions":[..]}}. What else clients send, such as {@code
+ * signature_name}, {@code id} and {@code parameters}, is ignored.
  */
 public final class InstancesDialect implements Dialect {
 
@@ -45,32 +46,29 @@ public final class InstancesDialect implements Dialect {
   public Question read(Body body) {
     JsonReader json = new JsonReader(body.bytes(), body.from(), body.to());
     Rows rows = null;
-    boolean signatureName = false;
+    String given = null;
+    UnknownMembers unknown = new UnknownMembers();
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       switch (name) {
-        case "instances" -> {
+        // Also as KServe's servers of LightGBM and others have it.
+        case "instances", "inputs" -> {
           if (rows != null) {
-            throw json.twice(name);
+            throw name.equals(given) ? json.twice(name) : both();
           }
+          given = name;
           rows = reader.rows(json, body.to() - body.from());
         }
-        case "signature_name" -> {
-          // TensorFlow Serving's clients send it; there is one signature here.
-          if (signatureName) {
-            throw json.twice(name);
-          }
-          signatureName = true;
-          json.string();
-        }
-        default ->
-            throw new RefusedRequestException(
-                400, "the property " + Shown.text(name) + " is unknown; send \"instances\"");
+        default -> unknown.skip(json, name);
       }
     }
     json.end();
     if (rows == null) {
-      throw new RefusedRequestException(400, "the body has no \"instances\"");
+      throw new RefusedRequestException(
+          400,
+          unknown.first() == null
+              ? "the body has no \"instances\""
+              : "the property " + Shown.text(unknown.first()) + " is unknown; send \"instances\"");
     }
     return Question.predict(
         rows,
@@ -79,6 +77,10 @@ public final class InstancesDialect implements Dialect {
           predictions.rows(scores, out);
           out.raw('}');
         });
+  }
+
+  private static RefusedRequestException both() {
+    return new RefusedRequestException(400, "send \"instances\" or \"inputs\", not both");
   }
 
   @Override

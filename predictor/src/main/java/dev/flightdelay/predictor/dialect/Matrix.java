@@ -4,7 +4,7 @@ import dev.flightdelay.predictor.model.Rows;
 import java.util.Arrays;
 
 /** Rows while they are read: grows, and refuses more rows than one request may have. */
-final class Matrix {
+public final class Matrix {
 
   private final int width;
   private final int maxRows;
@@ -63,12 +63,14 @@ final class Matrix {
     return new Rows(values, texts, count, width);
   }
 
-  static RefusedRequestException tooManyRows(int maxRows) {
+  /** The refusal of more rows than one request may have. */
+  public static RefusedRequestException tooManyRows(int maxRows) {
     return new RefusedRequestException(
         413, "one request may have at most " + maxRows + " rows; send the rest in another");
   }
 
-  static RefusedRequestException noRows() {
+  /** The refusal of a request without rows. */
+  public static RefusedRequestException noRows() {
     return new RefusedRequestException(400, "there are no rows in the request; send at least one");
   }
 }

@@ -70,7 +70,7 @@ public final class NamedFields {
   }
 
   /** Ways in which a category that is a number may be named in a column. */
-  static String[] categoryTexts(double number) {
+  public static String[] categoryTexts(double number) {
     String real = Double.toString(number);
     return number == Math.rint(number) && Math.abs(number) < 1e15
         ? new String[] {Long.toString((long) number), real}

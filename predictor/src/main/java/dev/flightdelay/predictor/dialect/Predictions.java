@@ -46,7 +46,7 @@ public final class Predictions {
   }
 
   /** All of {@code predict} or {@code transform} in one array, row by row. */
-  void flat(Scores scores, JsonWriter out) {
+  public void flat(Scores scores, JsonWriter out) {
     out.raw('[');
     for (int i = 0; i < scores.count() * outputs; i++) {
       if (i > 0) {
@@ -58,7 +58,7 @@ public final class Predictions {
   }
 
   /** Numbers in one array. */
-  static void flat(double[] numbers, JsonWriter out) {
+  public static void flat(double[] numbers, JsonWriter out) {
     out.raw('[');
     for (int i = 0; i < numbers.length; i++) {
       if (i > 0) {
@@ -70,7 +70,7 @@ public final class Predictions {
   }
 
   /** Some columns of numbers in one array: {@code columns} from {@code from} on of each row. */
-  static void flat(double[] numbers, int width, int from, int columns, JsonWriter out) {
+  public static void flat(double[] numbers, int width, int from, int columns, JsonWriter out) {
     out.raw('[');
     for (int row = 0; row < numbers.length / width; row++) {
       for (int k = 0; k < columns; k++) {

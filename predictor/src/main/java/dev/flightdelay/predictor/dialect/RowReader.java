@@ -81,7 +81,7 @@ public final class RowReader {
    * the column takes them. Whatever it is where the column is not looked at.
    */
   private double value(JsonReader json, Matrix matrix, int start, int row, int column) {
-    if (dropped != null && dropped[column]) {
+    if (isDropped(column)) {
       json.skip();
       return 0;
     }
@@ -168,11 +168,15 @@ public final class RowReader {
       }
       switch (fields.field(name, "row " + row + ": ")) {
         case NamedFields.Column(int index) -> {
+          boolean framed = !isDropped(index) && beginFramed(json);
           values[start + index] = value(json, matrix, start, row, index);
+          endFramed(framed, json, row, name);
           columns += give(given, index, row);
         }
         case NamedFields.Group group -> {
+          boolean framed = beginFramed(json);
           int category = category(json, group, row);
+          endFramed(framed, json, row, name);
           for (int index : group.group().columns()) {
             columns += give(given, index, row);
           }
@@ -194,13 +198,37 @@ public final class RowReader {
     }
   }
 
+  private boolean isDropped(int column) {
+    return dropped != null && dropped[column];
+  }
+
+  /** Whether a value is as {@code DataFrame.to_dict()} of one row has it: {@code {"0":3.5}}. */
+  private static boolean beginFramed(JsonReader json) {
+    if (json.peek() != Token.OBJECT) {
+      return false;
+    }
+    json.beginObject();
+    if (json.nextName() == null) {
+      throw json.expected("a value before it");
+    }
+    return true;
+  }
+
+  private static void endFramed(boolean framed, JsonReader json, int row, String name) {
+    if (framed && json.nextName() != null) {
+      throw new UnusableRowsException(
+          "row %d gives feature %s several values; a row has one of each"
+              .formatted(row, Shown.text(name)));
+    }
+  }
+
   private int give(boolean[] given, int column, int row) {
     if (given[column]) {
       throw new UnusableRowsException(
           "row %d gives feature %s twice".formatted(row, features.describe(column)));
     }
     given[column] = true;
-    return dropped != null && dropped[column] ? 0 : 1;
+    return isDropped(column) ? 0 : 1;
   }
 
   private int category(JsonReader json, NamedFields.Group group, int row) {

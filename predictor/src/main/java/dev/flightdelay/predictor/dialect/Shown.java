@@ -22,7 +22,7 @@ public final class Shown {
   }
 
   /** The first names in single quotes, and how many more there are. */
-  static String names(List<String> names) {
+  public static String names(List<String> names) {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < Math.min(names.size(), MAX_NAMES); i++) {
       shown.append(i == 0 ? "" : ", ").append(text(names.get(i)));

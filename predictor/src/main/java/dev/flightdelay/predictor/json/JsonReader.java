@@ -218,6 +218,15 @@ public final class JsonReader {
     literal("null");
   }
 
+  /** Whether null is next; then it is passed over. */
+  public boolean nextNull() {
+    boolean isNull = peek() == Token.NULL;
+    if (isNull) {
+      nul();
+    }
+    return isNull;
+  }
+
   /** Passes over any value, checking it. */
   public void skip() {
     switch (peek()) {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class MeteredCallers {
 
-  static final int MOST = 100;
+  static final int MAX_CALLERS = 100;
   private static final String OTHER = "other";
   private static final int STATUSES = 600;
 
@@ -59,7 +59,7 @@ final class MeteredCallers {
     var known = of(caller.mechanism());
     boolean named =
         caller.mechanism() != Mechanism.ADDRESS
-            && (known.containsKey(caller.name()) || known.size() < MOST);
+            && (known.containsKey(caller.name()) || known.size() < MAX_CALLERS);
     return named ? caller.name() : OTHER;
   }
 

@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.page;
 
-import dev.flightdelay.predictor.dialect.TensorInputs;
+import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
@@ -91,25 +91,8 @@ final class Example {
 
   /** The body of an {@code infer} call. */
   String inference() {
-    List<TensorInputs.Input> inputs = TensorInputs.of(model.signature().features()).inputs();
-    if (inputs.getFirst().width() > 0) {
-      TensorInputs.Input all = inputs.getFirst();
-      return "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1,%d],\"datatype\":\"%s\",\"data\":%s}]}"
-          .formatted(all.name(), all.width(), all.datatype(), array());
-    }
-    int[] columns =
-        IntStream.range(0, row.width())
-            .filter(column -> !model.signature().features().isDropped(column))
-            .toArray();
-    return IntStream.range(0, columns.length)
-        .mapToObj(
-            i ->
-                "{\"name\":%s,\"shape\":[1],\"datatype\":\"%s\",\"data\":[%s]}"
-                    .formatted(
-                        Json.string(inputs.get(i).name()),
-                        row.text(0, columns[i]) == null ? "FP64" : "BYTES",
-                        value(columns[i])))
-        .collect(Collectors.joining(",", "{\"inputs\":[", "]}"));
+    byte[] request = new ModelTensors(ModelPages.contract(model)).request(row);
+    return new String(request, StandardCharsets.UTF_8);
   }
 
   /** The value of a category in JSON: a number where it is written like one. */

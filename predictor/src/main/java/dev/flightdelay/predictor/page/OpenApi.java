@@ -3,8 +3,8 @@ package dev.flightdelay.predictor.page;
 import dev.flightdelay.predictor.auth.Schemes;
 import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.dialect.Dialect;
-import dev.flightdelay.predictor.dialect.OutputTensor;
-import dev.flightdelay.predictor.dialect.TensorInputs;
+import dev.flightdelay.predictor.dialect.oip.ModelTensors;
+import dev.flightdelay.predictor.dialect.oip.OutputTensor;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -75,7 +75,7 @@ final class OpenApi {
   private final Features features;
   private final Example example;
   private final List<Field> fields;
-  private final List<OutputTensor> outputs;
+  private final ModelTensors tensors;
 
   /**
    * @param dialects whose calls it describes
@@ -87,7 +87,7 @@ final class OpenApi {
     this.features = signature.features();
     this.example = new Example(model);
     this.fields = Field.of(signature);
-    this.outputs = OutputTensor.of(signature);
+    this.tensors = new ModelTensors(ModelPages.contract(model));
   }
 
   /** The document as JSON. */
@@ -131,8 +131,9 @@ final class OpenApi {
     values.put("instance", example.instance());
     values.put("prediction", example.prediction());
     values.put("inferenceRequest", example.inference());
-    values.put("inferenceResponse", json(this::inferenceResponse));
-    values.put("metadata", json(this::metadata));
+    values.put("inferenceResponse", utf8(tensors.answer(example.scores())));
+    values.put("metadata", utf8(tensors.metadata()));
+    values.put("server", utf8(ModelTensors.server("1.0.0")));
     values.put("formExample", json(this::formExample));
     values.put("numberedExample", json(this::numberedExample));
     values.put("rowSchema", json(this::rowSchema));
@@ -145,7 +146,8 @@ final class OpenApi {
     values.put("numberedSchema", json(this::numberedSchema));
     values.put(
         "outputNames",
-        json(json -> strings(json, outputs.stream().map(OutputTensor::name).toList())));
+        json(json -> strings(json, tensors.outputs().stream().map(OutputTensor::name).toList())));
+    values.put("inputTypes", json(json -> strings(json, tensors.datatypes())));
     values.put("outputTypes", json(json -> strings(json, outputTypes())));
     values.put("outputsMeaning", outputsMeaning());
     addOperations(values);
@@ -537,7 +539,7 @@ final class OpenApi {
   }
 
   private List<String> outputTypes() {
-    return outputs.stream().map(OutputTensor::datatype).distinct().toList();
+    return tensors.outputs().stream().map(OutputTensor::datatype).distinct().toList();
   }
 
   private String outputsMeaning() {
@@ -563,57 +565,6 @@ final class OpenApi {
     return meaning.toString();
   }
 
-  private void inferenceResponse(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeStringProperty("model_name", model.name());
-    json.writeStringProperty("model_version", model.version());
-    json.writeArrayPropertyStart("outputs");
-    OutputTensor answer = outputs.getFirst();
-    tensor(json, answer.name(), answer.datatype(), answer.shape(1));
-    json.writeName("data");
-    json.writeStartArray();
-    example.predictions().forEach(json::writeRawValue);
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void metadata(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeStringProperty("name", model.name());
-    json.writeArrayPropertyStart("versions");
-    json.writeString(model.version());
-    json.writeEndArray();
-    json.writeStringProperty("platform", signature.library());
-    json.writeArrayPropertyStart("inputs");
-    for (TensorInputs.Input input : TensorInputs.of(features).inputs()) {
-      tensor(
-          json,
-          input.name(),
-          input.datatype(),
-          input.width() == 0 ? new int[] {-1} : new int[] {-1, input.width()});
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeArrayPropertyStart("outputs");
-    for (OutputTensor output : outputs) {
-      tensor(json, output.name(), output.datatype(), output.shape(-1));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  /** Begins a tensor; the caller ends it. */
-  private static void tensor(JsonGenerator json, String name, String datatype, int[] shape) {
-    json.writeStartObject();
-    json.writeStringProperty("name", name);
-    json.writeStringProperty("datatype", datatype);
-    json.writeName("shape");
-    json.writeArray(shape, 0, shape.length);
-  }
-
   private static void reference(JsonGenerator json, String schema) {
     json.writeStartObject();
     json.writeStringProperty("$ref", "#/components/schemas/" + schema);
@@ -624,6 +575,10 @@ final class OpenApi {
     json.writeStartArray();
     texts.forEach(json::writeString);
     json.writeEndArray();
+  }
+
+  private static String utf8(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
   }
 
   private static String json(Consumer<JsonGenerator> writer) {

@@ -45,7 +45,7 @@ public record PredictorSettings(
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
   /** Some hours for a row. */
-  private static final long LARGEST_ROW_COST = 1_000_000_000_000_000L;
+  private static final long MAX_ROW_COST = 1_000_000_000_000_000L;
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -105,7 +105,7 @@ public record PredictorSettings(
   }
 
   private static long maxRowCost(Values values) {
-    return values.integer(Known.MODEL_MAX_ROW_COST, 1, LARGEST_ROW_COST, RowBudget.DEFAULT_MOST);
+    return values.integer(Known.MODEL_MAX_ROW_COST, 1, MAX_ROW_COST, RowBudget.DEFAULT_MAX_COST);
   }
 
   private static long maxBytes(Values values) {

@@ -7,8 +7,8 @@ import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.Pages;
-import dev.flightdelay.predictor.dialect.TensorDialect;
 import dev.flightdelay.predictor.dialect.all.Dialects;
+import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.ServedModel;
 import io.netty.handler.codec.http.HttpMethod;
@@ -49,7 +49,7 @@ public final class Routes {
     RequestMetrics.Series health = metrics.series("health");
     fixed("/livez", "{\"live\":true}", health);
     fixed("/v2/health/live", "{\"live\":true}", health);
-    routes.put("/v2", Route.get(json(TensorDialect.server(version()), metrics.series("metadata"))));
+    routes.put("/v2", Route.get(json(ModelTensors.server(version()), metrics.series("metadata"))));
   }
 
   /** Routes while there is no model: health says why, everything else that it comes later. */
@@ -148,7 +148,7 @@ public final class Routes {
     fixed("/readyz", "{\"ready\":true}", health);
     fixed("/v2/health/ready", "{\"ready\":true}", health);
 
-    TensorDialect tensors = new TensorDialect(contract);
+    ModelTensors tensors = new ModelTensors(contract);
     for (String path : List.of("", "/versions/" + model.version())) {
       String base = "/v2/models/" + model.name() + path;
       routes.put(base, Route.get(json(tensors.metadata(), metadata)));

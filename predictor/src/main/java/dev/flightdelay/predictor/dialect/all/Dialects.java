@@ -4,11 +4,11 @@ import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
 import dev.flightdelay.predictor.dialect.InstancesDialect;
 import dev.flightdelay.predictor.dialect.Pages;
-import dev.flightdelay.predictor.dialect.TensorDialect;
 import dev.flightdelay.predictor.dialect.legacy.ArrayDialect;
 import dev.flightdelay.predictor.dialect.legacy.DataDialect;
 import dev.flightdelay.predictor.dialect.legacy.FormDialect;
 import dev.flightdelay.predictor.dialect.legacy.ListFieldDialect;
+import dev.flightdelay.predictor.dialect.oip.TensorDialect;
 import java.util.List;
 
 /** All dialects: to add one, add a line here. */

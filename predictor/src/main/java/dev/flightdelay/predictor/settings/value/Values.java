@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record Values(Map<Setting, String> values) {
 
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})(Ki|Mi|Gi)?");
-  private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
+  private static final Duration MAX_DEADLINE = Duration.ofDays(1);
 
   public Values {
     values = Map.copyOf(values);
@@ -139,7 +139,7 @@ public record Values(Map<Setting, String> values) {
             : "PT" + upper + (Character.isDigit(upper.charAt(upper.length() - 1)) ? "S" : "");
     try {
       Duration duration = Duration.parse(iso);
-      if (duration.isPositive() && duration.compareTo(LONGEST_DEADLINE) <= 0) {
+      if (duration.isPositive() && duration.compareTo(MAX_DEADLINE) <= 0) {
         return duration;
       }
     } catch (DateTimeParseException e) {

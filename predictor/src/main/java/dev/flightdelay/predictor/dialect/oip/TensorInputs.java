@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.oip;
 
 import dev.flightdelay.predictor.model.Features;
 import java.util.HashSet;
@@ -18,9 +18,10 @@ public record TensorInputs(Features features, List<Input> inputs) {
 
   /**
    * @param datatype FP64, or BYTES for texts
+   * @param from its first column
    * @param width the tensor's columns; 0 where its shape is (rows)
    */
-  public record Input(String name, String datatype, int width) {}
+  public record Input(String name, String datatype, int from, int width) {}
 
   private static final String NAME = "input-";
   private static final String NUMBERS = "FP64";
@@ -30,7 +31,7 @@ public record TensorInputs(Features features, List<Input> inputs) {
     int count = features.count();
     if (!features.takeTexts() || !features.hasNames() && takesTextsOnly(features)) {
       String datatype = features.takeTexts() ? TEXTS : NUMBERS;
-      return new TensorInputs(features, List.of(new Input(NAME + 0, datatype, count)));
+      return new TensorInputs(features, List.of(new Input(NAME + 0, datatype, 0, count)));
     }
     Features named = features.hasNames() ? features : named(features);
     return new TensorInputs(
@@ -40,7 +41,10 @@ public record TensorInputs(Features features, List<Input> inputs) {
             .mapToObj(
                 column ->
                     new Input(
-                        named.names().get(column), named.takesText(column) ? TEXTS : NUMBERS, 0))
+                        named.names().get(column),
+                        named.takesText(column) ? TEXTS : NUMBERS,
+                        column,
+                        0))
             .toList());
   }
 

@@ -1,4 +1,7 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.oip;
+
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import dev.flightdelay.predictor.dialect.Shown;
 
 /** The Open Inference Protocol's datatypes that a row's numbers may have. */
 enum TensorType {

@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.oip;
 
 import static dev.flightdelay.predictor.dataplane.RunningServer.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,12 +132,14 @@ class TensorDialectTest {
         "[1,2]|INT8|[1,-129]        |input 'x', row 0, value 1 is no value of INT8",
         "[1,2]|FP32|[1,1e39]        |input 'x', row 0, value 1 is no value of FP32",
         "[1,2]|FP64|[1,1e999]       |input 'x', row 0, value 1 is no value of FP64",
-        "[1,2]|FP64|[1,null]        |row 0, feature 1 is null, and this model takes no missing values",
+        "[1,2]|FP64|[1,null]        |row 0, feature 1 is null, and this model takes no missing"
+            + " values",
         "[1,2]|INT64|[1,null]       |input 'x', row 0, value 1 is null, but the datatype is INT64",
         "[1,2]|FP64|[\"1\",\"2\"]   |input 'x', row 0, value 0 is a string; it must be a number",
         "[1,2]|FP64|[1,NaN]         |element 1 of an input's data is 'NaN'; it must be a number",
         "[1,2]|BYTES|[\"1\",\"2\"]  |input 'x' is BYTES; the model takes numbers",
-        "[1,2]|FP16|[1,2]           |the datatype 'FP16' is not taken; send FP64, FP32, INT8 to INT64, UINT8 to UINT64 or BOOL",
+        "[1,2]|FP16|[1,2]           |the datatype 'FP16' is not taken; send FP64, FP32, INT8 to"
+            + " INT64, UINT8 to UINT64 or BOOL",
         "[1,3]|FP64|[1,2,3]         |input 'x' has the shape [1,3]; the model takes [rows,2]",
         "[2]|FP64|[1,2]             |input 'x' has the shape [2]; the model takes [rows,2]",
         "[2,2]|FP64|[1,2,3]         |input 'x' has the shape [2,2], but 3 values",
@@ -146,7 +148,8 @@ class TensorDialectTest {
         "[0,2]|FP64|[]              |there are no rows in the request; send at least one",
         "[1,1,2]|FP64|[1,2]         |an input's shape must be one or two sizes, such as [2,37]",
         "[-1,2]|FP64|[1,2]          |an input's shape must be one or two sizes, such as [2,37]",
-        "[1,2]|FP64|[1,[2]]         |expected a number: the data is flat at byte 65 of the JSON, found '[2'",
+        "[1,2]|FP64|[1,[2]]         |expected a number: the data is flat at byte 65 of the JSON,"
+            + " found '[2'",
       })
   void refusesTensorsNamingWhatIsWrong(String shape, String datatype, String data, String message) {
     HttpResponse<String> answer = two(shape, datatype, data);
@@ -162,20 +165,54 @@ class TensorDialectTest {
       value = {
         "{}|the request has no inputs",
         "{\"inputs\":[]}|the request has no inputs",
-        "{\"rows\":1}|the property 'rows' is unknown; a request has inputs and may have id, parameters and outputs",
+        "{\"rows\":1}|the property 'rows' is unknown; a request has inputs and may have id,"
+            + " parameters and outputs",
         "{\"id\":\"a\",\"id\":\"b\"}|'id' is given twice, the second time before byte 15",
         "{\"id\":1}|expected a string at byte 6 of the JSON, found '1'",
-        "{\"outputs\":[{\"name\":\"shap\"}]}|there is no output 'shap'; there are 'predict', 'predict_proba', 'decision_function'",
-        "{\"outputs\":[{\"name\":\"predict\"},{\"name\":\"predict\"}]}|the output 'predict' is asked for twice",
-        "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP64\"}]}|an input has no data; it needs name, datatype, shape and data",
-        "{\"inputs\":[{\"name\":\"x\",\"parameters\":{\"binary_data_size\":16}}]}|binary tensors are not taken; send the numbers as JSON in \\\"data\\\"",
-        "{\"inputs\":[{\"name\":\"x\",\"contents\":{}}]}|an input has the unknown property 'contents'; it may have name, datatype, shape, data and parameters",
+        "{\"outputs\":[{\"name\":\"shap\"}]}|there is no output 'shap'; there are 'predict',"
+            + " 'predict_proba', 'decision_function'",
+        "{\"outputs\":[{\"name\":\"predict\"},{\"name\":\"predict\"}]}|the output 'predict' is"
+            + " asked for twice",
+        "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP64\"}]}|an input has no"
+            + " data; it needs name, datatype, shape and data",
+        "{\"inputs\":[{\"name\":\"x\",\"parameters\":{\"binary_data_size\":16}}]}|binary tensors"
+            + " are not taken; send the numbers as JSON in \\\"data\\\"",
+        "{\"inputs\":[{\"name\":\"x\",\"shape\":[1],\"datatype\":\"FP64\",\"contents\":{}}]}|an"
+            + " input has no data; it needs name, datatype, shape and data, not 'contents'",
+        "{\"inputs\":null}|the request has no inputs",
+        "{\"id\":null,\"id\":\"a\"}|'id' is given twice, the second time before byte 16",
+        "{\"a\":1,\"a\":2}|'a' is given twice, the second time before byte 11",
       })
   void refusesRequestsNamingWhatIsWrong(String body, String message) {
     HttpResponse<String> answer = TWO.post("/v2/models/flights/infer", JSON, body);
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).isEqualTo("{\"error\":\"" + message + "\"}");
+  }
+
+  @Test
+  void ignoresWhatItDoesNotKnowAndNulls() {
+    HttpResponse<String> answer =
+        TWO.post(
+            "/v2/models/flights/infer",
+            JSON,
+            "{\"id\":null,\"model_name\":\"x\",\"model_version\":null,\"parameters\":null,"
+                + "\"outputs\":null,\"raw\":[{\"deep\":[1]}],\"inputs\":[{\"name\":\"x\",\"shape\":"
+                + "[1,2],\"datatype\":\"FP64\",\"parameters\":null,\"data\":[3,4],\"more\":{\"a\":1}}]}");
+
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"model_name\":\"flights\",\"model_version\":\"v1\",\"outputs\":[{\"name\":\"predict\","
+                + "\"datatype\":\"BYTES\",\"shape\":[1],\"data\":[\"late\"]}]}");
+    assertThat(
+            TWO.post(
+                    "/v2/models/flights/infer",
+                    JSON,
+                    "{\"outputs\":[{\"name\":\"predict\",\"parameters\":null,\"shape\":[1]}],\"inputs\":["
+                        + tensor("x", "[1,2]", "FP64", "[3,4]")
+                        + "]}")
+                .statusCode())
+        .isEqualTo(200);
   }
 
   @Test

@@ -1,9 +1,12 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.oip;
 
+import dev.flightdelay.predictor.dialect.Matrix;
+import dev.flightdelay.predictor.dialect.NamedFields;
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import dev.flightdelay.predictor.dialect.Shown;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.UnusableRowsException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,8 +75,7 @@ final class TensorRows {
     if (!column && (shape.length != 2 || shape[1] != width)) {
       throw new UnusableRowsException(
           "input %s has the shape %s; the model takes [rows,%d]"
-              .formatted(
-                  Shown.text(tensor.name()), Arrays.toString(shape).replace(" ", ""), width));
+              .formatted(Shown.text(tensor.name()), tensor.shownShape(), width));
     }
     boolean texts = tensor.type() == TensorType.BYTES;
     if (texts && !TensorInputs.takesTextsOnly(features)) {
@@ -85,8 +87,7 @@ final class TensorRows {
     }
     int rows = checkedRows(shape[0]);
     checkNulls(tensor, rows);
-    return new Rows(
-        tensor.numbers(), texts ? tensor.texts().toArray(String[]::new) : null, rows, width);
+    return new Rows(tensor.numbers(), tensor.texts(), rows, width);
   }
 
   private Rows byName(List<Tensor> sent) {
@@ -100,8 +101,7 @@ final class TensorRows {
       if (shape[0] != rows || shape.length == 2 && shape[1] != 1) {
         throw new UnusableRowsException(
             "input %s has the shape %s; each feature's is [%d] or [%d,1]"
-                .formatted(
-                    Shown.text(input.name()), Arrays.toString(shape).replace(" ", ""), rows, rows));
+                .formatted(Shown.text(input.name()), input.shownShape(), rows, rows));
       }
       switch (fields.field(input.name(), "")) {
         case NamedFields.Column(int index) when features.isDropped(index) -> give(given, index);
@@ -112,11 +112,11 @@ final class TensorRows {
                 "input " + Shown.text(input.name()) + " is BYTES; the feature is a number");
           }
           columns += give(given, index);
-          checkNull(input, input.firstNull(), index);
+          checkNull(input, input.firstMissing(), index);
           for (int row = 0; row < rows; row++) {
             values[row * width + index] = input.numbers()[row];
             if (text) {
-              texts[row * width + index] = input.texts().get(row);
+              texts[row * width + index] = input.texts()[row];
             }
           }
         }
@@ -142,7 +142,7 @@ final class TensorRows {
   private int category(Tensor input, NamedFields.Group group, int row) {
     String where = "row " + row + ": ";
     if (input.type() == TensorType.BYTES) {
-      String text = input.texts().get(row);
+      String text = input.texts()[row];
       if (text == null) {
         checkNull(input, row, group.group().columns().getFirst());
         return -1;
@@ -181,11 +181,11 @@ final class TensorRows {
 
   /** Of a tensor with all columns: what is in those that are not looked at may be missing. */
   private void checkNulls(Tensor tensor, int rows) {
-    if (tensor.firstNull() < 0 || !features.haveDropped()) {
-      checkNull(tensor, tensor.firstNull() / width, tensor.firstNull() % width);
+    if (tensor.firstMissing() < 0 || !features.haveDropped()) {
+      checkNull(tensor, tensor.firstMissing() / width, tensor.firstMissing() % width);
       return;
     }
-    for (int i = tensor.firstNull(); i < rows * width; i++) {
+    for (int i = tensor.firstMissing(); i < rows * width; i++) {
       if (Double.isNaN(tensor.numbers()[i])) {
         if (features.isDropped(i % width)) {
           tensor.numbers()[i] = 0;
@@ -197,7 +197,7 @@ final class TensorRows {
   }
 
   private void checkNull(Tensor tensor, int row, int column) {
-    if (tensor.firstNull() >= 0 && !acceptsMissing) {
+    if (tensor.firstMissing() >= 0 && !acceptsMissing) {
       throw new UnusableRowsException(
           "row %d, feature %s is null, and this model takes no missing values"
               .formatted(row, features.describe(column)));

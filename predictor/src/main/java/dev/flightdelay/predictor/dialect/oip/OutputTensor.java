@@ -1,4 +1,4 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.oip;
 
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Signature;

@@ -1,5 +1,8 @@
-package dev.flightdelay.predictor.dialect;
+package dev.flightdelay.predictor.dialect.oip;
 
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import dev.flightdelay.predictor.dialect.Shown;
+import dev.flightdelay.predictor.dialect.UnknownMembers;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.util.ArrayList;
@@ -10,10 +13,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An input tensor of the Open Inference Protocol, read in one pass: its members come in any order,
- * so that what the data must be is checked when all of them are there.
+ * Reads a tensor from JSON in one pass: its members come in any order, so that what the data must
+ * be is checked when all of them are there.
  */
-final class Tensor {
+final class JsonTensor {
 
   private static final int MAX_DIMENSIONS = 2;
   private static final int MAX_PARAMETERS = 100;
@@ -31,7 +34,7 @@ final class Tensor {
   private int rowLength = -1;
   private int lists;
 
-  private Tensor(int maxNumbers) {
+  private JsonTensor(int maxNumbers) {
     this.maxNumbers = maxNumbers;
   }
 
@@ -42,8 +45,9 @@ final class Tensor {
    * @param bytes how many bytes there are, from which the number of numbers is guessed
    */
   static Tensor read(JsonReader json, int maxNumbers, int bytes) {
-    Tensor tensor = new Tensor(maxNumbers);
+    JsonTensor tensor = new JsonTensor(maxNumbers);
     boolean parameters = false;
+    UnknownMembers unknown = new UnknownMembers();
     json.beginObject();
     for (String member = json.nextName(); member != null; member = json.nextName()) {
       switch (member) {
@@ -69,20 +73,17 @@ final class Tensor {
           parameters = true;
           parameters(json);
         }
-        default ->
-            throw new RefusedRequestException(
-                400,
-                "an input has the unknown property "
-                    + Shown.text(member)
-                    + "; it may have name, datatype, shape, data and parameters");
+        default -> unknown.skip(json, member);
       }
     }
-    tensor.check();
-    return tensor;
+    return tensor.checked(unknown);
   }
 
   /** Passes over parameters, refusing the one that would change what the body is. */
   static void parameters(JsonReader json) {
+    if (json.nextNull()) {
+      return;
+    }
     Set<String> names = new HashSet<>();
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -96,37 +97,6 @@ final class Tensor {
       }
       json.skip();
     }
-  }
-
-  String name() {
-    return name;
-  }
-
-  TensorType type() {
-    return type;
-  }
-
-  long[] shape() {
-    return shape;
-  }
-
-  /** The numbers, row by row; the array may be longer than there are. */
-  double[] numbers() {
-    return numbers;
-  }
-
-  int count() {
-    return count;
-  }
-
-  /** The strings of a BYTES tensor, each null where it is missing. */
-  List<String> texts() {
-    return texts;
-  }
-
-  /** The position of the first null, or -1. */
-  int firstNull() {
-    return firstNull;
   }
 
   private static void once(boolean first, JsonReader json, String member) {
@@ -239,7 +209,7 @@ final class Tensor {
     numbers[count++] = number;
   }
 
-  private void check() {
+  private Tensor checked(UnknownMembers unknown) {
     if (name == null || type == null || shape == null || numbers == null) {
       throw new RefusedRequestException(
           400,
@@ -247,22 +217,29 @@ final class Tensor {
               + (name == null
                   ? "name"
                   : type == null ? "datatype" : shape == null ? "shape" : "data")
-              + "; it needs name, datatype, shape and data");
+              + "; it needs name, datatype, shape and data"
+              + (unknown.first() == null ? "" : ", not " + Shown.text(unknown.first())));
     }
     checkElements();
-    long size = shape.length == 1 ? shape[0] : shape[0] * shape[1];
     boolean sameRows =
         rowLength < 0
             || shape.length == 2 && (lists == shape[0] && rowLength == shape[1])
             || shape.length == 1 && rowLength == 1;
-    if (size != count || !sameRows) {
+    if (Tensor.size(shape) != count || !sameRows) {
       throw new UnusableRowsException(
           "input %s has the shape %s, but %s"
               .formatted(
                   Shown.text(name),
-                  Arrays.toString(shape).replace(" ", ""),
+                  Tensor.shown(shape),
                   rowLength < 0 ? count + " values" : lists + " rows of " + rowLength + " values"));
     }
+    return new Tensor(
+        name,
+        type,
+        shape,
+        numbers,
+        type == TensorType.BYTES ? texts.toArray(String[]::new) : null,
+        firstNull);
   }
 
   private void checkElements() {
@@ -300,10 +277,6 @@ final class Tensor {
   }
 
   private UnusableRowsException element(int position, String what) {
-    String row =
-        shape.length == 2 && shape[1] > 0
-            ? "row " + position / shape[1] + ", value " + position % shape[1]
-            : "element " + position;
-    return new UnusableRowsException("input " + Shown.text(name) + ", " + row + " " + what);
+    return Tensor.refused(name, shape, position, what);
   }
 }

@@ -1,0 +1,18 @@
+package dev.flightdelay.predictor.dialect.oip;
+
+import java.util.List;
+
+/**
+ * An inference request, whatever it was read from.
+ *
+ * @param id what the answer repeats; null where there is none
+ * @param inputs one tensor or more
+ * @param outputs what is asked for; one or more
+ */
+record InferRequest(String id, List<Tensor> inputs, List<OutputTensor> outputs) {
+
+  /** Whether an output that a method gives is asked for. */
+  boolean asks(OutputTensor.Method method) {
+    return outputs.stream().anyMatch(output -> output.method() == method);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.flightdelay.predictor.dialect.oip;
+
+import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.JsonErrors;
+import dev.flightdelay.predictor.dialect.MediaType;
+import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.json.JsonWriter;
+import dev.flightdelay.predictor.model.Signature;
+import java.util.List;
+
+/**
+ * The Open Inference Protocol, version 2: {@code POST /v2/models/<model>/infer}.
+ *
+ * <p>Rows come as one tensor of shape (rows, features) under any name or, where the model has
+ * names, as one tensor for each feature or one-hot group; see {@link TensorInputs}.
+ */
+public final class TensorDialect implements Dialect {
+
+  private final Contract contract;
+  private final TensorRows rows;
+  private final JsonRequest requests;
+  private final JsonOutputs answers;
+
+  public TensorDialect(Contract contract) {
+    Signature signature = contract.signature();
+    this.contract = contract;
+    this.rows =
+        new TensorRows(
+            TensorInputs.of(signature.features()).features(),
+            signature.acceptsMissing(),
+            contract.maxRows());
+    this.requests = new JsonRequest(rows, new OutputTensors(signature));
+    this.answers = new JsonOutputs(contract);
+  }
+
+  @Override
+  public String name() {
+    return "v2";
+  }
+
+  @Override
+  public List<At> paths() {
+    String model = "/v2/models/" + contract.name();
+    return List.of(
+        new At(model + "/infer", "", ""),
+        new At(
+            model + "/versions/" + contract.version() + "/infer",
+            "OfVersion",
+            ", of this version"));
+  }
+
+  @Override
+  public boolean accepts(MediaType type, Body body) {
+    return body.isJsonObject(type);
+  }
+
+  @Override
+  public String accepted() {
+    return "application/json: an inference request of the Open Inference Protocol";
+  }
+
+  @Override
+  public Question read(Body body) {
+    InferRequest request = requests.read(body);
+    String id = request.id();
+    List<OutputTensor> outputs = request.outputs();
+    return new Question(
+        rows.of(request.inputs()),
+        request.asks(OutputTensor.Method.PROBABILITIES),
+        request.asks(OutputTensor.Method.DECISIONS),
+        request.asks(OutputTensor.Method.TRANSFORMED),
+        (scores, out) -> answers.write(id, outputs, scores, out));
+  }
+
+  @Override
+  public void refuse(Body body, String message, JsonWriter out) {
+    JsonErrors.write(message, out);
+  }
+}
