@@ -20,7 +20,7 @@ import java.util.List;
  */
 class ConstantRate {
 
-  private static final int LARGEST_ANSWER = 64 << 10;
+  private static final int MAX_ANSWER_BYTES = 64 << 10;
 
   public static void main(String[] arguments) throws Exception {
     String path = arguments[0];
@@ -57,9 +57,9 @@ class ConstantRate {
     try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port))) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.configureBlocking(false);
-      ByteBuffer in = ByteBuffer.allocateDirect(LARGEST_ANSWER);
-      ByteBuffer out = ByteBuffer.allocateDirect(LARGEST_ANSWER);
-      byte[] answer = new byte[LARGEST_ANSWER];
+      ByteBuffer in = ByteBuffer.allocateDirect(MAX_ANSWER_BYTES);
+      ByteBuffer out = ByteBuffer.allocateDirect(MAX_ANSWER_BYTES);
+      byte[] answer = new byte[MAX_ANSWER_BYTES];
       long pause = 1_000_000_000L / rate;
       long due = System.nanoTime() + 10_000_000;
       for (int i = 0; i < requests.length; i++, due += pause) {

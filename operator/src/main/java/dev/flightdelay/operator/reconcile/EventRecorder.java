@@ -3,6 +3,7 @@ package dev.flightdelay.operator.reconcile;
 import static java.util.Objects.requireNonNull;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.status.Story.Chapter;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -100,9 +101,9 @@ final class EventRecorder {
         .withReason(chapter.reason())
         .withMessage(message)
         .withNewSource()
-          .withComponent(FlightDelayModelReconciler.FIELD_MANAGER)
+          .withComponent(Naming.FIELD_MANAGER)
         .endSource()
-        .withReportingComponent(FlightDelayModelReconciler.FIELD_MANAGER)
+        .withReportingComponent(Naming.FIELD_MANAGER)
         .withFirstTimestamp(now)
         .withLastTimestamp(now)
         .withCount(1)

@@ -52,11 +52,9 @@ import java.util.stream.Stream;
     // Commands are annotations, which are no new generation.
     generationAwareEventProcessing = false,
     informer = @Informer(onUpdateFilter = ModelChanges.class, informerListLimit = Informers.PAGE),
-    fieldManager = FlightDelayModelReconciler.FIELD_MANAGER)
+    fieldManager = Naming.FIELD_MANAGER)
 public final class FlightDelayModelReconciler
     implements Reconciler<FlightDelayModel>, NamespaceWatch.Informers {
-
-  public static final String FIELD_MANAGER = "flight-delay-operator";
 
   /** A name or host that is taken gets free without an event that would reach the model. */
   private static final Duration LOOK_AGAIN_AT_CONFLICT = Duration.ofSeconds(30);

@@ -54,8 +54,8 @@ public record Rollout(
   public static Rollout decide(
       Collection<VersionFacts> versions, Routing routing, Duration drain, Instant now) {
     Shares ready = Shares.everReady(versions);
-    GivenPods given = GivenPods.of(versions, ready);
-    StepByStep steps = new StepByStep(versions, routing, ready);
+    GivenPods given = GivenPods.of(versions, ready.routed(), ready.wanted());
+    StepByStep steps = new StepByStep(versions, routing, ready.routed(), ready.wanted());
     Shares carried = Shares.enoughPods(ready, given, steps);
     Map<String, Integer> weights = Shares.weights(carried, steps, now);
 

@@ -13,10 +13,13 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.util.diff.DiffUtils;
 
 /**
  * What is in a namespace and is of the operator's making, without what differs from run to run
@@ -79,6 +82,33 @@ public record ClusterState(Map<String, String> objects) {
           }
         });
     return new ClusterState(own);
+  }
+
+  /**
+   * What is otherwise here than there: by Kind/name, the lines that are there (-) and here (+).
+   * Empty where both are equal.
+   */
+  public Map<String, String> changedFrom(ClusterState before) {
+    Map<String, String> changed = new TreeMap<>();
+    Stream.concat(objects.keySet().stream(), before.objects.keySet().stream())
+        .distinct()
+        .filter(name -> !Objects.equals(objects.get(name), before.objects.get(name)))
+        .forEach(name -> changed.put(name, changes(lines(before, name), lines(this, name))));
+    return changed;
+  }
+
+  private static List<String> lines(ClusterState state, String name) {
+    return state.objects.getOrDefault(name, "").lines().toList();
+  }
+
+  private static String changes(List<String> before, List<String> after) {
+    return DiffUtils.diff(before, after).getDeltas().stream()
+        .flatMap(
+            delta ->
+                Stream.concat(
+                    delta.getOriginal().getLines().stream().map(line -> "-" + line),
+                    delta.getRevised().getLines().stream().map(line -> "+" + line)))
+        .collect(Collectors.joining("\n", "\n", ""));
   }
 
   private static String masked(HasMetadata object) {

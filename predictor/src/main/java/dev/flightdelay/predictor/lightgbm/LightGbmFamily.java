@@ -13,10 +13,10 @@ public final class LightGbmFamily {
 
   public static final Family FAMILY =
       Family.builder()
-          .model(BoostedClassifier::read, "LGBMClassifier", SKLEARN)
-          .model(BoostedRegressor::readEstimator, "LGBMRegressor", SKLEARN)
-          .model(BoostedRegressor::readEstimator, "LGBMRanker", SKLEARN)
-          .model(BoostedRegressor::readBooster, "Booster", BASIC)
+          .model(LGBMClassifier::read, "LGBMClassifier", SKLEARN)
+          .model(LGBMRegressor::readEstimator, "LGBMRegressor", SKLEARN)
+          .model(LGBMRegressor::readEstimator, "LGBMRanker", SKLEARN)
+          .model(LGBMRegressor::readBooster, "Booster", BASIC)
           .unreadIn("LGBMClassifier", "metric", "_other_params")
           .unreadIn("LGBMRegressor", "metric", "_other_params")
           .unreadIn("LGBMRanker", "metric", "_other_params")

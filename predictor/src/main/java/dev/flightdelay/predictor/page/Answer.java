@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
  */
 final class Answer {
 
-  private static final int MOST_CLASSES = 10;
-  private static final int MOST_TERMS = 8;
+  private static final int MAX_CLASSES = 10;
+  private static final int MAX_TERMS = 8;
 
   /** What still fits beside the form on one line in the largest letters. */
   private static final int LONG_VERDICT = 18;
@@ -108,22 +108,22 @@ final class Answer {
     Map<String, Object> values = new HashMap<>();
     values.put("bars", bars);
     values.put("sureness", Decimal.percent(probabilities[predicted]));
-    if (labels.size() > MOST_CLASSES) {
+    if (labels.size() > MAX_CLASSES) {
       String share = Decimal.percent(Math.max(0, left));
-      values.put("more", List.of(Map.of("count", labels.size() - MOST_CLASSES, "share", share)));
+      values.put("more", List.of(Map.of("count", labels.size() - MAX_CLASSES, "share", share)));
     }
     return values;
   }
 
   /** All classes in their own order while they are few, so that bars do not change places. */
   private static List<Integer> likeliest(double[] probabilities, int classes) {
-    if (classes <= MOST_CLASSES) {
+    if (classes <= MAX_CLASSES) {
       return IntStream.range(0, classes).boxed().toList();
     }
     return IntStream.range(0, classes)
         .boxed()
         .sorted(Comparator.comparingDouble(label -> -probabilities[label]))
-        .limit(MOST_CLASSES)
+        .limit(MAX_CLASSES)
         .toList();
   }
 
@@ -135,7 +135,7 @@ final class Answer {
         IntStream.range(0, width)
             .boxed()
             .sorted(Comparator.comparingDouble(i -> -scores.decisions()[i]))
-            .limit(MOST_CLASSES)
+            .limit(MAX_CLASSES)
             .sorted()
             .toList();
     List<Map<String, Object>> bars = new ArrayList<>();
@@ -162,7 +162,7 @@ final class Answer {
         .filter(i -> Double.isFinite(terms[i]) && terms[i] != 0)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> -Math.abs(terms[i])))
-        .limit(MOST_TERMS)
+        .limit(MAX_TERMS)
         .forEach(
             i -> {
               String name = Field.columnName(signature.features(), i);

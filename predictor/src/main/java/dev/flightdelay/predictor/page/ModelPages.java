@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 public final class ModelPages implements Pages {
 
   /** As the document says; no row is read here. */
-  private static final int MOST_ROWS = 10_000;
+  private static final int MAX_ROWS = 10_000;
 
   private final Supplier<FormPage> page;
   private final Supplier<byte[]> form;
@@ -33,7 +33,7 @@ public final class ModelPages implements Pages {
   }
 
   static Contract contract(ServedModel model) {
-    return new Contract(model.name(), model.version(), model.signature(), MOST_ROWS);
+    return new Contract(model.name(), model.version(), model.signature(), MAX_ROWS);
   }
 
   @Override

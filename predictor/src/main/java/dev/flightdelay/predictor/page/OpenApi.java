@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.auth.Schemes;
+import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.dialect.Dialect;
 import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.dialect.oip.OutputTensor;
@@ -124,6 +126,7 @@ final class OpenApi {
         errors(READING.subList(0, READING.size() - 1), "")
             + ",\n          \"503\": {\"$ref\": \"#/components/responses/NotReady\"}");
     values.put("reason", reasons());
+    addSecurity(values);
     values.put("row", example.array());
     values.put("instance", example.instance());
     values.put("prediction", example.prediction());
@@ -171,6 +174,17 @@ final class OpenApi {
     }
     values.put("operations", operations);
     values.put("postAtPage", atPage);
+  }
+
+  private static void addSecurity(Map<String, Object> values) {
+    List<SecurityScheme> schemes = Schemes.documented();
+    values.put(
+        "securitySchemes", schemes.stream().map(scheme -> Map.of("name", scheme.name())).toList());
+    values.put(
+        "securitySchemeObjects",
+        schemes.stream()
+            .map(scheme -> "\"%s\": %s".formatted(scheme.name(), scheme.json()))
+            .collect(Collectors.joining(",\n      ")));
   }
 
   private List<Map<String, Object>> paths() {

@@ -86,7 +86,7 @@ final class PickleVerifier {
    * @throws ModelRefusedException if anything in it is not as described above
    */
   void verify() {
-    if (file.length > Symbol.LARGEST_FILE) {
+    if (file.length > Symbol.MAX_FILE_BYTES) {
       throw new ModelRefusedException(
           Reason.BUDGET_EXCEEDED, "the file is larger than 1 GiB, and no larger pickle is read");
     }
@@ -419,7 +419,7 @@ final class PickleVerifier {
   /** A text, or as much of it as is longer than any name in the table. */
   private String text(long symbol) {
     int from = Symbol.number(symbol);
-    return text(from, from + Math.min(Symbol.length(symbol), OpcodeReader.LONGEST_NAME));
+    return text(from, from + Math.min(Symbol.length(symbol), OpcodeReader.MAX_NAME_LENGTH));
   }
 
   private String text(int from, int to) {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /** A booster and its objective, ready to score: rows in, margins and predictions out. */
 final class Learner {
 
-  private static final int MOST_FEATURES = 1_000_000;
-  private static final int MOST_GROUPS = 100_000;
+  private static final int MAX_FEATURES = 1_000_000;
+  private static final int MAX_GROUPS = 100_000;
   private static final int ROWS_AT_ONCE = QuickScorer.ROWS;
   private static final int NUMBERS_AT_ONCE = 1 << 17;
 
@@ -71,7 +71,7 @@ final class Learner {
       boolean inPlace) {
     int count = state.features();
     int groups = state.groups();
-    if (count < 1 || count > MOST_FEATURES || groups > MOST_GROUPS) {
+    if (count < 1 || count > MAX_FEATURES || groups > MAX_GROUPS) {
       throw invalid("has %d features and %d outputs".formatted(count, groups));
     }
     if (!names.isEmpty() && names.size() != count) {

@@ -62,7 +62,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public void serve(Model model) {
-    serve(model, new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST));
+    serve(model, new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST));
   }
 
   public void serve(Model model, RowBudget budget) {

@@ -31,6 +31,7 @@ public final class ApiKeyFolder {
   static final int MOST_LENGTH = 512;
   static final int MOST_KEYS = 1000;
   private static final int LONGEST_FILE = 64 << 10;
+  private static final Mechanism MECHANISM = new Mechanism("api-key");
   private static final String DATA = "..data";
 
   private final Path folder;
@@ -52,7 +53,7 @@ public final class ApiKeyFolder {
     Map<CredentialHash, String> owners = new HashMap<>();
     for (Path file : files()) {
       String name = file.getFileName().toString();
-      Caller caller = callers.of(Mechanism.API_KEY, name, name);
+      Caller caller = callers.of(MECHANISM, name, name);
       int before = keys.size();
       for (String key : lines(file)) {
         byte[] bytes = checked(key).getBytes(StandardCharsets.US_ASCII);

@@ -5,12 +5,15 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.auth.caller.Callers;
+import dev.flightdelay.predictor.auth.caller.Mechanism;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
+import dev.flightdelay.predictor.auth.scheme.BearerCredential;
 import dev.flightdelay.predictor.auth.scheme.CredentialHash;
 import dev.flightdelay.predictor.auth.scheme.LastToken;
 import dev.flightdelay.predictor.auth.scheme.RecentVerdicts;
+import dev.flightdelay.predictor.auth.scheme.SchemeContext;
 import dev.flightdelay.predictor.auth.scheme.VerificationQueue;
 import dev.flightdelay.predictor.network.AllowedHosts;
 import dev.flightdelay.predictor.network.GuardedDocument;
@@ -20,7 +23,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Callers with a token of an issuer: known ones at once, others on threads of their own. */
-public final class JwtAuthentication implements AutoCloseable {
+final class JwtAuthentication implements BearerCredential {
+
+  static final Mechanism MECHANISM = new Mechanism("jwt");
 
   /** A longer one is not looked at; a request's head has hardly more room anyway. */
   static final int LONGEST_TOKEN = 8 << 10;
@@ -65,14 +70,13 @@ public final class JwtAuthentication implements AutoCloseable {
   }
 
   /**
-   * @param hosts the exceptions to the refusal of internal addresses
    * @throws AuthenticationException if the issuer's keys are at no address that may be asked
    */
-  public static JwtAuthentication of(
-      JwtSettings settings, AllowedHosts hosts, Callers callers, Clock clock) {
-    GuardedDocument jwkSet = jwkSet(settings, hosts);
+  static JwtAuthentication of(JwtSettings settings, SchemeContext context) {
+    GuardedDocument jwkSet = jwkSet(settings, context.hosts());
+    Clock clock = context.clock();
     return new JwtAuthentication(
-        settings, new KeySource(jwkSet::fetch, clock::millis), callers, clock);
+        settings, new KeySource(jwkSet::fetch, clock::millis), context.callers(), clock);
   }
 
   private static GuardedDocument jwkSet(JwtSettings settings, AllowedHosts hosts) {
@@ -83,18 +87,27 @@ public final class JwtAuthentication implements AutoCloseable {
     }
   }
 
+  @Override
+  public String word() {
+    return "TOKEN";
+  }
+
+  @Override
+  public Rejection unknown() {
+    return NO_TOKEN;
+  }
+
+  @Override
   public void start() {
     source.start();
   }
 
-  /** The caller of the token that the connection's last request had too, or null. */
+  @Override
   public Caller again(String header, byte[] room, LastToken last) {
     return last.again(header, room, source.keys(), clock.millis());
   }
 
-  /**
-   * @param header in which the token is from {@code from} to the end
-   */
+  @Override
   public Verdict check(CredentialHash hash, byte[] header, int from, LastToken last) {
     Generation now = generation();
     if (now.known().get(hash) instanceof Caller known) {
@@ -106,7 +119,7 @@ public final class JwtAuthentication implements AutoCloseable {
       return refused;
     }
     if (!looksLikeToken(header, from, header.length)) {
-      return NO_TOKEN;
+      return null;
     }
     String token = new String(header, from, header.length - from, ISO_8859_1);
     return queue.submit(hash, () -> verify(hash, token));

@@ -10,7 +10,6 @@ import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
 import dev.flightdelay.predictor.auth.caller.Callers;
-import dev.flightdelay.predictor.auth.caller.Mechanism;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import java.text.ParseException;
@@ -106,7 +105,7 @@ final class TokenVerifier {
     boolean allowed =
         settings.allowed().stream().allMatch(claim -> claim.allows(token.getClaim(claim.claim())));
     return new Outcome(
-        allowed ? callers.of(Mechanism.JWT, subject, subject) : Rejection.NOT_ALLOWED,
+        allowed ? callers.of(JwtAuthentication.MECHANISM, subject, subject) : Rejection.NOT_ALLOWED,
         expires,
         false);
   }

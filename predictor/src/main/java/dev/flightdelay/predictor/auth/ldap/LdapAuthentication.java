@@ -23,6 +23,8 @@ import java.util.Locale;
 /** Callers with a user's name and password: known ones at once, others by asking a directory. */
 final class LdapAuthentication implements AutoCloseable {
 
+  static final Mechanism MECHANISM = new Mechanism("ldap");
+
   static final long KNOWN_MILLIS = 60_000;
 
   /** While the directory is away, who was known may go on for so long. */
@@ -92,7 +94,7 @@ final class LdapAuthentication implements AutoCloseable {
     }
     DN name = bindName.of(user.name());
     String id = id(name);
-    if (attempts.of(Mechanism.LDAP, id, id).take() > 0) {
+    if (attempts.of(MECHANISM, id, id).take() > 0) {
       return TOO_MANY_ATTEMPTS;
     }
     return queue.submit(hash, () -> completedFuture(ask(hash, user, name, id)));
@@ -142,7 +144,7 @@ final class LdapAuthentication implements AutoCloseable {
     long now = clock.millis();
     return switch (directory.check(name, user.name(), user.password())) {
       case MEMBER -> {
-        Caller caller = callers.of(Mechanism.LDAP, id, user.name().toLowerCase(Locale.ROOT));
+        Caller caller = callers.of(MECHANISM, id, user.name().toLowerCase(Locale.ROOT));
         known.put(hash, caller, now + KNOWN_MILLIS, now + KNOWN_WHILE_AWAY_MILLIS);
         yield caller;
       }

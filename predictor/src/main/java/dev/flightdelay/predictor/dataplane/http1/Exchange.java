@@ -80,8 +80,8 @@ final class Exchange implements Scheduler.Client {
     this.ctx = ctx;
     this.deadlines = deadlines;
     this.replies = replies;
-    this.head = new RequestHead(limits);
     this.admission = new Admission(server.gate());
+    this.head = new RequestHead(limits, admission.credentials());
   }
 
   /** Decides what the request is, and answers it if that needs no body. */
@@ -93,7 +93,7 @@ final class Exchange implements Scheduler.Client {
     if (admission.open() || routes.isOpen(head)) {
       proceed();
     } else {
-      admit(admission.check(head.credentials(), loop.hasher(), ctx.channel().remoteAddress()));
+      admit(admission.check(loop.hasher(), ctx.channel().remoteAddress()));
     }
   }
 

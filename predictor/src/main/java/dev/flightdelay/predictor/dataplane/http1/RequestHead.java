@@ -2,7 +2,7 @@ package dev.flightdelay.predictor.dataplane.http1;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.flightdelay.predictor.dataplane.admission.Credentials;
+import dev.flightdelay.predictor.auth.scheme.Credentials;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.route.Request;
 import dev.flightdelay.predictor.dialect.MediaType;
@@ -44,12 +44,15 @@ final class RequestHead implements Request {
     "\"<>\\^`{|}#".chars().forEach(IN_TARGET::clear);
   }
 
-  private static final AsciiString API_KEY = AsciiString.cached("x-api-key");
-
   private static final List<MediaType> OTHER_TYPES =
       List.of(MediaType.FORM, MediaType.OCTETS, MediaType.TEXT);
 
   private final DataPlaneLimits limits;
+  private final Credentials credentials;
+  private final AsciiString[] credentialNames;
+
+  /** A bit for each length that such a name has: most headers are told by it. */
+  private final long credentialLengths;
 
   HttpMethod method;
   String path;
@@ -61,15 +64,6 @@ final class RequestHead implements Request {
   boolean encoded;
   MediaType mediaType;
 
-  /** The header Authorization; null where there is none. */
-  String authorization;
-
-  /** The header x-api-key; null where there is none. */
-  String apiKey;
-
-  /** How many headers say who calls. */
-  int credentials;
-
   /** -1 where the request does not say. */
   long contentLength;
 
@@ -79,8 +73,19 @@ final class RequestHead implements Request {
   private boolean host;
   private boolean typed;
 
-  RequestHead(DataPlaneLimits limits) {
+  /**
+   * @param credentials where to put what the request says of who calls
+   */
+  RequestHead(DataPlaneLimits limits, Credentials credentials) {
     this.limits = limits;
+    this.credentials = credentials;
+    this.credentialNames =
+        credentials.names().stream().map(AsciiString::cached).toArray(AsciiString[]::new);
+    long lengths = 0;
+    for (AsciiString name : credentialNames) {
+      lengths |= 1L << name.length();
+    }
+    this.credentialLengths = lengths;
     reset();
   }
 
@@ -109,10 +114,6 @@ final class RequestHead implements Request {
     return jsonLength >= 0;
   }
 
-  Credentials credentials() {
-    return new Credentials(authorization, apiKey, credentials);
-  }
-
   /** Forgets the request. */
   void reset() {
     method = HttpMethod.GET;
@@ -125,9 +126,7 @@ final class RequestHead implements Request {
     encoded = false;
     jsonLength = -1;
     mediaType = MediaType.ABSENT;
-    authorization = null;
-    apiKey = null;
-    credentials = 0;
+    credentials.clear();
     contentLength = -1;
     host = false;
     typed = false;
@@ -239,6 +238,10 @@ final class RequestHead implements Request {
       Entry<CharSequence, CharSequence> header = headers.next();
       CharSequence name = header.getKey();
       CharSequence value = header.getValue();
+      // Shifts count modulo 64: a longer name may be compared in vain.
+      if ((credentialLengths >>> name.length() & 1) != 0) {
+        credential(name, value);
+      }
       // Names of one length are compared with one name at most.
       switch (name.length()) {
         case 4 -> {
@@ -251,18 +254,6 @@ final class RequestHead implements Request {
             boolean known = same(value, HttpHeaderValues.CONTINUE);
             expectsContinue |= known;
             otherExpectation |= !known;
-          }
-        }
-        case 9 -> {
-          if (same(name, API_KEY)) {
-            apiKey = value.toString();
-            credentials++;
-          }
-        }
-        case 13 -> {
-          if (same(name, HttpHeaderNames.AUTHORIZATION)) {
-            authorization = value.toString();
-            credentials++;
           }
         }
         case 10 -> {
@@ -307,6 +298,15 @@ final class RequestHead implements Request {
         default -> {
           // Of no concern to this server.
         }
+      }
+    }
+  }
+
+  private void credential(CharSequence name, CharSequence value) {
+    for (int i = 0; i < credentialNames.length; i++) {
+      if (same(name, credentialNames[i])) {
+        credentials.add(i, value.toString());
+        return;
       }
     }
   }

@@ -35,13 +35,12 @@ final class SideBySide implements Model {
                   () -> attributes.invalid(Reason.MODEL_INVALID, "an output has no classes")));
     }
     return new SideBySide(
-        FittedSignature.classifier(
-            attributes,
-            InnerModels.features(attributes, models),
-            labels,
-            models.stream().allMatch(model -> model.signature().hasProbabilities()),
-            0,
-            InnerModels.acceptMissing(models)),
+        FittedSignature.of(attributes, InnerModels.features(attributes, models))
+            .classes(labels)
+            .hasProbabilities(
+                models.stream().allMatch(model -> model.signature().hasProbabilities()))
+            .acceptsMissing(InnerModels.acceptMissing(models))
+            .build(),
         models);
   }
 
@@ -51,11 +50,10 @@ final class SideBySide implements Model {
       throw attributes.invalid(Reason.UNSUPPORTED, "one of its estimators is a classifier");
     }
     return new SideBySide(
-        FittedSignature.regressor(
-            attributes,
-            InnerModels.features(attributes, models),
-            models.size(),
-            InnerModels.acceptMissing(models)),
+        FittedSignature.of(attributes, InnerModels.features(attributes, models))
+            .outputs(models.size())
+            .acceptsMissing(InnerModels.acceptMissing(models))
+            .build(),
         models);
   }
 

@@ -27,7 +27,7 @@ final class Kernel {
   /** So many vectors at a time: their sums stay in the fastest cache. */
   private static final int BLOCK = 1024;
 
-  private static final int MOST_SPARSE_FEATURES = 1 << 22;
+  private static final int MAX_SPARSE_FEATURES = 1 << 22;
 
   private final Kind kind;
   private final double gamma;
@@ -87,7 +87,7 @@ final class Kernel {
     int degree = degree(attributes, kind);
     if (SparseMatrix.is(attributes.value("support_vectors_").orElse(null))) {
       SparseRows rows = SparseMatrix.rows(attributes, "support_vectors_");
-      if (rows.width() > MOST_SPARSE_FEATURES) {
+      if (rows.width() > MAX_SPARSE_FEATURES) {
         throw attributes.invalid(
             Reason.UNSUPPORTED, "support_vectors_ has %d columns".formatted(rows.width()));
       }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * People's own pickles, scored here and by scikit-learn itself on the same rows: all 22,508 flights
  * where the model takes 37 columns, as many random rows where it takes others.
  */
-class SeedModelsParityIT {
+class LegacyModelsParityIT {
 
   private static final double TOLERANCE = 1e-12;
   private static final int FLIGHTS = 22_508;
@@ -42,8 +42,8 @@ class SeedModelsParityIT {
     "seed-004-logistic-regression.pkl, 1.2",
     "seed-004-logistic-regression.pkl, 1.9",
   })
-  void answersAsScikitLearnDoes(String seed, String release) throws Exception {
-    Path file = SharedMaterial.path("seed-models").resolve(seed);
+  void answersAsScikitLearnDoes(String pickle, String release) throws Exception {
+    Path file = SharedMaterial.path("seed-models").resolve(pickle);
     Model model = ModelReader.read(Files.readAllBytes(file), "").model();
     Path rowsFile = rowsFor(model);
     Rows rows = rows(rowsFile, model.signature().features().count());
@@ -72,7 +72,7 @@ class SeedModelsParityIT {
     assertThat(largest).as("largest difference").isLessThanOrEqualTo(TOLERANCE);
     System.out.printf(
         "%s, scikit-learn %s: %d rows, 0 classes differ, %s%n",
-        seed, release, rows.count(), largest);
+        pickle, release, rows.count(), largest);
   }
 
   private Path rowsFor(Model model) throws IOException {

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * as when a bit of a weight changed. Nothing else is thrown, nothing hangs, in 128 MiB of heap.
  */
 @Tag("small-heap")
-class SeedPickleDamageTest {
+class LegacyPickleDamageTest {
 
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(2);
   private static final int FLIPS = 10_000;
 
   @ParameterizedTest
@@ -35,8 +35,8 @@ class SeedPickleDamageTest {
         "seed-003-linear-regression.sav",
         "seed-004-logistic-regression.pkl"
       })
-  void refusesTheFileCutOffAtEveryByte(String seed) throws IOException {
-    byte[] file = Files.readAllBytes(file(seed));
+  void refusesTheFileCutOffAtEveryByte(String pickle) throws IOException {
+    byte[] file = Files.readAllBytes(file(pickle));
     Outcomes outcomes = new Outcomes();
 
     for (int length = 0; length < file.length; length++) {
@@ -45,7 +45,7 @@ class SeedPickleDamageTest {
 
     assertThat(outcomes.served).isZero();
     assertThat(outcomes.refused.values().stream().mapToInt(i -> i).sum()).isEqualTo(file.length);
-    assertThat(outcomes.longest).isLessThan(LONGEST);
+    assertThat(outcomes.longest).isLessThan(MAX_DURATION);
   }
 
   @ParameterizedTest
@@ -56,8 +56,8 @@ class SeedPickleDamageTest {
         "seed-003-linear-regression.sav",
         "seed-004-logistic-regression.pkl"
       })
-  void refusesOrServesTheFileWithOneBitFlipped(String seed) throws IOException {
-    byte[] file = Files.readAllBytes(file(seed));
+  void refusesOrServesTheFileWithOneBitFlipped(String pickle) throws IOException {
+    byte[] file = Files.readAllBytes(file(pickle));
     Random random = new Random(20260101);
     Outcomes outcomes = new Outcomes();
 
@@ -71,14 +71,14 @@ class SeedPickleDamageTest {
     // Both happen: structure and names are refused, other weights are another sound model.
     assertThat(outcomes.served).isPositive();
     assertThat(outcomes.refused).isNotEmpty();
-    assertThat(outcomes.longest).isLessThan(LONGEST);
+    assertThat(outcomes.longest).isLessThan(MAX_DURATION);
     System.out.printf(
         "%s: %d of %d flips served, refused %s, longest %d ms%n",
-        seed, outcomes.served, FLIPS, outcomes.refused, outcomes.longest.toMillis());
+        pickle, outcomes.served, FLIPS, outcomes.refused, outcomes.longest.toMillis());
   }
 
-  private static Path file(String seed) {
-    return SharedMaterial.path("seed-models").resolve(seed);
+  private static Path file(String pickle) {
+    return SharedMaterial.path("seed-models").resolve(pickle);
   }
 
   private static final class Outcomes {

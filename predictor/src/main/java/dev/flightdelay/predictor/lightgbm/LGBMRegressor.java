@@ -6,19 +6,18 @@ import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * LGBMRegressor, LGBMRanker, and a Booster by itself: what the Booster predicts. That of a Booster
  * trained for classes are their probabilities; its raw scores are the decisions.
  */
-final class BoostedRegressor implements Model {
+final class LGBMRegressor implements Model {
 
   private final Signature signature;
   private final Booster booster;
 
-  private BoostedRegressor(Signature signature, Booster booster) {
+  private LGBMRegressor(Signature signature, Booster booster) {
     this.signature = signature;
     this.booster = booster;
   }
@@ -34,17 +33,16 @@ final class BoostedRegressor implements Model {
   }
 
   private static Model of(Attributes attributes, Booster booster, boolean hasRawScores) {
-    return new BoostedRegressor(
-        new Signature(
-            attributes.estimator(),
-            LightGbmFamily.LIBRARY,
-            Optional.empty(),
-            booster.features(),
-            List.of(),
-            booster.width(),
-            false,
-            hasRawScores ? booster.width() : 0,
-            true),
+    return new LGBMRegressor(
+        Signature.of(
+                attributes.estimator(),
+                LightGbmFamily.LIBRARY,
+                Optional.empty(),
+                booster.features())
+            .outputs(booster.width())
+            .decisionWidth(hasRawScores ? booster.width() : 0)
+            .acceptsMissing(true)
+            .build(),
         booster);
   }
 

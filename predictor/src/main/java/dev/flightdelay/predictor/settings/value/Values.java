@@ -1,8 +1,9 @@
-package dev.flightdelay.predictor.settings;
+package dev.flightdelay.predictor.settings.value;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.EnumMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,14 +12,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What was set, as text, and read as what a setting takes. */
-record Values(Map<Setting, String> values) {
+public record Values(Map<Setting, String> values) {
 
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})(Ki|Mi|Gi)?");
-  private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
+  private static final Duration MAX_DEADLINE = Duration.ofDays(1);
 
-  static Values of(List<String> options, Map<String, String> environment) {
-    Map<Setting, String> values = new EnumMap<>(Setting.class);
-    for (Setting setting : Setting.values()) {
+  public Values {
+    values = Map.copyOf(values);
+  }
+
+  /**
+   * What options and environment set; an option wins.
+   *
+   * @param known all that can be set
+   * @param shortOptions further options, by their name
+   * @throws SettingException if an option is unknown, or has no value
+   */
+  public static Values of(
+      Collection<Setting> known,
+      Map<String, Setting> shortOptions,
+      List<String> options,
+      Map<String, String> environment) {
+    Map<Setting, String> values = new HashMap<>();
+    Map<String, Setting> byOption = new HashMap<>(shortOptions);
+    for (Setting setting : known) {
+      byOption.put(setting.option(), setting);
       String value = environment.get(setting.name());
       if (value != null && !value.isBlank()) {
         values.put(setting, value.strip());
@@ -27,12 +45,10 @@ record Values(Map<Setting, String> values) {
     for (String option : options) {
       int equals = option.indexOf('=');
       String name = equals < 0 ? option : option.substring(0, equals);
-      Setting setting =
-          Setting.ofOption(name)
-              .orElseThrow(
-                  () ->
-                      new SettingException(
-                          "there is no option '%s'; --help lists them".formatted(name)));
+      Setting setting = byOption.get(name);
+      if (setting == null) {
+        throw new SettingException("there is no option '%s'; --help lists them".formatted(name));
+      }
       if (equals < 0 || equals == option.length() - 1) {
         throw new SettingException("%s takes a value: %s=..".formatted(name, setting.option()));
       }
@@ -41,11 +57,17 @@ record Values(Map<Setting, String> values) {
     return new Values(values);
   }
 
-  Optional<String> text(Setting setting) {
+  /** As it was written; empty where it was not set. */
+  public Optional<String> text(Setting setting) {
     return Optional.ofNullable(values.get(setting));
   }
 
-  Optional<String> matching(Setting setting, Pattern pattern, String takes) {
+  /**
+   * A text of a form.
+   *
+   * @param takes the form, for a person
+   */
+  public Optional<String> matching(Setting setting, Pattern pattern, String takes) {
     Optional<String> value = text(setting);
     value
         .filter(text -> !pattern.matcher(text).matches())
@@ -56,11 +78,13 @@ record Values(Map<Setting, String> values) {
     return value;
   }
 
-  int integer(Setting setting, int least, int most, int fallback) {
+  /** A whole number within bounds. */
+  public int integer(Setting setting, int least, int most, int fallback) {
     return Math.toIntExact(integer(setting, (long) least, most, fallback));
   }
 
-  long integer(Setting setting, long least, long most, long fallback) {
+  /** A whole number within bounds. */
+  public long integer(Setting setting, long least, long most, long fallback) {
     String text = values.get(setting);
     if (text == null) {
       return fallback;
@@ -77,7 +101,8 @@ record Values(Map<Setting, String> values) {
     throw unusable(setting, text, takes);
   }
 
-  long bytes(Setting setting, long fallback) {
+  /** A size: bytes, or with Ki, Mi or Gi. */
+  public long bytes(Setting setting, long fallback) {
     String text = values.get(setting);
     if (text == null) {
       return fallback;
@@ -102,7 +127,7 @@ record Values(Map<Setting, String> values) {
   }
 
   /** 90 and 90s are seconds, 5m minutes; PT5M is how ISO 8601 and Java's libraries write it. */
-  Duration duration(Setting setting, Duration fallback) {
+  public Duration duration(Setting setting, Duration fallback) {
     String text = values.get(setting);
     if (text == null) {
       return fallback;
@@ -114,7 +139,7 @@ record Values(Map<Setting, String> values) {
             : "PT" + upper + (Character.isDigit(upper.charAt(upper.length() - 1)) ? "S" : "");
     try {
       Duration duration = Duration.parse(iso);
-      if (duration.isPositive() && duration.compareTo(LONGEST_DEADLINE) <= 0) {
+      if (duration.isPositive() && duration.compareTo(MAX_DEADLINE) <= 0) {
         return duration;
       }
     } catch (DateTimeParseException e) {
@@ -123,7 +148,7 @@ record Values(Map<Setting, String> values) {
     throw unusable(setting, text, "a time up to a day, such as 90s, 5m or PT5M");
   }
 
-  static SettingException unusable(Setting setting, String value, String takes) {
+  private static SettingException unusable(Setting setting, String value, String takes) {
     String shown = value.length() > 80 ? value.substring(0, 80) + ".." : value;
     return new SettingException(
         "%s (%s) is '%s'; it takes %s"

@@ -9,17 +9,16 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
-import java.util.List;
 import java.util.Optional;
 
 /** LGBMClassifier: the class of the largest probability, the first of those that are the same. */
-final class BoostedClassifier implements Model {
+final class LGBMClassifier implements Model {
 
   private final Signature signature;
   private final Booster booster;
   private final int classes;
 
-  private BoostedClassifier(Signature signature, Booster booster, int classes) {
+  private LGBMClassifier(Signature signature, Booster booster, int classes) {
     this.signature = signature;
     this.booster = booster;
     this.classes = classes;
@@ -49,17 +48,17 @@ final class BoostedClassifier implements Model {
           "the model gives %d scores for %d labels".formatted(booster.width(), labels.size()));
     }
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            LightGbmFamily.LIBRARY,
-            Optional.empty(),
-            booster.features(),
-            List.of(labels),
-            1,
-            true,
-            hasDecisions(attributes) ? booster.width() : 0,
-            true);
-    return new BoostedClassifier(signature, booster, labels.size());
+        Signature.of(
+                attributes.estimator(),
+                LightGbmFamily.LIBRARY,
+                Optional.empty(),
+                booster.features())
+            .classes(labels)
+            .hasProbabilities(true)
+            .decisionWidth(hasDecisions(attributes) ? booster.width() : 0)
+            .acceptsMissing(true)
+            .build();
+    return new LGBMClassifier(signature, booster, labels.size());
   }
 
   /** There is a {@code decision_function} from LightGBM 4.7 on, as is this attribute. */
