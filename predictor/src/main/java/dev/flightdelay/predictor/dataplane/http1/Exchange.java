@@ -132,7 +132,7 @@ final class Exchange implements Scheduler.Client {
       admit(verdict);
       if (bodyless) {
         bodyless = false;
-        dispatch(new Body(loop.input, 0, 0));
+        dispatch(new Body(loop.input, 0, 0, head.jsonLength));
       }
       flow.resume();
     } catch (RefusedRequestException refused) {
@@ -182,7 +182,7 @@ final class Exchange implements Scheduler.Client {
     }
     if (last && body == null && count <= loop.input.length) {
       bytes.readBytes(loop.input, 0, count);
-      dispatch(new Body(loop.input, 0, count));
+      dispatch(new Body(loop.input, 0, count, head.jsonLength));
       return;
     }
     if (body == null) {
@@ -190,7 +190,7 @@ final class Exchange implements Scheduler.Client {
     }
     body.append(bytes);
     if (last) {
-      dispatch(body.body());
+      dispatch(body.body(head.jsonLength));
     }
   }
 
@@ -294,7 +294,12 @@ final class Exchange implements Scheduler.Client {
     ResponseHeads heads = routes.heads();
     byte[] responseHead =
         answer.html() ? heads.html(status) : status == 200 ? heads.jsonOk() : heads.json(status);
-    write(responseHead, "", answer.body().array(), answer.body().length());
+    String extra = "";
+    if (answer.jsonLength() >= 0) {
+      responseHead = heads.binaryOk();
+      extra = "Inference-Header-Content-Length: " + answer.jsonLength() + "\r\n";
+    }
+    write(responseHead, extra, answer.body().array(), answer.body().length());
     done(endpoint.series(), status, answer.scores());
   }
 
