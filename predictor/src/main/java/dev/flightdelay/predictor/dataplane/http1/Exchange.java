@@ -118,9 +118,7 @@ final class Exchange implements Scheduler.Client {
 
   private void awaitVerdict(PendingVerdict pending) {
     flow.pause(State.CHECKING);
-    pending
-        .verdict()
-        .whenComplete((verdict, failed) -> flow.execute(() -> decided(verdict)));
+    pending.verdict().whenComplete((verdict, failed) -> flow.execute(() -> decided(verdict)));
   }
 
   private void decided(Verdict verdict) {

@@ -21,8 +21,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   private final FlowControl flow;
   private boolean lengthGiven;
 
-  RequestDecoder(
-      DataPlaneLimits limits, HeaderValues values, Progress progress, FlowControl flow) {
+  RequestDecoder(DataPlaneLimits limits, HeaderValues values, Progress progress, FlowControl flow) {
     super(
         new HttpDecoderConfig()
             // Netty does not count the CR LF that ends the line.
