@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.dialect;
 
 import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.OneHotGroup;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ public final class NamedFields {
   public record Column(int index) implements Field {}
 
   /** A one-hot group: its columns by category. */
-  public record Group(Features.Group group, Map<String, Integer> columns) implements Field {}
+  public record Group(OneHotGroup group, Map<String, Integer> columns) implements Field {}
 
   private final Features features;
   private final Map<String, Field> fields = new HashMap<>();
@@ -31,7 +32,7 @@ public final class NamedFields {
     for (int i = 0; dropped != null && i < dropped.length; i++) {
       dropped[i] = features.isDropped(i);
     }
-    for (Features.Group group : features.groups().values()) {
+    for (OneHotGroup group : features.groups().values()) {
       Map<String, Integer> columns = new HashMap<>();
       for (int i = 0; i < group.categories().size(); i++) {
         columns.put(group.categories().get(i), group.columns().get(i));

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.page;
 
 import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.OneHotGroup;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -31,7 +32,7 @@ final class Example {
     Features features = model.signature().features();
     this.fields = Field.of(model.signature());
     this.row = features.sample();
-    for (Features.Group group : features.groups().values()) {
+    for (OneHotGroup group : features.groups().values()) {
       row.values()[group.columns().getFirst()] = 1;
     }
   }

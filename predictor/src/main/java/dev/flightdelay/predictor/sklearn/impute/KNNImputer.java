@@ -143,8 +143,7 @@ final class KNNImputer implements Transformer {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(
-        RowCost.of(
-            this, (long) fitted * features.count() + (long) SELECTION * fitted * columns.count()));
+        cost((long) fitted * features.count() + (long) SELECTION * fitted * columns.count()));
   }
 
   @Override
