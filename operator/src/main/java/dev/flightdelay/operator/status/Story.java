@@ -3,6 +3,7 @@ package dev.flightdelay.operator.status;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
+import dev.flightdelay.operator.rollout.Steps;
 import dev.flightdelay.operator.status.Conditions.Type;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
@@ -113,13 +114,16 @@ public final class Story {
           add(true, after.getReason(), after.getMessage());
         }
       }
-      case "PreScaling", "WaitingForPods", "Rerouting" -> {
+      case "Rerouting" -> {
         if (type == Type.Progressing) {
           add(false, after.getReason(), after.getMessage());
         }
       }
       default -> {
-        // The events of versions and of traffic tell the rest.
+        // Why a share waits; the events of versions and of traffic tell the rest.
+        if (type == Type.Progressing && Steps.reasons().contains(after.getReason())) {
+          add(false, after.getReason(), after.getMessage());
+        }
       }
     }
   }

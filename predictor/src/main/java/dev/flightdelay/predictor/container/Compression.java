@@ -19,7 +19,8 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * The compressions of a whole file that joblib and people use, told by the first bytes. What comes
- * out is bounded before it is kept: a small file that unfolds into something enormous is refused.
+ * out is bounded before it is kept: a small file that unfolds into something enormous, a
+ * decompression bomb, is refused.
  */
 enum Compression {
   ZLIB("zlib", "x\u0001", "x\u005e", "x\u009c", "x\u00da"),

@@ -40,6 +40,11 @@ public interface Dialect {
   /** Whether a body of that type may be in this dialect. */
   boolean accepts(MediaType type, Body body);
 
+  /** Whether binary data may follow the JSON of a body. */
+  default boolean takesBinaryData() {
+    return false;
+  }
+
   /** What {@link #accepts} takes, for a person. */
   String accepted();
 

@@ -12,8 +12,7 @@ public record GlobalName(String module, String name) implements Comparable<Globa
 
   /** Fit to be shown to a person, whatever the file says: see {@link Printable}. */
   public String printable() {
-    String cut =
-        Printable.text(module, MAX_SHOWN / 2) + "." + Printable.text(name, MAX_SHOWN / 2);
+    String cut = Printable.text(module, MAX_SHOWN / 2) + "." + Printable.text(name, MAX_SHOWN / 2);
     return cut.equals(".") ? "without a name" : cut;
   }
 

@@ -49,25 +49,19 @@ class InstancesDialectTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"OPERA\":\"Grupo LATAM\",\"MES\":7,\"DISTANCE\":1} | row 0: the feature 'TIPOVUELO' is"
-            + " missing",
-        "{\"OPERA\":\"Grupo LATAM\",\"MES_7\":1,\"TIPOVUELO\":\"I\",\"DISTANCE\":1} | row 0: the"
-            + " features 'MES_6', 'MES_8' are missing",
-        "{\"OPERA\":\"Delta\"} | row 0: 'Delta' is no category of 'OPERA'; it has 'Grupo LATAM',"
-            + " 'Sky Airline'",
+        "{\"OPERA\":\"Grupo LATAM\",\"MES\":7,\"DISTANCE\":1} | row 0: the feature 'TIPOVUELO' is missing",
+        "{\"OPERA\":\"Grupo LATAM\",\"MES_7\":1,\"TIPOVUELO\":\"I\",\"DISTANCE\":1} | row 0: the features 'MES_6', 'MES_8' are missing",
+        "{\"OPERA\":\"Delta\"} | row 0: 'Delta' is no category of 'OPERA'; it has 'Grupo LATAM', 'Sky Airline'",
         "{\"MES\":9} | row 0: '9' is no category of 'MES'; it has '6', '7', '8'",
         "{\"MES\":7.5} | row 0: '7.5' is no category of 'MES'; it has '6', '7', '8'",
         "{\"MES\":7,\"MES_7\":1} | row 0 gives feature 'MES_7' twice",
         "{\"MES_7\":1,\"MES\":7} | row 0 gives feature 'MES_7' twice",
         "{\"DISTANCE\":1,\"DISTANCE\":1} | row 0 gives feature 'DISTANCE' twice",
-        "{\"WEATHER\":1} | row 0: the model has no feature 'WEATHER'; it has 'OPERA', 'TIPOVUELO',"
-            + " 'MES', 'DISTANCE'",
+        "{\"WEATHER\":1} | row 0: the model has no feature 'WEATHER'; it has 'OPERA', 'TIPOVUELO', 'MES', 'DISTANCE'",
         "{\"DISTANCE\":\"1\"} | row 0, feature 'DISTANCE' is '\\\"1\\\"'; it must be a number",
-        "{\"DISTANCE\":null} | row 0, feature 'DISTANCE' is null, and this model takes no missing"
-            + " values",
+        "{\"DISTANCE\":null} | row 0, feature 'DISTANCE' is null, and this model takes no missing values",
         "{\"OPERA\":null} | row 0: 'OPERA' is null, and this model takes no missing values",
-        "{\"OPERA\":[1]} | row 0: 'OPERA' is '[1'; it must be one of its categories: 'Grupo LATAM',"
-            + " 'Sky Airline'",
+        "{\"OPERA\":[1]} | row 0: 'OPERA' is '[1'; it must be one of its categories: 'Grupo LATAM', 'Sky Airline'",
       })
   void refusesRowsByNameNamingWhatIsWrong(String row, String message) {
     HttpResponse<String> answer = post("[" + row + "]");
@@ -82,8 +76,8 @@ class InstancesDialectTest {
         "{\"signature_name\":\"serving_default\",\"instances\":[[1,0,1,0,0,1,0,120]]}",
         "{\"id\":\"7\",\"parameters\":{\"a\":[1]},\"instances\":[[1,0,1,0,0,1,0,120]]}",
         "{\"inputs\":[[1,0,1,0,0,1,0,120]],\"id\":null}",
-        "{\"inputs\":[{\"OPERA\":{\"0\":\"Grupo"
-            + " LATAM\"},\"MES\":{\"0\":7},\"TIPOVUELO\":{\"0\":\"I\"},\"DISTANCE\":{\"0\":120}}]}",
+        "{\"inputs\":[{\"OPERA\":{\"0\":\"Grupo LATAM\"},\"MES\":{\"0\":7},"
+            + "\"TIPOVUELO\":{\"0\":\"I\"},\"DISTANCE\":{\"0\":120}}]}",
       })
   void takesWhatClientsOfOtherServersSend(String body) {
     assertThat(SERVER.post("/v1/models/flights:predict", JSON, body).body())
@@ -98,10 +92,8 @@ class InstancesDialectTest {
         "{\"instances \":[]} | the property 'instances ' is unknown; send \\\"instances\\\"",
         "{} | the body has no \\\"instances\\\"",
         "{\"id\":1,\"id\":2} | 'id' is given twice, the second time before byte 13",
-        "{\"instances\":[[1,0,1,0,0,1,0,1]],\"inputs\":[]} | send \\\"instances\\\" or"
-            + " \\\"inputs\\\", not both",
-        "{\"inputs\":[{\"DISTANCE\":{\"0\":1,\"1\":2}}]} | row 0 gives feature 'DISTANCE' several"
-            + " values; a row has one of each",
+        "{\"instances\":[[1,0,1,0,0,1,0,1]],\"inputs\":[]} | send \\\"instances\\\" or \\\"inputs\\\", not both",
+        "{\"inputs\":[{\"DISTANCE\":{\"0\":1,\"1\":2}}]} | row 0 gives feature 'DISTANCE' several values; a row has one of each",
       })
   void refusesBodiesNamingWhatIsWrong(String body, String message) {
     HttpResponse<String> answer = SERVER.post("/v1/models/flights:predict", JSON, body);

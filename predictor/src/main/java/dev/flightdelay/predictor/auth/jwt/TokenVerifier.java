@@ -36,7 +36,7 @@ final class TokenVerifier {
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
   private static final Set<JOSEObjectType> TYPES =
       Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"));
-  private static final int LONGEST_KEY_ID = 256;
+  private static final int MAX_KEY_ID_LENGTH = 256;
 
   private final JwtSettings settings;
   private final Callers callers;
@@ -83,7 +83,7 @@ final class TokenVerifier {
       return "it brings a key of its own (jwk, jku or x5u)";
     }
     String id = header.getKeyID();
-    if (id == null || id.isEmpty() || id.length() > LONGEST_KEY_ID) {
+    if (id == null || id.isEmpty() || id.length() > MAX_KEY_ID_LENGTH) {
       return "it does not name its key (kid)";
     }
     return null;

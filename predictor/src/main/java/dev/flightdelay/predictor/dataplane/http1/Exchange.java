@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.dataplane.http1;
 
 import dev.flightdelay.predictor.auth.caller.Caller;
-import dev.flightdelay.predictor.auth.caller.Later;
+import dev.flightdelay.predictor.auth.caller.PendingVerdict;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.dataplane.admission.Admission;
@@ -112,15 +112,13 @@ final class Exchange implements Scheduler.Client {
             routes.refusals().notAdmitted(head, route, refused.status(), extra, refused.message());
         proceed();
       }
-      case Later later -> awaitVerdict(later);
+      case PendingVerdict pending -> awaitVerdict(pending);
     }
   }
 
-  private void awaitVerdict(Later later) {
+  private void awaitVerdict(PendingVerdict pending) {
     flow.pause(State.CHECKING);
-    later
-        .verdict()
-        .whenComplete((verdict, failed) -> flow.execute(() -> decided(verdict)));
+    pending.verdict().whenComplete((verdict, failed) -> flow.execute(() -> decided(verdict)));
   }
 
   private void decided(Verdict verdict) {
@@ -132,7 +130,7 @@ final class Exchange implements Scheduler.Client {
       admit(verdict);
       if (bodyless) {
         bodyless = false;
-        dispatch(new Body(loop.input, 0, 0));
+        dispatch(new Body(loop.input, 0, 0, head.jsonLength));
       }
       flow.resume();
     } catch (RefusedRequestException refused) {
@@ -182,7 +180,7 @@ final class Exchange implements Scheduler.Client {
     }
     if (last && body == null && count <= loop.input.length) {
       bytes.readBytes(loop.input, 0, count);
-      dispatch(new Body(loop.input, 0, count));
+      dispatch(new Body(loop.input, 0, count, head.jsonLength));
       return;
     }
     if (body == null) {
@@ -190,7 +188,7 @@ final class Exchange implements Scheduler.Client {
     }
     body.append(bytes);
     if (last) {
-      dispatch(body.body());
+      dispatch(body.body(head.jsonLength));
     }
   }
 
@@ -294,7 +292,12 @@ final class Exchange implements Scheduler.Client {
     ResponseHeads heads = routes.heads();
     byte[] responseHead =
         answer.html() ? heads.html(status) : status == 200 ? heads.jsonOk() : heads.json(status);
-    write(responseHead, "", answer.body().array(), answer.body().length());
+    String extra = "";
+    if (answer.jsonLength() >= 0) {
+      responseHead = heads.binaryOk();
+      extra = "Inference-Header-Content-Length: " + answer.jsonLength() + "\r\n";
+    }
+    write(responseHead, extra, answer.body().array(), answer.body().length());
     done(endpoint.series(), status, answer.scores());
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Netty's decoder, as strict as it can be told to be, and decoding no further than its connection
- * can answer: what a client sends ahead stays bytes until its turn comes.
+ * can answer: what a client sends ahead (pipelining) stays bytes until its turn comes.
  */
 final class RequestDecoder extends HttpRequestDecoder {
 
@@ -21,8 +21,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   private final FlowControl flow;
   private boolean lengthGiven;
 
-  RequestDecoder(
-      DataPlaneLimits limits, HeaderValues values, Progress progress, FlowControl flow) {
+  RequestDecoder(DataPlaneLimits limits, HeaderValues values, Progress progress, FlowControl flow) {
     super(
         new HttpDecoderConfig()
             // Netty does not count the CR LF that ends the line.

@@ -21,13 +21,14 @@ import io.netty.util.AsciiString;
 import java.net.URLDecoder;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map.Entry;
 
 /**
  * What the server acts upon of a request's line and headers; used again for the next request.
  *
  * <p>Netty has read and checked them; refused here is what it lets pass though two servers could
- * understand it differently.
+ * understand it differently (request smuggling).
  */
 final class RequestHead implements Request {
 
@@ -35,13 +36,16 @@ final class RequestHead implements Request {
   private static final int LINE_END = 2;
   private static final BitSet IN_TARGET = new BitSet(128);
   private static final String IN_HOST = "-.:_[]~%!$&'()*+;=";
-  private static final AsciiString BINARY_TENSORS =
+  private static final AsciiString JSON_LENGTH =
       AsciiString.cached("inference-header-content-length");
 
   static {
     IN_TARGET.set('!', 0x7f);
     "\"<>\\^`{|}#".chars().forEach(IN_TARGET::clear);
   }
+
+  private static final List<MediaType> OTHER_TYPES =
+      List.of(MediaType.FORM, MediaType.OCTETS, MediaType.TEXT);
 
   private final DataPlaneLimits limits;
   private final Credentials credentials;
@@ -58,11 +62,13 @@ final class RequestHead implements Request {
   boolean expectsContinue;
   boolean otherExpectation;
   boolean encoded;
-  boolean binaryTensors;
   MediaType mediaType;
 
   /** -1 where the request does not say. */
   long contentLength;
+
+  /** How many bytes of the body are JSON that binary data follows; -1 where all are. */
+  int jsonLength;
 
   private boolean host;
   private boolean typed;
@@ -104,8 +110,8 @@ final class RequestHead implements Request {
   }
 
   @Override
-  public boolean binaryTensors() {
-    return binaryTensors;
+  public boolean binaryData() {
+    return jsonLength >= 0;
   }
 
   /** Forgets the request. */
@@ -118,7 +124,7 @@ final class RequestHead implements Request {
     expectsContinue = false;
     otherExpectation = false;
     encoded = false;
-    binaryTensors = false;
+    jsonLength = -1;
     mediaType = MediaType.ABSENT;
     credentials.clear();
     contentLength = -1;
@@ -284,7 +290,11 @@ final class RequestHead implements Request {
             throw refused(400, "WebSockets are not spoken here");
           }
         }
-        case 31 -> binaryTensors |= same(name, BINARY_TENSORS);
+        case 31 -> {
+          if (same(name, JSON_LENGTH)) {
+            jsonLength(value);
+          }
+        }
         default -> {
           // Of no concern to this server.
         }
@@ -315,6 +325,17 @@ final class RequestHead implements Request {
     host = true;
   }
 
+  private void jsonLength(CharSequence value) {
+    boolean number =
+        !value.isEmpty()
+            && value.length() < 10
+            && value.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    if (jsonLength >= 0 || !number) {
+      throw refused(400, "Inference-Header-Content-Length must be one number of bytes");
+    }
+    jsonLength = Integer.parseInt(value, 0, value.length(), 10);
+  }
+
   private void type(CharSequence value) {
     if (typed) {
       throw refused(400, "there are two Content-Type headers");
@@ -333,9 +354,12 @@ final class RequestHead implements Request {
         || type.regionMatches(true, type.length() - 5, "+json", 0, 5)) {
       return MediaType.JSON;
     }
-    return type.equalsIgnoreCase("application/x-www-form-urlencoded")
-        ? MediaType.FORM
-        : MediaType.OTHER;
+    for (MediaType known : OTHER_TYPES) {
+      if (type.equalsIgnoreCase(known.toString())) {
+        return known;
+      }
+    }
+    return MediaType.OTHER;
   }
 
   private static boolean same(CharSequence text, AsciiString other) {

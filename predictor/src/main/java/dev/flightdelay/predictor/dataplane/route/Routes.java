@@ -129,8 +129,8 @@ public final class Routes {
         return refusals.unsupported(request, route, "of another type");
       } else if (request.encoded()) {
         return refusals.unsupported(request, route, "compressed");
-      } else if (request.binaryTensors()) {
-        return refusals.error(request, 400, "", "binary tensors are not taken; send JSON");
+      } else if (request.binaryData() && !route.takesBinaryData()) {
+        return refusals.error(request, 400, "", "this path takes no binary data; send JSON");
       }
       return null;
     }

@@ -96,7 +96,7 @@ public final class Scheduler {
 
   private static Body copy(Body body) {
     byte[] bytes = Arrays.copyOfRange(body.bytes(), body.from(), body.to());
-    return new Body(bytes, 0, bytes.length);
+    return new Body(bytes, 0, bytes.length, body.jsonLength());
   }
 
   private Place onWorker(PredictionEndpoint endpoint, Work work, Client client) {

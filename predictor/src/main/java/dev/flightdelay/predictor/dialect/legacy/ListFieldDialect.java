@@ -46,7 +46,7 @@ public final class ListFieldDialect implements Dialect {
 
   @Override
   public boolean accepts(MediaType type, Body body) {
-    return type != MediaType.OTHER;
+    return type == MediaType.FORM || type == MediaType.JSON || type == MediaType.ABSENT;
   }
 
   @Override

@@ -9,10 +9,17 @@ import java.util.List;
  * @param inputs one tensor or more
  * @param outputs what is asked for; one or more
  */
-record InferRequest(String id, List<Tensor> inputs, List<OutputTensor> outputs) {
+record InferRequest(String id, List<Tensor> inputs, List<Output> outputs) {
+
+  /**
+   * An output that is asked for.
+   *
+   * @param binary whether its data is to be binary
+   */
+  record Output(OutputTensor tensor, boolean binary) {}
 
   /** Whether an output that a method gives is asked for. */
   boolean asks(OutputTensor.Method method) {
-    return outputs.stream().anyMatch(output -> output.method() == method);
+    return outputs.stream().anyMatch(output -> output.tensor().method() == method);
   }
 }

@@ -7,16 +7,18 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import java.util.List;
 
-/** Writes an answer as JSON. */
+/** Writes an answer as JSON, which binary data follows where an output is to be so. */
 final class JsonOutputs {
 
   private final Signature signature;
   private final Predictions predictions;
+  private final BinaryOutputs binary;
   private final byte[] head;
 
   JsonOutputs(Contract contract) {
     this.signature = contract.signature();
     this.predictions = new Predictions(signature);
+    this.binary = new BinaryOutputs(signature);
     this.head =
         new JsonWriter()
             .raw("{\"model_name\":")
@@ -31,20 +33,36 @@ final class JsonOutputs {
    *
    * @param id the request's; null where it has none
    */
-  void write(String id, List<OutputTensor> outputs, Scores scores, JsonWriter out) {
+  void write(String id, List<InferRequest.Output> outputs, Scores scores, JsonWriter out) {
     out.raw(head);
     if (id != null) {
       out.raw(",\"id\":").string(id);
     }
     out.raw(",\"outputs\":[");
+    boolean anyBinary = false;
     for (int i = 0; i < outputs.size(); i++) {
+      OutputTensor output = outputs.get(i).tensor();
       out.raw(i == 0 ? "" : ",");
-      begin(outputs.get(i), scores.count(), out);
-      out.raw(",\"data\":");
-      data(outputs.get(i), scores, out);
-      out.raw('}');
+      begin(output, scores.count(), out);
+      if (outputs.get(i).binary()) {
+        anyBinary = true;
+        out.raw(",\"parameters\":{\"binary_data_size\":").integer(binary.size(output, scores));
+        out.raw("}}");
+      } else {
+        out.raw(",\"data\":");
+        data(output, scores, out);
+        out.raw('}');
+      }
     }
     out.raw("]}");
+    if (anyBinary) {
+      out.endJson();
+      for (InferRequest.Output output : outputs) {
+        if (output.binary()) {
+          binary.write(output.tensor(), scores, out);
+        }
+      }
+    }
   }
 
   private void data(OutputTensor output, Scores scores, JsonWriter out) {

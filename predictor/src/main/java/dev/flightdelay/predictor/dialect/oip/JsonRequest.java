@@ -8,11 +8,14 @@ import dev.flightdelay.predictor.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads an inference request from JSON. */
+/** Reads an inference request from JSON, which binary data may follow. */
 final class JsonRequest {
 
   /** After the first, tensors are one feature each: they start small and grow. */
   private static final int SMALL = 64;
+
+  /** An output as a request names it; {@code binary} is null where that is not said of it. */
+  private record Asked(OutputTensor tensor, Boolean binary) {}
 
   private final TensorRows rows;
   private final OutputTensors outputs;
@@ -27,11 +30,13 @@ final class JsonRequest {
   }
 
   InferRequest read(Body body) {
-    JsonReader json = new JsonReader(body.bytes(), body.from(), body.to());
-    int bytes = body.to() - body.from();
+    JsonReader json = new JsonReader(body.bytes(), body.from(), body.jsonEnd());
+    int bytes = body.jsonEnd() - body.from();
+    BinaryTensors binary = binary(body);
     String id = null;
     List<Tensor> inputs = null;
-    List<OutputTensor> asked = null;
+    List<Asked> asked = null;
+    Parameters parameters = Parameters.NONE;
     boolean hasId = false;
     boolean hasParameters = false;
     boolean hasInputs = false;
@@ -48,17 +53,17 @@ final class JsonRequest {
         case "parameters" -> {
           once(!hasParameters, json, name);
           hasParameters = true;
-          JsonTensor.parameters(json);
+          parameters = JsonParameters.read(Parameters.Owner.REQUEST, json);
         }
         case "inputs" -> {
           once(!hasInputs, json, name);
           hasInputs = true;
-          inputs = json.nextNull() ? null : inputs(json, bytes);
+          inputs = json.nextNull() ? null : inputs(json, bytes, binary);
         }
         case "outputs" -> {
           once(!hasOutputs, json, name);
           hasOutputs = true;
-          asked = json.nextNull() ? null : outputs.named(names(json));
+          asked = json.nextNull() ? null : asked(json);
         }
         default -> unknown.skip(json, name);
       }
@@ -73,32 +78,68 @@ final class JsonRequest {
                   + Shown.text(unknown.first())
                   + " is unknown; a request has inputs and may have id, parameters and outputs");
     }
-    return new InferRequest(id, inputs, asked == null ? outputs.named(List.of()) : asked);
+    if (binary != null) {
+      binary.end();
+    }
+    return new InferRequest(id, inputs, outputs(asked, parameters));
   }
 
-  private List<Tensor> inputs(JsonReader json, int bytes) {
+  private BinaryTensors binary(Body body) {
+    if (body.jsonLength() < 0) {
+      return null;
+    }
+    if (body.jsonLength() > body.to() - body.from()) {
+      throw new RefusedRequestException(
+          400,
+          "the header Inference-Header-Content-Length is %d, but the body has %d bytes"
+              .formatted(body.jsonLength(), body.to() - body.from()));
+    }
+    return new BinaryTensors(
+        body.bytes(), body.jsonEnd(), body.to(), rows.maxRows(), rows.maxNumbers());
+  }
+
+  /** The outputs to give; the model's answer where a request names none. */
+  private List<InferRequest.Output> outputs(List<Asked> asked, Parameters parameters) {
+    boolean binary = Boolean.TRUE.equals(parameters.binaryOutput());
+    if (asked == null || asked.isEmpty()) {
+      return List.of(new InferRequest.Output(outputs.byDefault(), binary));
+    }
+    return asked.stream()
+        .map(
+            output ->
+                new InferRequest.Output(
+                    output.tensor(), output.binary() == null ? binary : output.binary()))
+        .toList();
+  }
+
+  private List<Tensor> inputs(JsonReader json, int bytes, BinaryTensors binary) {
     List<Tensor> inputs = new ArrayList<>();
     json.beginArray();
     while (json.nextElement()) {
       rows.checkMore(inputs.size());
-      inputs.add(JsonTensor.read(json, rows.maxNumbers(), inputs.isEmpty() ? bytes : SMALL));
+      int guess = inputs.isEmpty() ? bytes : SMALL;
+      inputs.add(JsonTensor.read(json, rows.maxNumbers(), guess, binary));
     }
     return inputs;
   }
 
-  /** The names of the outputs asked for. */
-  private static List<String> names(JsonReader json) {
-    List<String> names = new ArrayList<>();
+  private List<Asked> asked(JsonReader json) {
+    List<Asked> asked = new ArrayList<>();
     json.beginArray();
     while (json.nextElement()) {
-      names.add(output(json));
+      Asked output = output(json);
+      if (asked.stream().anyMatch(earlier -> earlier.tensor() == output.tensor())) {
+        throw new RefusedRequestException(
+            400, "the output '" + output.tensor().name() + "' is asked for twice");
+      }
+      asked.add(output);
     }
-    return names;
+    return asked;
   }
 
-  private static String output(JsonReader json) {
+  private Asked output(JsonReader json) {
     String output = null;
-    boolean parameters = false;
+    Parameters parameters = null;
     UnknownMembers unknown = new UnknownMembers();
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -108,9 +149,8 @@ final class JsonRequest {
           output = json.string();
         }
         case "parameters" -> {
-          once(!parameters, json, name);
-          parameters = true;
-          JsonTensor.parameters(json);
+          once(parameters == null, json, name);
+          parameters = JsonParameters.read(Parameters.Owner.OUTPUT, json);
         }
         default -> unknown.skip(json, name);
       }
@@ -118,7 +158,7 @@ final class JsonRequest {
     if (output == null) {
       throw new RefusedRequestException(400, "an output has no name");
     }
-    return output;
+    return new Asked(outputs.named(output), parameters == null ? null : parameters.binaryOutput());
   }
 
   private static void once(boolean first, JsonReader json, String name) {

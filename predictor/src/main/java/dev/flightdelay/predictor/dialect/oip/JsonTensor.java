@@ -5,12 +5,11 @@ import dev.flightdelay.predictor.dialect.Shown;
 import dev.flightdelay.predictor.dialect.UnknownMembers;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads a tensor from JSON in one pass: its members come in any order, so that what the data must
@@ -19,7 +18,10 @@ import java.util.Set;
 final class JsonTensor {
 
   private static final int MAX_DIMENSIONS = 2;
-  private static final int MAX_PARAMETERS = 100;
+  private static final BigDecimal LEAST_SIGNED = BigDecimal.valueOf(Long.MIN_VALUE);
+  private static final BigDecimal GREATEST_SIGNED = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigDecimal GREATEST_UNSIGNED =
+      GREATEST_SIGNED.add(GREATEST_SIGNED).add(BigDecimal.ONE);
 
   private final int maxNumbers;
   private String name;
@@ -31,6 +33,8 @@ final class JsonTensor {
   private int firstNull = -1;
   private int firstBoolean = -1;
   private int firstNumber = -1;
+  private int firstBeyondSigned = -1;
+  private int firstBeyondUnsigned = -1;
   private int rowLength = -1;
   private int lists;
 
@@ -43,10 +47,12 @@ final class JsonTensor {
    *
    * @param maxNumbers how many numbers it may have
    * @param bytes how many bytes there are, from which the number of numbers is guessed
+   * @param binary where binary data is; null where the body is nothing but JSON
    */
-  static Tensor read(JsonReader json, int maxNumbers, int bytes) {
+  static Tensor read(JsonReader json, int maxNumbers, int bytes, BinaryTensors binary) {
     JsonTensor tensor = new JsonTensor(maxNumbers);
-    boolean parameters = false;
+    Parameters parameters = null;
+    boolean hasData = false;
     UnknownMembers unknown = new UnknownMembers();
     json.beginObject();
     for (String member = json.nextName(); member != null; member = json.nextName()) {
@@ -64,39 +70,47 @@ final class JsonTensor {
           tensor.shape = shape(json);
         }
         case "data" -> {
-          once(tensor.numbers == null, json, member);
-          tensor.numbers = new double[Math.min(maxNumbers, bytes / 2 + 1)];
-          tensor.data(json);
+          once(!hasData, json, member);
+          hasData = true;
+          if (!json.nextNull()) {
+            tensor.numbers = new double[Math.min(maxNumbers, bytes / 2 + 1)];
+            tensor.data(json);
+          }
         }
         case "parameters" -> {
-          once(!parameters, json, member);
-          parameters = true;
-          parameters(json);
+          once(parameters == null, json, member);
+          parameters = JsonParameters.read(Parameters.Owner.INPUT, json);
         }
         default -> unknown.skip(json, member);
       }
     }
-    return tensor.checked(unknown);
+    return tensor.with(parameters == null ? Parameters.NONE : parameters, binary, unknown);
   }
 
-  /** Passes over parameters, refusing the one that would change what the body is. */
-  static void parameters(JsonReader json) {
-    if (json.nextNull()) {
-      return;
+  private Tensor with(Parameters parameters, BinaryTensors binary, UnknownMembers unknown) {
+    boolean isBinary = parameters.binarySize() >= 0;
+    if (name == null || type == null || shape == null || !isBinary && numbers == null) {
+      throw new RefusedRequestException(
+          400,
+          "an input has no "
+              + (name == null
+                  ? "name"
+                  : type == null ? "datatype" : shape == null ? "shape" : "data")
+              + "; it needs name, datatype, shape and data"
+              + (unknown.first() == null ? "" : ", not " + Shown.text(unknown.first())));
     }
-    Set<String> names = new HashSet<>();
-    json.beginObject();
-    for (String name = json.nextName(); name != null; name = json.nextName()) {
-      once(names.add(name), json, name);
-      if (names.size() > MAX_PARAMETERS) {
-        throw json.expected("at most " + MAX_PARAMETERS + " parameters");
-      }
-      if (name.equals("binary_data_size")) {
-        throw new RefusedRequestException(
-            400, "binary tensors are not taken; send the numbers as JSON in \"data\"");
-      }
-      json.skip();
+    if (isBinary && numbers != null) {
+      throw new RefusedRequestException(
+          400, "input " + Shown.text(name) + " has data and a binary_data_size; send one of them");
     }
+    if (isBinary && binary == null) {
+      throw new RefusedRequestException(
+          400,
+          "the parameter binary_data_size needs the header Inference-Header-Content-Length, which"
+              + " says where the JSON ends");
+    }
+    Tensor tensor = isBinary ? binary.next(name, type, shape, parameters.binarySize()) : checked();
+    return parameters.base64() ? tensor.fromBase64() : tensor;
   }
 
   private static void once(boolean first, JsonReader json, String member) {
@@ -160,7 +174,12 @@ final class JsonTensor {
         if (firstNumber < 0) {
           firstNumber = count;
         }
-        add(json.number());
+        int start = json.position();
+        double number = json.number();
+        if (Math.abs(number) >= 0x1p63 && Math.abs(number) <= 0x1p64) {
+          checkWhole(json.decimal(start));
+        }
+        add(number);
       }
       case TRUE, FALSE -> {
         if (firstBoolean < 0) {
@@ -197,6 +216,17 @@ final class JsonTensor {
     }
   }
 
+  /** A double cannot tell the greatest value of a type of 64 bits from the next. */
+  private void checkWhole(BigDecimal number) {
+    if (firstBeyondSigned < 0
+        && (number.compareTo(GREATEST_SIGNED) > 0 || number.compareTo(LEAST_SIGNED) < 0)) {
+      firstBeyondSigned = count;
+    }
+    if (firstBeyondUnsigned < 0 && number.compareTo(GREATEST_UNSIGNED) > 0) {
+      firstBeyondUnsigned = count;
+    }
+  }
+
   private void add(double number) {
     if (count == numbers.length) {
       if (count == maxNumbers) {
@@ -209,17 +239,7 @@ final class JsonTensor {
     numbers[count++] = number;
   }
 
-  private Tensor checked(UnknownMembers unknown) {
-    if (name == null || type == null || shape == null || numbers == null) {
-      throw new RefusedRequestException(
-          400,
-          "an input has no "
-              + (name == null
-                  ? "name"
-                  : type == null ? "datatype" : shape == null ? "shape" : "data")
-              + "; it needs name, datatype, shape and data"
-              + (unknown.first() == null ? "" : ", not " + Shown.text(unknown.first())));
-    }
+  private Tensor checked() {
     checkElements();
     boolean sameRows =
         rowLength < 0
@@ -265,14 +285,19 @@ final class JsonTensor {
     if (firstNull >= 0 && !type.isReal()) {
       throw element(firstNull, "is null, but the datatype is " + type);
     }
+    int beyond =
+        type == TensorType.INT64
+            ? firstBeyondSigned
+            : type == TensorType.UINT64 ? firstBeyondUnsigned : -1;
+    if (beyond >= 0) {
+      throw element(beyond, "is no value of " + type);
+    }
     for (int i = 0; i < count; i++) {
       double number = numbers[i];
       if (!type.holds(number) && !Double.isNaN(number)) {
         throw element(i, "is no value of " + type);
       }
-      if (type == TensorType.FP32) {
-        numbers[i] = (float) number;
-      }
+      numbers[i] = type.nearest(number);
     }
   }
 

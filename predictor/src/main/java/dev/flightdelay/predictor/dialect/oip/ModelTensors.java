@@ -28,7 +28,7 @@ public final class ModelTensors {
     return new JsonWriter()
         .raw("{\"name\":\"flight-delay-predictor\",\"version\":")
         .string(version)
-        .raw(",\"extensions\":[]}")
+        .raw(",\"extensions\":[\"binary_tensor_data\"]}")
         .toBytes();
   }
 
@@ -108,7 +108,8 @@ public final class ModelTensors {
   /** The body of the answer to a request that names no outputs. */
   public byte[] answer(Scores scores) {
     JsonWriter out = new JsonWriter();
-    new JsonOutputs(contract).write(null, outputs.named(List.of()), scores, out);
+    new JsonOutputs(contract)
+        .write(null, List.of(new InferRequest.Output(outputs.byDefault(), false)), scores, out);
     return out.toBytes();
   }
 

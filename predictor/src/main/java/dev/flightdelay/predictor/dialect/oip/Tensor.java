@@ -1,8 +1,13 @@
 package dev.flightdelay.predictor.dialect.oip;
 
+import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.dialect.Shown;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * An input tensor of a request, whatever it was read from.
@@ -24,6 +29,32 @@ record Tensor(
   /** The shape as a request has it, such as {@code [2,37]}. */
   String shownShape() {
     return shown(shape);
+  }
+
+  /** The same with its strings decoded from base64. */
+  Tensor fromBase64() {
+    if (type != TensorType.BYTES) {
+      throw new RefusedRequestException(
+          400,
+          "input %s has the content_type base64, so its datatype must be BYTES, not %s"
+              .formatted(Shown.text(name), type));
+    }
+    String[] decoded = new String[texts.length];
+    for (int i = 0; i < texts.length; i++) {
+      if (texts[i] != null) {
+        decoded[i] = fromBase64(i);
+      }
+    }
+    return new Tensor(name, type, shape, numbers, decoded, firstMissing);
+  }
+
+  private String fromBase64(int position) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(texts[position]);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (IllegalArgumentException | CharacterCodingException malformed) {
+      throw refused(name, shape, position, "is no text in UTF-8 and base64");
+    }
   }
 
   /** How many values a tensor of that shape has. */

@@ -57,15 +57,21 @@ public final class TensorDialect implements Dialect {
   }
 
   @Override
+  public boolean takesBinaryData() {
+    return true;
+  }
+
+  @Override
   public String accepted() {
-    return "application/json: an inference request of the Open Inference Protocol";
+    return "application/json: an inference request of the Open Inference Protocol, or one with"
+        + " binary data";
   }
 
   @Override
   public Question read(Body body) {
     InferRequest request = requests.read(body);
     String id = request.id();
-    List<OutputTensor> outputs = request.outputs();
+    List<InferRequest.Output> outputs = request.outputs();
     return new Question(
         rows.of(request.inputs()),
         request.asks(OutputTensor.Method.PROBABILITIES),

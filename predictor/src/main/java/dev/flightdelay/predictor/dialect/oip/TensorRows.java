@@ -34,6 +34,10 @@ final class TensorRows {
     this.fields = new NamedFields(features);
   }
 
+  int maxRows() {
+    return maxRows;
+  }
+
   /** How many numbers a tensor may have. */
   int maxNumbers() {
     return (int) Math.min(Integer.MAX_VALUE - 8L, (long) maxRows * width);
