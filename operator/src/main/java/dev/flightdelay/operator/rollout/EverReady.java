@@ -37,8 +37,7 @@ public final class EverReady implements Step {
   @Override
   public Map<String, String> remembers(VersionFacts version, Instant now) {
     return version.everReady()
-        ? Map.of(
-            SINCE, version.own(Remembered.class).map(Remembered::since).orElse(now).toString())
+        ? Map.of(SINCE, version.own(Remembered.class).map(Remembered::since).orElse(now).toString())
         : Map.of();
   }
 }

@@ -22,9 +22,7 @@ public record NeedsPods(int pods) implements Hold {
     String stuck =
         version
             .stuck()
-            .map(
-                why ->
-                    "; " + why + "; to go on with the pods that it has: " + version.promotion())
+            .map(why -> "; " + why + "; to go on with the pods that it has: " + version.promotion())
             .orElse("");
     return Optional.of(
         new Told(

@@ -50,8 +50,7 @@ class SharesTest {
   void giveAVersionWhoseHoldTakesNothingItsWholeShare() {
     Shares whole =
         Shares.of(
-            List.of(
-                version("v1").wants(50).routed(100).build(), version("v2").wants(50).build()),
+            List.of(version("v1").wants(50).routed(100).build(), version("v2").wants(50).build()),
             Map.of("v2", new Part(1)));
 
     assertThat(whole.servedBefore()).isEmpty();
