@@ -105,8 +105,21 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            Stream.concat(Stream.of(BASE), Stream.of(in("reconcile", "lanes", "namespaces",
-                "leader", "cache", "health", "observe", "plan", "rollout", "child", "status")))
+            Stream.concat(
+                    Stream.of(BASE),
+                    Stream.of(
+                        in(
+                            "reconcile",
+                            "lanes",
+                            "namespaces",
+                            "leader",
+                            "cache",
+                            "health",
+                            "observe",
+                            "plan",
+                            "rollout",
+                            "child",
+                            "status")))
                 .toArray(String[]::new))
         .because(
             "CRD and reference are made of it, and others may use it by itself: what a field does"

@@ -110,8 +110,7 @@ class ArchitectureTest {
         .resideInAPackage(BASE + ".dialect..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            BASE + ".dialect..", BASE + ".json..", BASE + ".model..", "java..")
+        .resideInAnyPackage(BASE + ".dialect..", BASE + ".json..", BASE + ".model..", "java..")
         .because(
             "a dialect makes rows of a body and a body of scores, whatever carries them and whoever"
                 + " asks: pass in what it needs to know of the request")
@@ -254,8 +253,7 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  private static ClassesShouldConjunction onlyIn(
-      String library, String... packages) {
+  private static ClassesShouldConjunction onlyIn(String library, String... packages) {
     return noClasses()
         .that()
         .resideOutsideOfPackages(packages)
