@@ -315,7 +315,7 @@ final class Exchange implements Scheduler.Client {
       server.metrics().called(caller, status);
     }
     release();
-    progress.restart(now);
+    progress.answered(now);
     if (!head.keepAlive) {
       flow.close();
     }
