@@ -16,10 +16,10 @@ public final class InstancesDialect implements Dialect {
   private final RowReader reader;
   private final Predictions predictions;
 
-  public InstancesDialect(Contract contract) {
-    this.model = contract.name();
-    this.reader = new RowReader(contract.signature(), contract.maxRows());
-    this.predictions = new Predictions(contract.signature());
+  public InstancesDialect(DialectSettings settings) {
+    this.model = settings.name();
+    this.reader = new RowReader(settings.signature(), settings.maxRows());
+    this.predictions = new Predictions(settings.signature());
   }
 
   @Override
@@ -43,7 +43,7 @@ public final class InstancesDialect implements Dialect {
   }
 
   @Override
-  public Question read(Body body) {
+  public PredictRequest read(Body body) {
     JsonReader json = new JsonReader(body.bytes(), body.from(), body.to());
     Rows rows = null;
     String given = null;
@@ -68,9 +68,9 @@ public final class InstancesDialect implements Dialect {
           400,
           unknown.first() == null
               ? "the body has no \"instances\""
-              : "the property " + Shown.text(unknown.first()) + " is unknown; send \"instances\"");
+              : "the property " + Quoted.text(unknown.first()) + " is unknown; send \"instances\"");
     }
-    return Question.predict(
+    return PredictRequest.predict(
         rows,
         (scores, out) -> {
           out.raw("{\"predictions\":");
