@@ -143,6 +143,6 @@ public final class Circles extends ArchCondition<JavaClass> {
   }
 
   private static String simple(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
+    return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
   }
 }

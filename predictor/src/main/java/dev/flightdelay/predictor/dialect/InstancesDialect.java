@@ -3,23 +3,30 @@ package dev.flightdelay.predictor.dialect;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Signature;
 import java.util.List;
 
 /**
  * {@code POST /v1/models/<model>:predict}, as TensorFlow Serving and KServe have it: {@code
- * {"instances":[..]}} gives {@code {"predictions":[..]}}. What else clients send, such as {@code
- * signature_name}, {@code id} and {@code parameters}, is ignored.
+ * {"instances":[..]}} gives {@code {"predictions":[..]}}; {@code "outputs"} names others than the
+ * answer. What else clients send, such as {@code signature_name}, {@code id} and {@code
+ * parameters}, is ignored.
  */
 public final class InstancesDialect implements Dialect {
 
   private final String model;
   private final RowReader reader;
-  private final Predictions predictions;
+  private final InstancesOutputs outputs;
 
   public InstancesDialect(DialectSettings settings) {
     this.model = settings.name();
     this.reader = new RowReader(settings.signature(), settings.maxRows());
-    this.predictions = new Predictions(settings.signature());
+    this.outputs = new InstancesOutputs(settings.signature());
+  }
+
+  /** The names of the outputs that a request may ask for, the answer first. */
+  public static List<String> outputs(Signature signature) {
+    return new InstancesOutputs(signature).available();
   }
 
   @Override
@@ -47,6 +54,7 @@ public final class InstancesDialect implements Dialect {
     JsonReader json = new JsonReader(body.bytes(), body.from(), body.to());
     Rows rows = null;
     String given = null;
+    List<String> named = null;
     UnknownMembers unknown = new UnknownMembers();
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -59,6 +67,12 @@ public final class InstancesDialect implements Dialect {
           given = name;
           rows = reader.rows(json, body.to() - body.from());
         }
+        case "outputs" -> {
+          if (named != null) {
+            throw json.twice(name);
+          }
+          named = outputs.read(json);
+        }
         default -> unknown.skip(json, name);
       }
     }
@@ -70,11 +84,15 @@ public final class InstancesDialect implements Dialect {
               ? "the body has no \"instances\""
               : "the property " + Quoted.text(unknown.first()) + " is unknown; send \"instances\"");
     }
-    return PredictRequest.predict(
+    List<String> asked = named == null ? List.of() : named;
+    return new PredictRequest(
         rows,
+        outputs.asksProbabilities(asked),
+        outputs.asksDecisions(asked),
+        false,
         (scores, out) -> {
           out.raw("{\"predictions\":");
-          predictions.rows(scores, out);
+          outputs.write(asked, scores, out);
           out.raw('}');
         });
   }

@@ -29,18 +29,23 @@ public final class Predictions {
       if (row > 0) {
         out.raw(',');
       }
-      if (!arrays) {
-        one(scores, row, out);
-      } else {
-        out.raw('[');
-        for (int k = 0; k < outputs; k++) {
-          if (k > 0) {
-            out.raw(',');
-          }
-          one(scores, row * outputs + k, out);
-        }
-        out.raw(']');
+      row(scores, row, out);
+    }
+    out.raw(']');
+  }
+
+  /** A row's {@code a}, or {@code [a,b]} where it has several outputs or is transformed. */
+  void row(Scores scores, int row, JsonWriter out) {
+    if (!arrays) {
+      one(scores, row, out);
+      return;
+    }
+    out.raw('[');
+    for (int k = 0; k < outputs; k++) {
+      if (k > 0) {
+        out.raw(',');
       }
+      one(scores, row * outputs + k, out);
     }
     out.raw(']');
   }

@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.page;
 import dev.flightdelay.predictor.auth.Schemes;
 import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.InstancesDialect;
 import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.dialect.oip.OutputTensor;
 import dev.flightdelay.predictor.model.Features;
@@ -112,6 +113,7 @@ final class OpenApi {
     values.put("named", features.hasNames() ? List.of(Map.of()) : List.of());
     values.put(
         "bytes", features.hasNames() || features.takeTexts() ? List.of(Map.of()) : List.of());
+    values.put("probable", signature.hasProbabilities() ? List.of(Map.of()) : List.of());
     values.put("oneMissing", count == 37 ? List.of(Map.of()) : List.of());
     values.put("v1", Example.path("v1", model));
     values.put("names", paths());
@@ -147,6 +149,8 @@ final class OpenApi {
     values.put(
         "outputNames",
         json(json -> strings(json, tensors.outputs().stream().map(OutputTensor::name).toList())));
+    values.put(
+        "instancesOutputs", json(json -> strings(json, InstancesDialect.outputs(signature))));
     values.put("inputTypes", json(json -> strings(json, tensors.datatypes())));
     values.put("outputTypes", json(json -> strings(json, outputTypes())));
     values.put("outputsMeaning", outputsMeaning());

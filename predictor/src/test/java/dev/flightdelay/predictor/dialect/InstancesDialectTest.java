@@ -71,6 +71,31 @@ class InstancesDialectTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "null|1",
+        "[]|1",
+        "[\"predict\"]|1",
+        "[\"predict_proba\"]|[0.5,0.5]",
+        "[\"decision_function\",\"predict\"]|{\"decision_function\":0.0,\"predict\":0}",
+        "[\"predict\",\"predict_proba\"]|{\"predict\":0,\"predict_proba\":[0.5,0.5]}",
+      })
+  void givesTheOutputsThatAreNamed(String outputs, String prediction) {
+    String row = prediction.equals("1") ? "[1,0,1,0,0,1,0,120]" : "[0,0,0,0,0,0.5,0,0]";
+
+    assertThat(
+            SERVER
+                .post(
+                    "/v1/models/flights:predict",
+                    JSON,
+                    "{\"outputs\":" + outputs + ",\"instances\":[" + row + "]}")
+                .body())
+        .isEqualTo("{\"predictions\":[" + prediction + "]}");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{\"signature_name\":\"serving_default\",\"instances\":[[1,0,1,0,0,1,0,120]]}",
@@ -90,6 +115,7 @@ class InstancesDialectTest {
       quoteCharacter = '`',
       value = {
         "{\"instances \":[]} | the property 'instances ' is unknown; send \\\"instances\\\"",
+        "{\"outputs\":[\"shap\"]} | there is no output 'shap'; there are 'predict', 'predict_proba', 'decision_function'",
         "{} | the body has no \\\"instances\\\"",
         "{\"id\":1,\"id\":2} | 'id' is given twice, the second time before byte 13",
         "{\"instances\":[[1,0,1,0,0,1,0,1]],\"inputs\":[]} | send \\\"instances\\\" or \\\"inputs\\\", not both",

@@ -5,7 +5,6 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.auth.caller.Callers;
-import dev.flightdelay.predictor.auth.caller.Mechanism;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
@@ -24,8 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Callers with a token of an issuer: known ones at once, others on threads of their own. */
 final class JwtAuthentication implements BearerCredential {
-
-  static final Mechanism MECHANISM = new Mechanism("jwt");
 
   /** A longer one is not looked at; a request's head has hardly more room anyway. */
   static final int MAX_TOKEN_LENGTH = 8 << 10;

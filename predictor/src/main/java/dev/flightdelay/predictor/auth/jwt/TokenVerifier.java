@@ -10,6 +10,7 @@ import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
 import dev.flightdelay.predictor.auth.caller.Callers;
+import dev.flightdelay.predictor.auth.caller.Mechanism;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import java.text.ParseException;
@@ -21,6 +22,8 @@ import java.util.Set;
 
 /** Whether a token is one of the issuer's, for us, now, and of somebody who may call. */
 final class TokenVerifier {
+
+  private static final Mechanism MECHANISM = new Mechanism("jwt");
 
   static final Duration SKEW = Duration.ofSeconds(60);
 
@@ -105,9 +108,7 @@ final class TokenVerifier {
     boolean allowed =
         settings.allowed().stream().allMatch(claim -> claim.allows(token.getClaim(claim.claim())));
     return new Outcome(
-        allowed ? callers.of(JwtAuthentication.MECHANISM, subject, subject) : Rejection.NOT_ALLOWED,
-        expires,
-        false);
+        allowed ? callers.of(MECHANISM, subject, subject) : Rejection.NOT_ALLOWED, expires, false);
   }
 
   /** Of a person or of a program: not every issuer gives programs a subject. */

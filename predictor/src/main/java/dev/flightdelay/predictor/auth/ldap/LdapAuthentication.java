@@ -23,7 +23,7 @@ import java.util.Locale;
 /** Callers with a user's name and password: known ones at once, others by asking a directory. */
 final class LdapAuthentication implements AutoCloseable {
 
-  static final Mechanism MECHANISM = new Mechanism("ldap");
+  private static final Mechanism MECHANISM = new Mechanism("ldap");
 
   static final long KNOWN_MILLIS = 60_000;
 

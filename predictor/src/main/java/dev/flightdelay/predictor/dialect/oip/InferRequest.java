@@ -20,6 +20,11 @@ record InferRequest(String id, List<Tensor> inputs, List<Output> outputs) {
 
   /** Whether an output that a method gives is asked for. */
   boolean asks(OutputTensor.Method method) {
-    return outputs.stream().anyMatch(output -> output.tensor().method() == method);
+    for (Output output : outputs) {
+      if (output.tensor().method() == method) {
+        return true;
+      }
+    }
+    return false;
   }
 }

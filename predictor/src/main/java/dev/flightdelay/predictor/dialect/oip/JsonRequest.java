@@ -104,12 +104,13 @@ final class JsonRequest {
     if (asked == null || asked.isEmpty()) {
       return List.of(new InferRequest.Output(outputs.byDefault(), binary));
     }
-    return asked.stream()
-        .map(
-            output ->
-                new InferRequest.Output(
-                    output.tensor(), output.binary() == null ? binary : output.binary()))
-        .toList();
+    List<InferRequest.Output> given = new ArrayList<>(asked.size());
+    for (Asked output : asked) {
+      given.add(
+          new InferRequest.Output(
+              output.tensor(), output.binary() == null ? binary : output.binary()));
+    }
+    return given;
   }
 
   private List<Tensor> inputs(JsonReader json, int bytes, BinaryTensors binary) {
@@ -128,9 +129,11 @@ final class JsonRequest {
     json.beginArray();
     while (json.nextElement()) {
       Asked output = output(json);
-      if (asked.stream().anyMatch(earlier -> earlier.tensor() == output.tensor())) {
-        throw new RefusedRequestException(
-            400, "the output '" + output.tensor().name() + "' is asked for twice");
+      for (Asked earlier : asked) {
+        if (earlier.tensor() == output.tensor()) {
+          throw new RefusedRequestException(
+              400, "the output '" + output.tensor().name() + "' is asked for twice");
+        }
       }
       asked.add(output);
     }

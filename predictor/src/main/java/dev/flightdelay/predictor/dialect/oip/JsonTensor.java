@@ -297,7 +297,9 @@ final class JsonTensor {
       if (!type.holds(number) && !Double.isNaN(number)) {
         throw element(i, "is no value of " + type);
       }
-      numbers[i] = type.nearest(number);
+      if (type.isRounded()) {
+        numbers[i] = type.nearest(number);
+      }
     }
   }
 

@@ -54,6 +54,11 @@ enum TensorType {
     return this == FP16 || this == FP32 || this == FP64;
   }
 
+  /** Whether it has fewer numbers than a double between those that it holds. */
+  boolean isRounded() {
+    return this == FP16 || this == FP32;
+  }
+
   /** Whether a number is one of this type's values, as far as a double can tell. */
   boolean holds(double value) {
     return isReal()
