@@ -92,7 +92,7 @@ final class Example {
 
   /** The body of an {@code infer} call. */
   String inference() {
-    byte[] request = new ModelTensors(ModelPages.contract(model)).request(row);
+    byte[] request = new ModelTensors(ModelPages.settings(model)).request(row);
     return new String(request, StandardCharsets.UTF_8);
   }
 

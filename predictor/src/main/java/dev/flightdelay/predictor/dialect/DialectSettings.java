@@ -12,8 +12,8 @@ import dev.flightdelay.predictor.model.Signature;
  * @param signature what it takes and gives
  * @param maxRows the rows that one request may have
  */
-public record Contract(String name, String version, Signature signature, int maxRows) {
-  public Contract {
+public record DialectSettings(String name, String version, Signature signature, int maxRows) {
+  public DialectSettings {
     requireNonNull(name);
     requireNonNull(version);
     requireNonNull(signature);
