@@ -16,7 +16,9 @@ import java.util.List;
  * then, line by line on standard input, what to do: PORT RATE COUNT HEADERS-FILE OFFSET.
  *
  * <p>Request i carries line OFFSET + i of the headers' file, from its beginning again at its end. It
- * waits without sleeping, because a sleep's inaccuracy is larger than what is measured here.
+ * waits without sleeping, because a sleep's inaccuracy is larger than what is measured here. (For
+ * many connections, refusals and timeouts there is scenarios/open_loop.py, whose own interpreter
+ * takes longer for a request than a check of credentials.)
  */
 class ConstantRate {
 

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 public final class Circles extends ArchCondition<JavaClass> {
 
   /** So many of the classes that make an arrow are named. */
-  private static final int MOST_NAMED = 3;
+  private static final int MAX_NAMED = 3;
 
   private final UnaryOperator<String> part;
   private final Map<String, ClassFileNames> files = new TreeMap<>();
@@ -127,8 +127,8 @@ public final class Circles extends ArchCondition<JavaClass> {
       String to = circle.get((i + 1) % circle.size());
       Set<String> by = arrows.get(from).get(to);
       text.append("%n  %s needs %s: ".formatted(from, to))
-          .append(by.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")))
-          .append(by.size() > MOST_NAMED ? ", .." : "");
+          .append(by.stream().limit(MAX_NAMED).collect(Collectors.joining(", ")))
+          .append(by.size() > MAX_NAMED ? ", .." : "");
     }
     return text.toString();
   }
@@ -143,6 +143,6 @@ public final class Circles extends ArchCondition<JavaClass> {
   }
 
   private static String simple(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
+    return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
   }
 }

@@ -91,7 +91,12 @@ public final class ApiServer {
             "CLUSTER_NO_BUILD",
             "1",
             "CLUSTER_CONTROLLER_QPS",
-            System.getProperty("cluster.controller.qps", CONTROLLER_QPS));
+            System.getProperty("cluster.controller.qps", CONTROLLER_QPS),
+            // Go's 100 collects garbage whenever as much as what is in use has come: of a small
+            // heap,
+            // all the time.
+            "GOGC",
+            "400");
     // What a run that was killed has left.
     cluster(environment, "down");
     Ended control = cluster(environment, "control-plane");

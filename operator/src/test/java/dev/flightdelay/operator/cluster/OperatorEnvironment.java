@@ -22,11 +22,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -210,7 +212,10 @@ public final class OperatorEnvironment implements AutoCloseable {
 
   /** A condition of the model, if it is about the current generation. */
   public Optional<Condition> condition(String name, String type) {
-    FlightDelayModel model = model(name).get();
+    return condition(model(name).get(), type);
+  }
+
+  private static Optional<Condition> condition(FlightDelayModel model, String type) {
     if (model == null || model.getStatus() == null || model.getStatus().conditions() == null) {
       return Optional.empty();
     }
@@ -241,14 +246,16 @@ public final class OperatorEnvironment implements AutoCloseable {
     await(name + " is " + type + "=" + status)
         .atMost(atMost)
         .untilAsserted(
-            () ->
-                assertThat(condition(name, type))
-                    .as(type + " of " + model(name).get())
-                    .hasValueSatisfying(
-                        c ->
-                            assertThat(c.getStatus())
-                                .as(c.getReason() + ": " + c.getMessage())
-                                .isEqualTo(status)));
+            () -> {
+              FlightDelayModel model = model(name).get();
+              assertThat(condition(model, type))
+                  .as(() -> type + " of " + model)
+                  .hasValueSatisfying(
+                      c ->
+                          assertThat(c.getStatus())
+                              .as(() -> c.getReason() + ": " + c.getMessage())
+                              .isEqualTo(status));
+            });
   }
 
   /** Waits until the operator has not written for a while, leases aside. */
@@ -300,6 +307,12 @@ public final class OperatorEnvironment implements AutoCloseable {
   /** What there is of a model now, whatever its name. */
   public ClusterState state(String model) {
     return ClusterState.of(server, namespace).of(model);
+  }
+
+  /** The same of several, as they are at one time. */
+  public Map<String, ClusterState> states(Collection<String> models) {
+    ClusterState all = ClusterState.of(server, namespace);
+    return models.stream().collect(Collectors.toMap(model -> model, all::of));
   }
 
   @Override

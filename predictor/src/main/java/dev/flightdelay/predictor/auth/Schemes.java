@@ -1,8 +1,8 @@
 package dev.flightdelay.predictor.auth;
 
 import dev.flightdelay.predictor.auth.apikey.ApiKeySettings;
-import dev.flightdelay.predictor.auth.jwt.JwtSettings;
-import dev.flightdelay.predictor.auth.ldap.LdapSettings;
+import dev.flightdelay.predictor.auth.jwt.JwtTokens;
+import dev.flightdelay.predictor.auth.ldap.LdapPasswords;
 import dev.flightdelay.predictor.auth.scheme.SchemeKind;
 import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.settings.value.Setting;
@@ -13,7 +13,7 @@ public final class Schemes {
 
   /** In the order in which they are tried, and told to people. */
   static final List<SchemeKind> KINDS =
-      List.of(ApiKeySettings.KIND, JwtSettings.KIND, LdapSettings.KIND);
+      List.of(ApiKeySettings.KIND, JwtTokens.KIND, LdapPasswords.KIND);
 
   private Schemes() {}
 

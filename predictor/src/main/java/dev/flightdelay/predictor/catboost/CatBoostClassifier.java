@@ -108,7 +108,7 @@ final class CatBoostClassifier implements Model {
 
   private static Signature signature(
       String estimator, TrainingInfo info, Ensemble ensemble, List<Labels> classes) {
-    return Signature.of(estimator, CatBoostFamily.LIBRARY, info.version(), ensemble.features())
+    return Signature.of(estimator, ModelBlob.LIBRARY, info.version(), ensemble.features())
         .classes(classes)
         .hasProbabilities(true)
         .acceptsMissing(ensemble.acceptsMissing())

@@ -113,7 +113,7 @@ final class CatBoostRegressor implements Model {
     return new CatBoostRegressor(
         Signature.of(
                 estimator,
-                CatBoostFamily.LIBRARY,
+                ModelBlob.LIBRARY,
                 new TrainingInfo(model.info()).version(),
                 ensemble.features())
             .outputs(ensemble.dimensions())

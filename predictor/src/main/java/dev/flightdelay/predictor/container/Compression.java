@@ -5,7 +5,6 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,8 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * The compressions of a whole file that joblib and people use, told by the first bytes. What comes
- * out is bounded before it is kept: a small file that unfolds into something enormous is refused.
+ * out is bounded before it is kept: a small file that unfolds into something enormous, a
+ * decompression bomb, is refused.
  */
 enum Compression {
   ZLIB("zlib", "x\u0001", "x\u005e", "x\u009c", "x\u00da"),
@@ -55,19 +55,18 @@ enum Compression {
   private static final int BYTES_PER_PART = 256;
 
   private final String description;
-  private final List<byte[]> magics;
+  private final List<Magic> magics;
 
   Compression(String description, String... magics) {
     this.description = description;
-    this.magics =
-        List.of(magics).stream().map(m -> m.getBytes(StandardCharsets.ISO_8859_1)).toList();
+    this.magics = List.of(magics).stream().map(magic -> Magic.at(0, magic)).toList();
   }
 
   /** How the file is compressed; empty if it is not. */
   static Optional<Compression> of(byte[] file) {
     for (Compression compression : values()) {
-      for (byte[] magic : compression.magics) {
-        if (Container.beginsWith(file, 0, magic)) {
+      for (Magic magic : compression.magics) {
+        if (magic.isIn(file)) {
           return Optional.of(compression);
         }
       }

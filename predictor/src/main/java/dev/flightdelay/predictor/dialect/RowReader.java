@@ -6,7 +6,6 @@ import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.UnusableRowsException;
-import java.util.Arrays;
 
 /**
  * Reads rows from JSON: arrays of numbers, and of texts where a column takes them, or objects where
@@ -16,7 +15,6 @@ public final class RowReader {
 
   private final Features features;
   private final int width;
-  private final int needed;
   // Null where all columns are looked at, as in most models.
   private final boolean[] dropped;
   private final int maxRows;
@@ -29,7 +27,6 @@ public final class RowReader {
   public RowReader(Signature signature, int maxRows) {
     this.features = signature.features();
     this.width = features.count();
-    this.needed = features.needed();
     this.dropped = features.haveDropped() ? new boolean[width] : null;
     for (int column = 0; dropped != null && column < width; column++) {
       dropped[column] = features.isDropped(column);
@@ -43,7 +40,7 @@ public final class RowReader {
   public Rows rows(JsonReader json, int bytes) {
     Matrix matrix = new Matrix(width, maxRows, bytes);
     json.beginArray();
-    boolean[] given = null;
+    GivenColumns given = null;
     while (json.nextElement()) {
       Token token = json.peek();
       if (token == Token.ARRAY) {
@@ -52,7 +49,7 @@ public final class RowReader {
         matrix.text(matrix.addRow(), json.string());
       } else if (token == Token.OBJECT && features.hasNames()) {
         if (given == null) {
-          given = new boolean[width];
+          given = fields.noneGiven();
         }
         object(json, matrix, given);
       } else {
@@ -154,12 +151,11 @@ public final class RowReader {
         "row %d has %d values; the model takes %d".formatted(row, got, width));
   }
 
-  private void object(JsonReader json, Matrix matrix, boolean[] given) {
-    Arrays.fill(given, false);
+  private void object(JsonReader json, Matrix matrix, GivenColumns given) {
+    given.clear();
     int row = matrix.count();
     int start = matrix.addRow();
     double[] values = matrix.values();
-    int columns = 0;
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       if (features.absent() != null && !fields.has(name)) {
@@ -171,14 +167,14 @@ public final class RowReader {
           boolean framed = !isDropped(index) && beginFramed(json);
           values[start + index] = value(json, matrix, start, row, index);
           endFramed(framed, json, row, name);
-          columns += give(given, index, row);
+          give(given, index, row);
         }
         case NamedFields.Group group -> {
           boolean framed = beginFramed(json);
           int category = category(json, group, row);
           endFramed(framed, json, row, name);
           for (int index : group.group().columns()) {
-            columns += give(given, index, row);
+            give(given, index, row);
           }
           if (category >= 0) {
             values[start + category] = 1;
@@ -186,12 +182,12 @@ public final class RowReader {
         }
       }
     }
-    if (columns < needed) {
+    if (!given.areAll()) {
       if (features.absent() == null) {
         throw fields.missing(given, "row " + row + ": ");
       }
       for (int column = 0; column < width; column++) {
-        if (!given[column]) {
+        if (!given.has(column)) {
           matrix.text(start + column, features.absent());
         }
       }
@@ -222,13 +218,11 @@ public final class RowReader {
     }
   }
 
-  private int give(boolean[] given, int column, int row) {
-    if (given[column]) {
+  private void give(GivenColumns given, int column, int row) {
+    if (!given.give(column)) {
       throw new UnusableRowsException(
           "row %d gives feature %s twice".formatted(row, features.describe(column)));
     }
-    given[column] = true;
-    return isDropped(column) ? 0 : 1;
   }
 
   private int category(JsonReader json, NamedFields.Group group, int row) {

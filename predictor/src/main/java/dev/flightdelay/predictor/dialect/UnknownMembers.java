@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public final class UnknownMembers {
 
-  private static final int MOST = 100;
+  private static final int MAX_NAMES = 100;
 
   // Made with the first: most requests have none.
   private Set<String> names;
@@ -25,8 +25,8 @@ public final class UnknownMembers {
     if (!names.add(name)) {
       throw json.twice(name);
     }
-    if (names.size() > MOST) {
-      throw json.expected("an object of at most " + MOST + " unknown members");
+    if (names.size() > MAX_NAMES) {
+      throw json.expected("an object of at most " + MAX_NAMES + " unknown members");
     }
     json.skip();
   }

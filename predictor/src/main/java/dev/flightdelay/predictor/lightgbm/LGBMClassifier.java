@@ -48,11 +48,7 @@ final class LGBMClassifier implements Model {
           "the model gives %d scores for %d labels".formatted(booster.width(), labels.size()));
     }
     Signature signature =
-        Signature.of(
-                attributes.estimator(),
-                LightGbmFamily.LIBRARY,
-                Optional.empty(),
-                booster.features())
+        Signature.of(attributes.estimator(), Booster.LIBRARY, Optional.empty(), booster.features())
             .classes(labels)
             .hasProbabilities(true)
             .decisionWidth(hasDecisions(attributes) ? booster.width() : 0)

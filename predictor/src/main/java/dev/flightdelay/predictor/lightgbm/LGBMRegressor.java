@@ -34,11 +34,7 @@ final class LGBMRegressor implements Model {
 
   private static Model of(Attributes attributes, Booster booster, boolean hasRawScores) {
     return new LGBMRegressor(
-        Signature.of(
-                attributes.estimator(),
-                LightGbmFamily.LIBRARY,
-                Optional.empty(),
-                booster.features())
+        Signature.of(attributes.estimator(), Booster.LIBRARY, Optional.empty(), booster.features())
             .outputs(booster.width())
             .decisionWidth(hasRawScores ? booster.width() : 0)
             .acceptsMissing(true)

@@ -5,9 +5,6 @@ import dev.flightdelay.predictor.estimator.Family;
 /** LightGBM 2.1 to 4.x: its scikit-learn estimators and its own Booster. */
 public final class LightGbmFamily {
 
-  /** The library's name as its users write it. */
-  static final String LIBRARY = "LightGBM";
-
   private static final String SKLEARN = "lightgbm.sklearn";
   private static final String BASIC = "lightgbm.basic";
 

@@ -14,9 +14,9 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * A small document on a web server that is fetched again and again: from allowed addresses only,
- * without redirects, bounded in size and time. Over plain http only from a host that is listed in
- * MODEL_ALLOWED_HOSTS by name: who else is on the way could replace it.
+ * A small document on a web server that is fetched again and again: from allowed addresses only
+ * (SSRF), without redirects, bounded in size and time. Over plain http only from a host that is
+ * listed in MODEL_ALLOWED_HOSTS by name: who else is on the way could replace it.
  */
 public final class GuardedDocument {
 

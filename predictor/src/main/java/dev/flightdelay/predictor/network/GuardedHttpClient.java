@@ -12,7 +12,10 @@ import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 
-/** An HTTP client that does what it is told and nothing by itself, to allowed addresses only. */
+/**
+ * An HTTP client that does what it is told and nothing by itself, to allowed addresses only: none
+ * of them is an internal one that somebody's URI leads to (SSRF).
+ */
 public final class GuardedHttpClient {
 
   public static final Duration CONNECT = Duration.ofSeconds(10);

@@ -43,7 +43,7 @@ final class FormPage {
 
   String answered(Map<String, String> entered, Rows rows, Scores scores) {
     Map<String, Object> values = new HashMap<>(constant);
-    values.put("answer", List.of(new Answer(model, rows, scores).values()));
+    values.put("answer", List.of(new AnswerSection(model, rows, scores).values()));
     return page(values, shown(entered, rows), "");
   }
 

@@ -29,11 +29,7 @@ public final class ModelPages implements Pages {
   }
 
   private OpenApi openApi(ServedModel model) {
-    return new OpenApi(model, Dialects.of(contract(model), this));
-  }
-
-  static Contract contract(ServedModel model) {
-    return new Contract(model.name(), model.version(), model.signature(), MAX_ROWS);
+    return new OpenApi(model, Dialects.of(Contract.of(model, MOST_ROWS), this));
   }
 
   @Override

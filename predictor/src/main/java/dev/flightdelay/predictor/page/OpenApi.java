@@ -88,7 +88,7 @@ final class OpenApi {
     this.features = signature.features();
     this.example = new Example(model);
     this.fields = Field.of(signature);
-    this.tensors = new ModelTensors(ModelPages.contract(model));
+    this.tensors = example.tensors();
   }
 
   /** The document as JSON. */
@@ -109,7 +109,7 @@ final class OpenApi {
             ? "a class"
             : signature.transforms() ? "a row of %d".formatted(signature.outputs()) : "a number");
     values.put("answer", signature.method().output());
-    values.put("verdict", new Answer(model, example.rows(), example.scores()).verdict());
+    values.put("verdict", new AnswerSection(model, example.rows(), example.scores()).verdict());
     values.put("named", features.hasNames() ? List.of(Map.of()) : List.of());
     values.put(
         "bytes", features.hasNames() || features.takeTexts() ? List.of(Map.of()) : List.of());

@@ -449,7 +449,7 @@ final class PickleVerifier {
       if (graph.items(arguments) != 1 || Symbol.kind(name) != Kind.TEXT) {
         throw refuse(
             Reason.CALL_NOT_ALLOWED,
-            "%s takes a type's name".formatted(Printable.name(naming.global())));
+            "%s takes a type's name".formatted(naming.global().printable()));
       }
       pushGlobal(new GlobalName(naming.module(), text(name)));
       return;
@@ -546,7 +546,7 @@ final class PickleVerifier {
         throw refuse(
             Reason.CALL_NOT_ALLOWED,
             "the file changes the global %s itself, which no model needs; it was not executed"
-                .formatted(Printable.name(globals.get(Symbol.number(target)).global())));
+                .formatted(globals.get(Symbol.number(target)).global().printable()));
       }
       case UNSET,
           NONE,
@@ -646,7 +646,7 @@ final class PickleVerifier {
       throw refuse(
           Reason.CALL_NOT_ALLOWED,
           "the file uses the global %s in a way that no model needs; it was not executed"
-              .formatted(Printable.name(function.global())));
+              .formatted(function.global().printable()));
     }
   }
 

@@ -31,7 +31,7 @@ final class RawArrays {
   record Items(int build, int from, int to, boolean pickled) {}
 
   /** What is noted of a container that no array needs. */
-  static final long UNKNOWN = -1;
+  private static final long UNKNOWN = ObjectGraph.NO_NOTE;
 
   /** What is noted of a dtype whose items are no bytes. */
   private static final long OBJECTS = -2;

@@ -23,7 +23,12 @@ final class Learner {
   @FunctionalInterface
   interface Sink {
     /**
-     * @param margins the row's margins, from {@code from}
+     * Takes a row's margins, in the order of the rows.
+     *
+     * @param row its index in the rows that are scored
+     * @param margins of a block of rows, (rows, groups); what is behind the row's is of others, and
+     *     all of it is written over when this returns
+     * @param from where the row's first of {@code groups} margins stands, counted in floats
      */
     void row(int row, float[] margins, int from);
   }

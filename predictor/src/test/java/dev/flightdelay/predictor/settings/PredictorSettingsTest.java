@@ -7,6 +7,8 @@ import dev.flightdelay.predictor.auth.AuthenticationSettings;
 import dev.flightdelay.predictor.auth.apikey.ApiKeySettings;
 import dev.flightdelay.predictor.auth.jwt.AllowedClaim;
 import dev.flightdelay.predictor.auth.jwt.JwtSettings;
+import dev.flightdelay.predictor.auth.jwt.JwtTokens;
+import dev.flightdelay.predictor.auth.ldap.LdapPasswords;
 import dev.flightdelay.predictor.auth.ldap.LdapSettings;
 import dev.flightdelay.predictor.settings.value.SettingException;
 import java.nio.file.Path;
@@ -82,12 +84,14 @@ class PredictorSettingsTest {
     assertThat(read.schemes())
         .containsExactly(
             new ApiKeySettings(Path.of("/api-keys")),
-            new JwtSettings(
-                "https://issuer",
-                "https://issuer/keys",
-                List.of("a", "b"),
-                List.of(new AllowedClaim("groups", Set.of("x", "y")))),
-            new LdapSettings("ldaps://directory", "uid={0},dc=x", Optional.empty()));
+            new JwtTokens(
+                new JwtSettings(
+                    "https://issuer",
+                    "https://issuer/keys",
+                    List.of("a", "b"),
+                    List.of(new AllowedClaim("groups", Set.of("x", "y"))))),
+            new LdapPasswords(
+                new LdapSettings("ldaps://directory", "uid={0},dc=x", Optional.empty())));
     assertThat(read.perCaller()).hasValue(50);
   }
 

@@ -5,7 +5,6 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.auth.caller.Callers;
-import dev.flightdelay.predictor.auth.caller.Mechanism;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
@@ -25,20 +24,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Callers with a token of an issuer: known ones at once, others on threads of their own. */
 final class JwtAuthentication implements BearerCredential {
 
-  static final Mechanism MECHANISM = new Mechanism("jwt");
-
   /** A longer one is not looked at; a request's head has hardly more room anyway. */
-  static final int LONGEST_TOKEN = 8 << 10;
+  static final int MAX_TOKEN_LENGTH = 8 << 10;
 
-  private static final int LARGEST_JWK_SET = 256 << 10;
+  private static final int MAX_JWK_SET_BYTES = 256 << 10;
 
   static final long KNOWN_MILLIS = 60_000;
   static final long REFUSED_MILLIS = 10_000;
   static final long UNKNOWN_KEY_MILLIS = 1_000;
-  private static final int MOST_KNOWN = 10_000;
-  private static final int MOST_REFUSED = 2_000;
+  private static final int MAX_KNOWN = 10_000;
+  private static final int MAX_REFUSED = 2_000;
   private static final int QUEUE = 512;
-  private static final int MOST_WAITING_FOR_KEYS = 256;
+  private static final int MAX_WAITING_FOR_KEYS = 256;
 
   private static final Rejection NO_TOKEN =
       Rejection.invalidToken("it is neither a known API key nor a signed JSON Web Token");
@@ -81,7 +78,7 @@ final class JwtAuthentication implements BearerCredential {
 
   private static GuardedDocument jwkSet(JwtSettings settings, AllowedHosts hosts) {
     try {
-      return new GuardedDocument(settings.jwksUri(), "JWT_JWKS_URI", hosts, LARGEST_JWK_SET);
+      return new GuardedDocument(settings.jwksUri(), "JWT_JWKS_URI", hosts, MAX_JWK_SET_BYTES);
     } catch (InvalidAddressException e) {
       throw new AuthenticationException(e.getMessage(), e);
     }
@@ -127,7 +124,7 @@ final class JwtAuthentication implements BearerCredential {
 
   /** Three parts of base64url: most of what is presented in vain is seen here. */
   private static boolean looksLikeToken(byte[] bytes, int from, int to) {
-    if (to - from > LONGEST_TOKEN) {
+    if (to - from > MAX_TOKEN_LENGTH) {
       return false;
     }
     int dots = 0;
@@ -154,7 +151,7 @@ final class JwtAuthentication implements BearerCredential {
         return completedFuture(remember(now, hash, outcome));
       }
     }
-    if (waitingForKeys.incrementAndGet() > MOST_WAITING_FOR_KEYS) {
+    if (waitingForKeys.incrementAndGet() > MAX_WAITING_FOR_KEYS) {
       waitingForKeys.decrementAndGet();
       return completedFuture(Rejection.BUSY);
     }
@@ -199,8 +196,8 @@ final class JwtAuthentication implements BearerCredential {
   private Generation fresh(IssuerKeys keys) {
     return new Generation(
         keys,
-        new RecentVerdicts(MOST_KNOWN, clock::millis),
-        new RecentVerdicts(MOST_REFUSED, clock::millis));
+        new RecentVerdicts(MAX_KNOWN, clock::millis),
+        new RecentVerdicts(MAX_REFUSED, clock::millis));
   }
 
   @Override

@@ -2,14 +2,6 @@ package dev.flightdelay.predictor.auth.ldap;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.flightdelay.predictor.auth.scheme.Scheme;
-import dev.flightdelay.predictor.auth.scheme.SchemeContext;
-import dev.flightdelay.predictor.auth.scheme.SchemeKind;
-import dev.flightdelay.predictor.auth.scheme.SchemeSettings;
-import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
-import dev.flightdelay.predictor.settings.value.Setting;
-import dev.flightdelay.predictor.settings.value.Values;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,48 +11,11 @@ import java.util.Optional;
  * @param bindDn the name to bind with; {0} in it is the user's
  * @param group whose members may call; empty for every user
  */
-public record LdapSettings(String url, String bindDn, Optional<String> group)
-    implements SchemeSettings {
-
-  private static final Setting URL =
-      new Setting(
-          "LDAP_URL",
-          "users of this directory may call: ldaps://host:636, or ldap:// with StartTLS");
-  private static final Setting BIND_DN =
-      new Setting("LDAP_BIND_DN", "the name to bind with: uid={0},ou=people,dc=example,dc=com");
-  private static final Setting GROUP =
-      new Setting("LDAP_GROUP", "the group whose members may call", "every user");
-
-  /** A user's name and password. */
-  public static final SchemeKind KIND =
-      new SchemeKind(
-          List.of(URL, BIND_DN),
-          List.of(GROUP),
-          List.of(
-              new SecurityScheme(
-                  "password",
-                  "{\"type\": \"http\", \"scheme\": \"basic\", \"description\": \"Where it knows"
-                      + " them by a directory's passwords.\"}")),
-          LdapSettings::of);
+public record LdapSettings(String url, String bindDn, Optional<String> group) {
 
   public LdapSettings {
     requireNonNull(url);
     requireNonNull(bindDn);
     requireNonNull(group);
-  }
-
-  private static LdapSettings of(Values values) {
-    return new LdapSettings(
-        values.text(URL).orElseThrow(), values.text(BIND_DN).orElseThrow(), values.text(GROUP));
-  }
-
-  @Override
-  public String credentials() {
-    return "passwords";
-  }
-
-  @Override
-  public List<Scheme> schemes(SchemeContext context) {
-    return List.of(new Basic(this, context));
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Whom the data plane answers.
+ * Who may call the data plane, and how often (rate limit).
  *
  * @param authentication how callers are recognised; null where everybody may call
  * @param callers what callers are known by, and how often each may ask

@@ -28,7 +28,7 @@ import java.util.Map.Entry;
  * What the server acts upon of a request's line and headers; used again for the next request.
  *
  * <p>Netty has read and checked them; refused here is what it lets pass though two servers could
- * understand it differently.
+ * understand it differently (request smuggling).
  */
 final class RequestHead implements Request {
 

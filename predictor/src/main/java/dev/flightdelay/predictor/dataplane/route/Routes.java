@@ -140,8 +140,7 @@ public final class Routes {
   }
 
   private void serve(ServedModel model, DataPlaneLimits limits) {
-    Contract contract =
-        new Contract(model.name(), model.version(), model.signature(), limits.maxRows());
+    Contract contract = Contract.of(model, limits.maxRows());
     RequestMetrics.Series health = metrics.series("health");
     RequestMetrics.Series metadata = metrics.series("metadata");
     RequestMetrics.Series page = metrics.series("page");

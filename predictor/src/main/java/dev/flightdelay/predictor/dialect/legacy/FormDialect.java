@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.dialect.legacy;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.GivenColumns;
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.NamedFields;
 import dev.flightdelay.predictor.dialect.Pages;
@@ -189,7 +190,7 @@ public final class FormDialect implements Dialect {
   private Rows byName(Map<String, String> entered) {
     double[] row = new double[features.count()];
     String[] texts = texts();
-    boolean[] given = new boolean[row.length];
+    GivenColumns given = fields.noneGiven();
     boolean[] byGroup = new boolean[row.length];
     entered.forEach(
         (field, text) -> {
@@ -199,7 +200,7 @@ public final class FormDialect implements Dialect {
             }
             for (int column : group.group().columns()) {
               byGroup[column] = true;
-              given[column] = true;
+              given.give(column);
             }
           }
         });
@@ -210,13 +211,11 @@ public final class FormDialect implements Dialect {
               return;
             }
             row[column] = value(field, text, column, texts);
-            given[column] = true;
+            given.give(column);
           }
         });
-    for (int column = 0; column < given.length; column++) {
-      if (!given[column] && !features.isDropped(column)) {
-        throw fields.missing(given, "");
-      }
+    if (!given.areAll()) {
+      throw fields.missing(given, "");
     }
     return new Rows(row, texts, 1, row.length);
   }

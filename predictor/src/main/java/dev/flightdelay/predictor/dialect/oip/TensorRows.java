@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.dialect.oip;
 
+import dev.flightdelay.predictor.dialect.GivenColumns;
 import dev.flightdelay.predictor.dialect.Matrix;
 import dev.flightdelay.predictor.dialect.NamedFields;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
@@ -19,7 +20,6 @@ final class TensorRows {
   private final boolean acceptsMissing;
   private final int maxRows;
   private final int width;
-  private final int needed;
   private final NamedFields fields;
 
   /**
@@ -30,7 +30,6 @@ final class TensorRows {
     this.acceptsMissing = acceptsMissing;
     this.maxRows = maxRows;
     this.width = features.count();
-    this.needed = features.needed();
     this.fields = new NamedFields(features);
   }
 
@@ -98,8 +97,7 @@ final class TensorRows {
     int rows = checkedRows(sent.getFirst().shape()[0]);
     double[] values = new double[rows * width];
     String[] texts = features.takeTexts() ? new String[rows * width] : null;
-    boolean[] given = new boolean[width];
-    int columns = 0;
+    GivenColumns given = fields.noneGiven();
     for (Tensor input : sent) {
       long[] shape = input.shape();
       if (shape[0] != rows || shape.length == 2 && shape[1] != 1) {
@@ -115,7 +113,7 @@ final class TensorRows {
             throw new UnusableRowsException(
                 "input " + Shown.text(input.name()) + " is BYTES; the feature is a number");
           }
-          columns += give(given, index);
+          give(given, index);
           checkNull(input, input.firstMissing(), index);
           for (int row = 0; row < rows; row++) {
             values[row * width + index] = input.numbers()[row];
@@ -126,7 +124,7 @@ final class TensorRows {
         }
         case NamedFields.Group group -> {
           for (int index : group.group().columns()) {
-            columns += give(given, index);
+            give(given, index);
           }
           for (int row = 0; row < rows; row++) {
             int category = category(input, group, row);
@@ -137,7 +135,7 @@ final class TensorRows {
         }
       }
     }
-    if (columns < needed) {
+    if (!given.areAll()) {
       throw fields.missing(given, "");
     }
     return new Rows(values, texts, rows, width);
@@ -164,13 +162,11 @@ final class TensorRows {
         : fields.category(group, where, NamedFields.categoryTexts(number));
   }
 
-  private int give(boolean[] given, int column) {
-    if (given[column]) {
+  private void give(GivenColumns given, int column) {
+    if (!given.give(column)) {
       throw new UnusableRowsException(
           "the feature " + features.describe(column) + " is given twice");
     }
-    given[column] = true;
-    return features.isDropped(column) ? 0 : 1;
   }
 
   private int checkedRows(long rows) {

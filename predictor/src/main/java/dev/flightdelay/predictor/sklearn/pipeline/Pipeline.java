@@ -63,6 +63,11 @@ public final class Pipeline implements Model {
     return of(attributes, steps, last, name);
   }
 
+  /** Reads a pipeline that ends in a transformer. */
+  static Transformer readTransformer(Attributes attributes) {
+    return readTransformer(attributes, attributes.list("steps"));
+  }
+
   /** A transformer of these steps, all of which transform. */
   public static Transformer readTransformer(Attributes attributes, List<Object> pairs) {
     Steps steps = Steps.read(attributes, pairs);

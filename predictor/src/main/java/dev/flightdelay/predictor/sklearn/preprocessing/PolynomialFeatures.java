@@ -91,7 +91,7 @@ record PolynomialFeatures(Features features, int[][] products, boolean storesZer
   @Override
   public Optional<RowCost> ownCost() {
     long factors = Arrays.stream(products).mapToLong(columns -> columns.length).sum();
-    return Optional.of(RowCost.of(this, factors));
+    return Optional.of(cost(factors));
   }
 
   @Override

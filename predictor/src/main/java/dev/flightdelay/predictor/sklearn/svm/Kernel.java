@@ -134,7 +134,12 @@ final class Kernel {
     return features;
   }
 
-  /** The kernel of the row at {@code offset} with each vector, into {@code kernels} (vectors). */
+  /**
+   * Writes the kernel of a row with each support vector.
+   *
+   * @param values the row's features, one number for each, from {@code offset} on
+   * @param kernels where to: one number for each vector, in their order; others' are written over
+   */
   void apply(double[] values, int offset, double[] kernels) {
     if (sparse != null) {
       double[] row = Arrays.copyOfRange(values, offset, offset + features);

@@ -26,7 +26,7 @@ class CallersTest {
 
   @Test
   void letsCallersShareWhereThereAreTooManyAndForgetsSilentOnes() {
-    for (int i = 0; i < Callers.MOST; i++) {
+    for (int i = 0; i < Callers.MAX_CALLERS; i++) {
       callers.of(TOKEN, "c" + i, "c" + i).take();
     }
 

@@ -1,3 +1,11 @@
+locals {
+  is_autopilot  = var.node_pool == null
+  workload_pool = "${var.project_id}.svc.id.goog"
+  oauth_scopes  = ["https://www.googleapis.com/auth/cloud-platform"]
+}
+
+# Where the mode is Autopilot, Workload Identity, Dataplane V2, shielded nodes and auto-repair come with it and
+# cannot be turned off; setting them would even be refused.
 resource "google_container_cluster" "this" {
   project             = var.project_id
   location            = var.region
@@ -5,25 +13,40 @@ resource "google_container_cluster" "this" {
   resource_labels     = var.labels
   deletion_protection = var.deletion_protection
 
-  # The nodes are a resource of their own, so that they can change without the cluster.
-  remove_default_node_pool = true
-  initial_node_count       = 1
+  enable_autopilot = local.is_autopilot ? true : null
+
+  # A pool's nodes are a resource of their own, so that they can change without the cluster.
+  remove_default_node_pool = local.is_autopilot ? null : true
+  initial_node_count       = local.is_autopilot ? null : 1
 
   # For the minutes that the first pool lives.
-  node_config {
-    service_account = var.node_service_account
-    oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
+  dynamic "node_config" {
+    for_each = local.is_autopilot ? [] : [var.node_service_account]
+    content {
+      service_account = node_config.value
+      oauth_scopes    = local.oauth_scopes
 
-    shielded_instance_config {
-      enable_secure_boot          = true
-      enable_integrity_monitoring = true
+      shielded_instance_config {
+        enable_secure_boot          = true
+        enable_integrity_monitoring = true
+      }
+    }
+  }
+
+  dynamic "cluster_autoscaling" {
+    for_each = local.is_autopilot ? [var.node_service_account] : []
+    content {
+      auto_provisioning_defaults {
+        service_account = cluster_autoscaling.value
+        oauth_scopes    = local.oauth_scopes
+      }
     }
   }
 
   network           = var.network
   subnetwork        = var.subnetwork
-  networking_mode   = "VPC_NATIVE"
-  datapath_provider = "ADVANCED_DATAPATH"
+  networking_mode   = local.is_autopilot ? null : "VPC_NATIVE"
+  datapath_provider = local.is_autopilot ? null : "ADVANCED_DATAPATH"
 
   ip_allocation_policy {
     cluster_secondary_range_name  = var.pods_range
@@ -60,10 +83,13 @@ resource "google_container_cluster" "this" {
     }
   }
 
-  enable_shielded_nodes = true
+  enable_shielded_nodes = local.is_autopilot ? null : true
 
-  workload_identity_config {
-    workload_pool = "${var.project_id}.svc.id.goog"
+  dynamic "workload_identity_config" {
+    for_each = local.is_autopilot ? [] : [local.workload_pool]
+    content {
+      workload_pool = workload_identity_config.value
+    }
   }
 
   release_channel {

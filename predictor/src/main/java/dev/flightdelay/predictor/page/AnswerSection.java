@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /**
  * What the page says about the first row's scores: the answer, how sure it is, and what made it.
  */
-final class Answer {
+final class AnswerSection {
 
   private static final int MAX_CLASSES = 10;
   private static final int MAX_TERMS = 8;
@@ -31,7 +31,7 @@ final class Answer {
   private final Rows rows;
   private final Scores scores;
 
-  Answer(ServedModel model, Rows rows, Scores scores) {
+  AnswerSection(ServedModel model, Rows rows, Scores scores) {
     this.model = model;
     this.signature = model.signature();
     this.rows = rows;

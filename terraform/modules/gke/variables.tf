@@ -98,3 +98,24 @@ variable "deletion_protection" {
   description = "Whether Terraform refuses to delete the cluster."
   type        = bool
 }
+
+variable "node_pool" {
+  description = "The nodes: machine type, how many in all zones together, boot disk in GB, and whether they are Spot VMs, which cost less and may be taken away. null: Autopilot, which has as many nodes as its pods ask for."
+  type = object({
+    machine_type = string
+    min_nodes    = number
+    max_nodes    = number
+    disk_gb      = number
+    spot         = bool
+  })
+
+  validation {
+    condition     = var.node_pool == null ? true : var.node_pool.min_nodes >= 1 && var.node_pool.max_nodes >= var.node_pool.min_nodes
+    error_message = "node_pool.min_nodes must be 1 or more, and max_nodes not below it."
+  }
+
+  validation {
+    condition     = var.node_pool == null ? true : var.node_pool.disk_gb >= 20
+    error_message = "node_pool.disk_gb must be 20 or more: the system and its images take most of that."
+  }
+}

@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** MultiOutputClassifier and MultiOutputRegressor: an estimator for each output. */
-final class SideBySide implements Model {
+final class MultiOutputEstimator implements Model {
 
   private final Signature signature;
   private final List<Model> models;
 
-  private SideBySide(Signature signature, List<Model> models) {
+  private MultiOutputEstimator(Signature signature, List<Model> models) {
     this.signature = signature;
     this.models = models;
   }
@@ -34,7 +34,7 @@ final class SideBySide implements Model {
               .orElseThrow(
                   () -> attributes.invalid(Reason.MODEL_INVALID, "an output has no classes")));
     }
-    return new SideBySide(
+    return new MultiOutputEstimator(
         FittedSignature.of(attributes, InnerModels.features(attributes, models))
             .classes(labels)
             .hasProbabilities(
@@ -49,7 +49,7 @@ final class SideBySide implements Model {
     if (models.stream().anyMatch(model -> model.signature().labels().isPresent())) {
       throw attributes.invalid(Reason.UNSUPPORTED, "one of its estimators is a classifier");
     }
-    return new SideBySide(
+    return new MultiOutputEstimator(
         FittedSignature.of(attributes, InnerModels.features(attributes, models))
             .outputs(models.size())
             .acceptsMissing(InnerModels.acceptMissing(models))

@@ -1,4 +1,11 @@
+moved {
+  from = google_container_node_pool.predictors
+  to   = google_container_node_pool.predictors[0]
+}
+
 resource "google_container_node_pool" "predictors" {
+  count = local.is_autopilot ? 0 : 1
+
   project  = var.project_id
   location = var.region
   cluster  = google_container_cluster.this.name
@@ -30,7 +37,7 @@ resource "google_container_node_pool" "predictors" {
     image_type      = "COS_CONTAINERD"
     spot            = var.node_pool.spot
     service_account = var.node_service_account
-    oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
+    oauth_scopes    = local.oauth_scopes
     resource_labels = var.labels
 
     shielded_instance_config {

@@ -7,7 +7,7 @@ import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
 import dev.flightdelay.operator.status.Conditions.Status;
 import dev.flightdelay.operator.status.Conditions.Type;
-import dev.flightdelay.operator.status.Story.Chapter;
+import dev.flightdelay.operator.status.StatusEvents.StatusEvent;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StoryTest {
+class StatusEventsTest {
 
   private static final FlightDelayModelStatus NOTHING = status(null, List.of());
 
@@ -35,15 +35,16 @@ class StoryTest {
         .toList();
   }
 
-  private static List<Chapter> told(FlightDelayModelStatus before, FlightDelayModelStatus after) {
-    assertThat(Story.between(after, after)).as("told twice").isEmpty();
-    return Story.between(before, after);
+  private static List<StatusEvent> told(
+      FlightDelayModelStatus before, FlightDelayModelStatus after) {
+    assertThat(StatusEvents.between(after, after)).as("told twice").isEmpty();
+    return StatusEvents.between(before, after);
   }
 
   @Test
   void tellsOfANewVersionAlsoBeforeTheFirstStatus() {
     assertThat(told(null, status(null, List.of(), version("v1", Phase.Pending, null))))
-        .containsExactly(new Chapter(false, "VersionCreated", "v1: its pods are being made"));
+        .containsExactly(new StatusEvent(false, "VersionCreated", "v1: its pods are being made"));
   }
 
   @Test
@@ -51,9 +52,9 @@ class StoryTest {
     FlightDelayModelStatus refused = status(null, List.of(), version("v1", Phase.Failed, null));
 
     assertThat(told(null, refused))
-        .containsExactly(new Chapter(true, "VersionFailed", "v1: what is with it"));
+        .containsExactly(new StatusEvent(true, "VersionFailed", "v1: what is with it"));
     assertThat(told(refused, status(null, List.of(), version("v1", Phase.Pending, null))))
-        .containsExactly(new Chapter(false, "VersionCreated", "v1: its pods are being made"));
+        .containsExactly(new StatusEvent(false, "VersionCreated", "v1: its pods are being made"));
   }
 
   @Test
@@ -61,9 +62,9 @@ class StoryTest {
     FlightDelayModelStatus before = status(null, List.of(), version("v1", Phase.Loading, null));
 
     assertThat(told(before, status(null, List.of(), version("v1", Phase.Ready, "Tree"))))
-        .containsExactly(new Chapter(false, "VersionReady", "v1 serves a Tree"));
+        .containsExactly(new StatusEvent(false, "VersionReady", "v1 serves a Tree"));
     assertThat(told(before, status(null, List.of(), version("v1", Phase.Ready, null))))
-        .containsExactly(new Chapter(false, "VersionReady", "v1 serves"));
+        .containsExactly(new StatusEvent(false, "VersionReady", "v1 serves"));
   }
 
   @Test
@@ -72,7 +73,7 @@ class StoryTest {
             told(
                 status(null, List.of(), version("v1", Phase.Ready, "Tree")),
                 status(null, List.of(), version("v1", Phase.Failed, null))))
-        .containsExactly(new Chapter(true, "VersionFailed", "v1: what is with it"));
+        .containsExactly(new StatusEvent(true, "VersionFailed", "v1: what is with it"));
   }
 
   @Test
@@ -80,18 +81,20 @@ class StoryTest {
     FlightDelayModelStatus drains = status(null, List.of(), version("v1", Phase.Draining, null));
 
     assertThat(told(status(null, List.of(), version("v1", Phase.Ready, "Tree")), drains))
-        .containsExactly(new Chapter(false, "VersionDraining", "v1: what is with it"));
+        .containsExactly(new StatusEvent(false, "VersionDraining", "v1: what is with it"));
     assertThat(told(drains, NOTHING))
-        .containsExactly(new Chapter(false, "VersionRemoved", "v1: everything of it is deleted"));
+        .containsExactly(
+            new StatusEvent(false, "VersionRemoved", "v1: everything of it is deleted"));
   }
 
   @Test
   void tellsWhereTheTrafficGoes() {
     assertThat(told(NOTHING, status("v1=100", List.of())))
-        .containsExactly(new Chapter(false, "TrafficMoved", "traffic goes to v1=100"));
+        .containsExactly(new StatusEvent(false, "TrafficMoved", "traffic goes to v1=100"));
     assertThat(told(status("v1=100", List.of()), status("v1=90,v2=10", List.of())))
         .containsExactly(
-            new Chapter(false, "TrafficMoved", "traffic goes to v1=90,v2=10, before to v1=100"));
+            new StatusEvent(
+                false, "TrafficMoved", "traffic goes to v1=90,v2=10, before to v1=100"));
   }
 
   @ParameterizedTest
@@ -107,7 +110,7 @@ class StoryTest {
   })
   void tellsOfARefusalOrAWaitOnce(Type type, String reason, boolean warning) {
     assertThat(told(NOTHING, status(null, condition(type, reason))))
-        .containsExactly(new Chapter(warning, reason, "the message of " + reason));
+        .containsExactly(new StatusEvent(warning, reason, "the message of " + reason));
   }
 
   @ParameterizedTest

@@ -10,7 +10,7 @@ output "location" {
 
 output "workload_pool" {
   description = "The Workload Identity pool of the pods."
-  value       = "${var.project_id}.svc.id.goog"
+  value       = local.workload_pool
 
   # The pool is there once a cluster is, and what is granted to its members before is refused.
   depends_on = [google_container_cluster.this]

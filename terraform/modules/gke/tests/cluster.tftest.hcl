@@ -15,6 +15,7 @@ variables {
   authorized_networks  = {}
   binary_authorization = false
   deletion_protection  = true
+  node_pool            = { machine_type = "e2-standard-4", min_nodes = 3, max_nodes = 12, disk_gb = 50, spot = false }
 }
 
 run "is_private_and_safe_whatever_the_settings" {
@@ -109,7 +110,7 @@ run "takes_its_settings" {
   }
 
   assert {
-    condition     = google_container_cluster.this.cluster_autoscaling[0].auto_provisioning_defaults[0].service_account == "others@my-project.iam.gserviceaccount.com"
+    condition     = google_container_node_pool.predictors[0].node_config[0].service_account == "others@my-project.iam.gserviceaccount.com"
     error_message = "the nodes' service account"
   }
 
@@ -142,11 +143,113 @@ run "takes_its_settings" {
   }
 }
 
-run "is_autopilot" {
+run "is_protected_as_autopilot_is" {
+  assert {
+    condition     = google_container_cluster.this.deletion_protection && google_container_cluster.this.enable_shielded_nodes
+    error_message = "deletion protection and shielded nodes"
+  }
+
+  assert {
+    condition     = google_container_cluster.this.node_config[0].service_account == "nodes@my-project.iam.gserviceaccount.com"
+    error_message = "the pool that lives for minutes has the nodes' service account too"
+  }
+
+  assert {
+    condition     = google_container_cluster.this.datapath_provider == "ADVANCED_DATAPATH"
+    error_message = "Dataplane V2 enforces the NetworkPolicies"
+  }
+
+  assert {
+    condition     = google_container_cluster.this.workload_identity_config[0].workload_pool == "my-project.svc.id.goog"
+    error_message = "Workload Identity"
+  }
+
+  assert {
+    condition = (google_container_cluster.this.remove_default_node_pool
+      && google_container_node_pool.predictors[0].node_config[0].workload_metadata_config[0].mode == "GKE_METADATA"
+      && google_container_node_pool.predictors[0].node_config[0].shielded_instance_config[0].enable_secure_boot
+    && google_container_node_pool.predictors[0].node_config[0].metadata["disable-legacy-endpoints"] == "true")
+    error_message = "pods never get the node's own identity"
+  }
+
+  assert {
+    condition     = google_container_node_pool.predictors[0].management[0].auto_repair && google_container_node_pool.predictors[0].management[0].auto_upgrade
+    error_message = "nodes are repaired and upgraded"
+  }
+}
+
+run "is_autopilot_without_a_node_pool" {
+  variables {
+    node_pool            = null
+    node_service_account = "others@my-project.iam.gserviceaccount.com"
+  }
+
   assert {
     condition     = google_container_cluster.this.enable_autopilot && google_container_cluster.this.deletion_protection
     error_message = "Autopilot, under deletion protection"
   }
+
+  assert {
+    condition     = google_container_cluster.this.cluster_autoscaling[0].auto_provisioning_defaults[0].service_account == "others@my-project.iam.gserviceaccount.com"
+    error_message = "the service account of the nodes that Autopilot makes"
+  }
+
+  assert {
+    condition     = length(google_container_node_pool.predictors) == 0 && length(google_container_cluster.this.workload_identity_config) == 0
+    error_message = "no nodes of one's own, and nothing set that Autopilot refuses"
+  }
+
+  assert {
+    condition     = google_container_cluster.this.private_cluster_config[0].enable_private_nodes && google_container_cluster.this.private_cluster_config[0].enable_private_endpoint
+    error_message = "neither nodes nor control plane have public addresses"
+  }
+
+  assert {
+    condition     = output.workload_pool == "my-project.svc.id.goog"
+    error_message = "Workload Identity"
+  }
+}
+
+run "has_the_nodes" {
+  variables {
+    labels    = { team = "models" }
+    node_pool = { machine_type = "c3-standard-8", min_nodes = 1, max_nodes = 5, disk_gb = 100, spot = true }
+  }
+
+  assert {
+    condition = (google_container_node_pool.predictors[0].autoscaling[0].total_min_node_count == 1
+      && google_container_node_pool.predictors[0].autoscaling[0].total_max_node_count == 5
+    && google_container_node_pool.predictors[0].autoscaling[0].location_policy == "ANY")
+    error_message = "from 1 to 5 nodes, Spot VMs where there are some"
+  }
+
+  assert {
+    condition = (google_container_node_pool.predictors[0].node_config[0].machine_type == "c3-standard-8"
+      && google_container_node_pool.predictors[0].node_config[0].disk_size_gb == 100
+      && google_container_node_pool.predictors[0].node_config[0].spot
+    && google_container_node_pool.predictors[0].node_config[0].resource_labels == tomap({ team = "models" }))
+    error_message = "machine type, disk, Spot and labels"
+  }
+}
+
+run "refuses_no_nodes" {
+  command = plan
+
+  variables {
+    node_pool = { machine_type = "e2-standard-4", min_nodes = 0, max_nodes = 12, disk_gb = 50, spot = false }
+  }
+
+  expect_failures = [var.node_pool]
+}
+
+run "refuses_disks_without_room_for_images" {
+  command = plan
+
+  variables {
+    node_pool = { machine_type = "e2-standard-4", min_nodes = 3, max_nodes = 12, disk_gb = 10, spot = false }
+  }
+
+  expect_failures = [var.node_pool]
 }
 
 run "refuses_unknown_channels_short_windows_and_names_for_networks" {

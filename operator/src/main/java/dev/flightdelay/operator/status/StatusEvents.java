@@ -3,6 +3,7 @@ package dev.flightdelay.operator.status;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus.Phase;
+import dev.flightdelay.operator.rollout.Steps;
 import dev.flightdelay.operator.status.Conditions.Type;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
@@ -11,32 +12,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What happened between two statuses, as events that a person would want to know. */
-public final class Story {
+/** What happened between two statuses, as Kubernetes Events that a person would want to know. */
+public final class StatusEvents {
 
   /**
    * One event.
    *
    * @param warning or normal
    */
-  public record Chapter(boolean warning, String reason, String message) {}
+  public record StatusEvent(boolean warning, String reason, String message) {}
 
-  private final List<Chapter> chapters = new ArrayList<>();
+  private final List<StatusEvent> events = new ArrayList<>();
 
-  private Story() {}
+  private StatusEvents() {}
 
   /** The events between two statuses; before the first one there is none. */
-  public static List<Chapter> between(FlightDelayModelStatus before, FlightDelayModelStatus after) {
-    Story story = new Story();
-    story.versions(before == null ? List.of() : before.versions(), after.versions());
-    story.traffic(before == null ? null : before.traffic(), after.traffic());
+  public static List<StatusEvent> between(
+      FlightDelayModelStatus before, FlightDelayModelStatus after) {
+    StatusEvents told = new StatusEvents();
+    told.versions(before == null ? List.of() : before.versions(), after.versions());
+    told.traffic(before == null ? null : before.traffic(), after.traffic());
     for (Type type : Type.values()) {
-      story.condition(
+      told.condition(
           before == null ? null : Conditions.find(before.conditions(), type),
           Conditions.find(after.conditions(), type),
           type);
     }
-    return List.copyOf(story.chapters);
+    return List.copyOf(told.events);
   }
 
   private void versions(List<VersionStatus> before, List<VersionStatus> after) {
@@ -113,18 +115,21 @@ public final class Story {
           add(true, after.getReason(), after.getMessage());
         }
       }
-      case "PreScaling", "WaitingForPods", "Rerouting" -> {
+      case "Rerouting" -> {
         if (type == Type.Progressing) {
           add(false, after.getReason(), after.getMessage());
         }
       }
       default -> {
-        // The events of versions and of traffic tell the rest.
+        // Why a share waits; the events of versions and of traffic tell the rest.
+        if (type == Type.Progressing && Steps.reasons().contains(after.getReason())) {
+          add(false, after.getReason(), after.getMessage());
+        }
       }
     }
   }
 
   private void add(boolean warning, String reason, String message) {
-    chapters.add(new Chapter(warning, reason, message));
+    events.add(new StatusEvent(warning, reason, message));
   }
 }
