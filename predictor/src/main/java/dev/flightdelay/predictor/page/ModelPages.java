@@ -29,7 +29,7 @@ public final class ModelPages implements Pages {
   }
 
   private OpenApi openApi(ServedModel model) {
-    return new OpenApi(model, Dialects.of(Contract.of(model, MOST_ROWS), this));
+    return new OpenApi(model, Dialects.of(Contract.of(model, MAX_ROWS), this));
   }
 
   @Override
