@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.OneHotGroup;
@@ -23,6 +24,9 @@ final class Example {
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,8}");
 
+  /** As the document says; no row is read here. */
+  private static final int MAX_ROWS = 10_000;
+
   private final ServedModel model;
   private final List<Field> fields;
   private final Rows row;
@@ -35,6 +39,11 @@ final class Example {
     for (OneHotGroup group : features.groups().values()) {
       row.values()[group.columns().getFirst()] = 1;
     }
+  }
+
+  /** What dialects go by that are only described. */
+  static Contract contract(ServedModel model) {
+    return new Contract(model.name(), model.version(), model.signature(), MAX_ROWS);
   }
 
   /** {@code [0,1,0]}. */
@@ -92,7 +101,7 @@ final class Example {
 
   /** The body of an {@code infer} call. */
   String inference() {
-    byte[] request = new ModelTensors(ModelPages.contract(model)).request(row);
+    byte[] request = new ModelTensors(contract(model)).request(row);
     return new String(request, StandardCharsets.UTF_8);
   }
 

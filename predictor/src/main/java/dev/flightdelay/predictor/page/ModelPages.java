@@ -1,6 +1,5 @@
 package dev.flightdelay.predictor.page;
 
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.dialect.all.Dialects;
 import dev.flightdelay.predictor.model.Rows;
@@ -14,9 +13,6 @@ import java.util.function.Supplier;
 /** The pages of one model. Nothing is read or made before somebody asks for it. */
 public final class ModelPages implements Pages {
 
-  /** As the document says; no row is read here. */
-  private static final int MAX_ROWS = 10_000;
-
   private final Supplier<FormPage> page;
   private final Supplier<byte[]> form;
   private final Supplier<byte[]> openApi;
@@ -29,11 +25,7 @@ public final class ModelPages implements Pages {
   }
 
   private OpenApi openApi(ServedModel model) {
-    return new OpenApi(model, Dialects.of(contract(model), this));
-  }
-
-  static Contract contract(ServedModel model) {
-    return new Contract(model.name(), model.version(), model.signature(), MAX_ROWS);
+    return new OpenApi(model, Dialects.of(Example.contract(model), this));
   }
 
   @Override

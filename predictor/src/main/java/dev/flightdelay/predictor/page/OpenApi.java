@@ -88,7 +88,7 @@ final class OpenApi {
     this.features = signature.features();
     this.example = new Example(model);
     this.fields = Field.of(signature);
-    this.tensors = new ModelTensors(ModelPages.contract(model));
+    this.tensors = new ModelTensors(Example.contract(model));
   }
 
   /** The document as JSON. */
