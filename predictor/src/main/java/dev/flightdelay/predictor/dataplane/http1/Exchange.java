@@ -378,6 +378,11 @@ final class Exchange implements Scheduler.Client {
   private void respond(FixedAnswer answer) {
     byte[] content = answer.body();
     String extra = answer.extra();
+    if (answer.revalidated() != null && head.has(answer.revalidated().tag())) {
+      write(answer.revalidated().head(), extra + AnswerCompression.VARY, content, -1);
+      done(answer.series(), 304, null);
+      return;
+    }
     if (head.takesCompressed(content.length)) {
       content = loop.compression.shared(content);
       extra += AnswerCompression.CODED;

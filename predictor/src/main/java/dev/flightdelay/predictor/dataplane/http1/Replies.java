@@ -36,6 +36,7 @@ final class Replies {
    * @param head the head up to the content's type
    * @param extra further header lines, each with CR LF
    * @param content holds the body in its first {@code length} bytes
+   * @param length -1 where the answer has no content, and its length is not said
    */
   void add(RequestHead request, byte[] head, String extra, byte[] content, int length) {
     JsonWriter line = loop.head;
@@ -46,8 +47,12 @@ final class Replies {
     } else if (request.http10) {
       line.raw("Connection: keep-alive\r\n");
     }
-    line.raw(extra).raw("Content-Length: ").integer(length).raw("\r\n\r\n");
-    int sent = request.method.equals(HttpMethod.HEAD) ? 0 : length;
+    line.raw(extra);
+    if (length >= 0) {
+      line.raw("Content-Length: ").integer(length).raw("\r\n");
+    }
+    line.raw("\r\n");
+    int sent = request.method.equals(HttpMethod.HEAD) ? 0 : Math.max(0, length);
     room(line.length() + sent)
         .writeBytes(line.array(), 0, line.length())
         .writeBytes(content, 0, sent);

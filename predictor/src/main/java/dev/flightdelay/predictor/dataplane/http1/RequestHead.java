@@ -70,6 +70,9 @@ final class RequestHead implements Request {
   /** The codings of answers that the client takes; null where it does not say. */
   private String acceptEncoding;
 
+  /** The entity tags that the client has; null where it does not say. */
+  private String ifNoneMatch;
+
   /** -1 where the request does not say. */
   long contentLength;
 
@@ -133,6 +136,7 @@ final class RequestHead implements Request {
     coding = null;
     otherCoding = false;
     acceptEncoding = null;
+    ifNoneMatch = null;
     jsonLength = -1;
     mediaType = MediaType.ABSENT;
     credentials.clear();
@@ -275,6 +279,11 @@ final class RequestHead implements Request {
             type(value);
           }
         }
+        case 13 -> {
+          if (same(name, HttpHeaderNames.IF_NONE_MATCH)) {
+            ifNoneMatch = ifNoneMatch == null ? value.toString() : ifNoneMatch + "," + value;
+          }
+        }
         case 14 -> {
           if (same(name, HttpHeaderNames.CONTENT_LENGTH)) {
             contentLength = Long.parseLong(value, 0, value.length(), 10);
@@ -338,6 +347,15 @@ final class RequestHead implements Request {
       }
     }
     host = true;
+  }
+
+  /**
+   * Whether the client has what has that entity tag, by weak comparison (RFC 9110, section 13.1.2).
+   *
+   * @param tag with its quotes, so that it is no part of another
+   */
+  boolean has(String tag) {
+    return ifNoneMatch != null && (ifNoneMatch.equals("*") || ifNoneMatch.contains(tag));
   }
 
   /** Whether an answer of that length is to be compressed. */

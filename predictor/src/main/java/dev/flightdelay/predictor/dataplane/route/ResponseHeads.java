@@ -90,6 +90,11 @@ public final class ResponseHeads {
     return html.get(status);
   }
 
+  /** Of an answer without content. */
+  byte[] notModified() {
+    return ("HTTP/1.1 304 Not Modified\r\n" + identity).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   byte[] of(int status, String contentType) {
     // Joined rather than formatted: a formatter's classes are not needed for anything else before
     // the first answer.

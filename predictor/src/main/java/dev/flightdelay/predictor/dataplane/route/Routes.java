@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** What answers which path. There are some before there is a model, and others when there is. */
@@ -29,6 +30,10 @@ public final class Routes {
   private final RequestMetrics metrics;
   private final Refusals refusals;
   private final Map<String, Route> routes = new HashMap<>();
+
+  /** Below /docs, as far as it was asked for. */
+  private final Map<String, Route> documentation = new ConcurrentHashMap<>();
+
   private final Set<String> open =
       new HashSet<>(
           List.of(
@@ -97,16 +102,16 @@ public final class Routes {
       return pages
           .asset(path)
           .map(
-              asset -> {
-                FixedAnswer answer =
-                    new FixedAnswer(
-                        200,
-                        heads.of(200, asset.contentType()),
-                        "",
-                        asset.bytes(),
-                        metrics.series("page"));
-                return Route.get(() -> answer);
-              })
+              asset ->
+                  documentation.computeIfAbsent(
+                      path,
+                      it ->
+                          Route.get(
+                              new Revalidated(
+                                  heads,
+                                  heads.of(200, asset.contentType()),
+                                  asset::bytes,
+                                  metrics.series("page")))))
           .orElse(null);
     }
     return route;
@@ -160,11 +165,9 @@ public final class Routes {
     routes.put("/v1/models", Route.get(json(models, metadata)));
     routes.put(v1, Route.get(json(tensors.ready(), metadata)));
     byte[] html = heads.html(200);
-    routes.put("/", Route.get(() -> new FixedAnswer(200, html, "", pages.form(), page)));
+    routes.put("/", Route.get(new Revalidated(heads, html, pages::form, page)));
     byte[] json = heads.jsonOk();
-    routes.put(
-        "/openapi.json",
-        Route.get(() -> new FixedAnswer(200, json, "", pages.openApi(), metadata)));
+    routes.put("/openapi.json", Route.get(new Revalidated(heads, json, pages::openApi, metadata)));
     for (Dialect dialect : Dialects.of(settings, pages)) {
       Route route = Route.post(endpoint(dialect, model));
       dialect.paths().forEach(at -> routes.merge(at.path(), route, Route::and));
