@@ -64,7 +64,6 @@ SPECIAL = {
     "KBinsDiscretizer": ({"n_bins": 3},), "KMeans": ({"n_clusters": 2, "n_init": 2, "random_state": 0},), "MiniBatchKMeans": ({"n_clusters": 2, "n_init": 2, "random_state": 0},),
     "KNNImputer": ({}, HOLED), "SimpleImputer": ({}, HOLED), "IterativeImputer": ({"random_state": 0, "max_iter": 2}, HOLED), "MissingIndicator": ({}, HOLED),
     "LabelBinarizer": ({}, CODES[:, 0], None), "LabelEncoder": ({}, CODES[:, 0], None),
-    "MeanShift": ({"bandwidth": 1.2},),
     "LocalOutlierFactor": ({"novelty": True, "n_neighbors": 4},),
     "MLPClassifier": ({"hidden_layer_sizes": (3,), "max_iter": 20, "random_state": 0},), "MLPRegressor": ({"hidden_layer_sizes": (3,), "max_iter": 20, "random_state": 0},),
     "MultiTaskElasticNet": ({"alpha": 0.1}, X, TWO), "MultiTaskElasticNetCV": ({"cv": 2}, X, TWO), "MultiTaskLasso": ({"alpha": 0.1}, X, TWO), "MultiTaskLassoCV": ({"cv": 2}, X, TWO),
@@ -89,7 +88,7 @@ KNeighborsClassifier KNeighborsRegressor Lars LarsCV Lasso LassoCV LassoLars Las
 LogisticRegression LogisticRegressionCV MaxAbsScaler MinMaxScaler NearestCentroid Normalizer OrthogonalMatchingPursuit OrthogonalMatchingPursuitCV
 PolynomialFeatures PowerTransformer QuadraticDiscriminantAnalysis Ridge RidgeCV RidgeClassifier RobustScaler SplineTransformer StandardScaler""".split()
 # What is not read of releases before these, as it lacks something there: how wide a row is, or an answer of today.
-SINCE = {"Binarizer": (1, 0), "Normalizer": (1, 0), "FunctionTransformer": (1, 3), "DummyRegressor": (1, 5), "DummyClassifier": (1, 5), "IsolationForest": (0, 22), "OneHotEncoder": (0, 20), "MeanShift": (1, 9)}
+SINCE = {"Binarizer": (1, 0), "Normalizer": (1, 0), "FunctionTransformer": (1, 3), "DummyRegressor": (1, 5), "DummyClassifier": (1, 5), "IsolationForest": (0, 22), "OneHotEncoder": (0, 20)}
 OF_NUMBERS = ("Regress", "Lasso", "Ridge", "Lars", "Elastic", "Matching", "SVR")
 
 

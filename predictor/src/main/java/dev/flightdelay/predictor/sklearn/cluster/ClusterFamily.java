@@ -12,8 +12,6 @@ public final class ClusterFamily {
       Family.builder()
           .modelOrTransformer(KMeans::read, KMeans::readTransformer, "KMeans", MODULES)
           .modelOrTransformer(KMeans::read, KMeans::readTransformer, "MiniBatchKMeans", MODULES)
-          .model(MeanShift::read, "MeanShift", PACKAGE + "_mean_shift")
-          .since("1.9", "MeanShift")
           .build();
 
   private ClusterFamily() {}
