@@ -48,7 +48,6 @@ public final class PredictorPod {
         .withNewSpec()
           .withServiceAccountName(serviceAccountName(template))
           .withAutomountServiceAccountToken(false)
-          .withPriorityClassName(template.priorityClassName())
           .withEnableServiceLinks(false)
           .withTerminationGracePeriodSeconds(GRACE_SECONDS)
           .withImagePullSecrets(template.imagePullSecrets().stream()

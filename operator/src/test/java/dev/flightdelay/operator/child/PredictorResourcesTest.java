@@ -23,7 +23,7 @@ class PredictorResourcesTest {
   }
 
   private static PredictorTemplate template(Resources resources) {
-    return new PredictorTemplate(null, null, null, resources, null, null, null, null);
+    return new PredictorTemplate(null, null, null, resources, null, null, null);
   }
 
   private static Quantity quantity(String text) {

@@ -30,7 +30,7 @@ class AllowedNodesTest {
 
   private static PredictorTemplate template(
       List<Toleration> tolerations, Map<String, String> nodeSelector) {
-    return new PredictorTemplate(null, null, null, null, nodeSelector, tolerations, null, null);
+    return new PredictorTemplate(null, null, null, null, nodeSelector, tolerations, null);
   }
 
   @Test

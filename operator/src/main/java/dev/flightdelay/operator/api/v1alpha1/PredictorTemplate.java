@@ -42,16 +42,10 @@ public record PredictorTemplate(
         @JsonPropertyDescription(
             "How the pods of a version spread over the cluster, at most 10. Default: over nodes,"
                 + " and over zones, where that is possible.")
-        List<TopologySpread> topologySpreadConstraints,
-    @Size(min = 1, max = 253)
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
-        @JsonPropertyDescription(
-            "Which pods the scheduler places first, and which it takes the room from. Default: the"
-                + " cluster's default class.")
-        String priorityClassName) {
+        List<TopologySpread> topologySpreadConstraints) {
 
   static final PredictorTemplate DEFAULT =
-      new PredictorTemplate(null, null, null, null, null, null, null, null);
+      new PredictorTemplate(null, null, null, null, null, null, null);
 
   public PredictorTemplate {
     imagePullSecrets = imagePullSecrets == null ? List.of() : List.copyOf(imagePullSecrets);
