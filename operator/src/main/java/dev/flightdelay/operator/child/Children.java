@@ -30,8 +30,7 @@ public final class Children {
       ChildKind.of(HorizontalPodAutoscaler.class, PredictorAutoscaler::desired)
           .onlyIf(PredictorAutoscaler::isAsked)
           .goes(Goes.BEFORE_THE_PODS),
-      ChildKind.of(PodDisruptionBudget.class, PredictorDisruptionBudget::desired),
-      ChildKind.whereKnown(PredictorPodMonitoring.RESOURCE, PredictorPodMonitoring::desired));
+      ChildKind.of(PodDisruptionBudget.class, PredictorDisruptionBudget::desired));
   // spotless:on
 
   private static final List<ChildKind<?>> AS_THEY_GO =
