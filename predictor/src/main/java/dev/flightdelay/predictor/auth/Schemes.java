@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.auth;
 
 import dev.flightdelay.predictor.auth.apikey.ApiKeySettings;
+import dev.flightdelay.predictor.auth.certificate.CertificateSettings;
 import dev.flightdelay.predictor.auth.jwt.JwtTokens;
 import dev.flightdelay.predictor.auth.ldap.LdapPasswords;
 import dev.flightdelay.predictor.auth.scheme.SchemeKind;
@@ -13,7 +14,7 @@ public final class Schemes {
 
   /** In the order in which they are tried, and told to people. */
   static final List<SchemeKind> KINDS =
-      List.of(ApiKeySettings.KIND, JwtTokens.KIND, LdapPasswords.KIND);
+      List.of(ApiKeySettings.KIND, JwtTokens.KIND, LdapPasswords.KIND, CertificateSettings.KIND);
 
   private Schemes() {}
 
