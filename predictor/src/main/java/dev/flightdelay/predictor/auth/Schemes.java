@@ -1,7 +1,6 @@
 package dev.flightdelay.predictor.auth;
 
 import dev.flightdelay.predictor.auth.apikey.ApiKeySettings;
-import dev.flightdelay.predictor.auth.certificate.CertificateSettings;
 import dev.flightdelay.predictor.auth.jwt.JwtTokens;
 import dev.flightdelay.predictor.auth.ldap.LdapPasswords;
 import dev.flightdelay.predictor.auth.scheme.SchemeKind;
@@ -14,7 +13,7 @@ public final class Schemes {
 
   /** In the order in which they are tried, and told to people. */
   static final List<SchemeKind> KINDS =
-      List.of(ApiKeySettings.KIND, JwtTokens.KIND, LdapPasswords.KIND, CertificateSettings.KIND);
+      List.of(ApiKeySettings.KIND, JwtTokens.KIND, LdapPasswords.KIND);
 
   private Schemes() {}
 
