@@ -111,7 +111,8 @@ class PlannerSimulationTest {
             expose,
             null,
             null,
-            random.nextInt(30)));
+            random.nextInt(30),
+            null));
     story.add(
         "%s spec %s %s"
             .formatted(
