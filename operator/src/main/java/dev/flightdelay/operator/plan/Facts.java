@@ -11,12 +11,10 @@ import dev.flightdelay.operator.child.RouteMemory;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.VersionHealth;
 import dev.flightdelay.operator.rollout.EverReady;
-import dev.flightdelay.operator.rollout.SettleTime;
 import dev.flightdelay.operator.rollout.StepFact;
 import dev.flightdelay.operator.rollout.VersionFacts;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +32,7 @@ final class Facts {
 
   /** What single steps of a rollout go by besides: to add something, add a line here. */
   private static final List<Function<Seen, Optional<? extends StepFact>>> OF_STEPS =
-      List.of(Facts::readySince, Facts::settleTime);
+      List.of(Facts::readySince);
 
   /**
    * A version as it is asked for and as it is.
@@ -154,11 +152,6 @@ final class Facts {
     List<StepFact> facts = new ArrayList<>();
     OF_STEPS.forEach(source -> source.apply(version).ifPresent(facts::add));
     return facts;
-  }
-
-  private static Optional<SettleTime.Asked> settleTime(Seen version) {
-    return Optional.ofNullable(version.spec().settleSeconds())
-        .map(seconds -> new SettleTime.Asked(Duration.ofSeconds(seconds)));
   }
 
   private static Optional<EverReady.Remembered> readySince(Seen version) {

@@ -111,8 +111,7 @@ class PlannerSimulationTest {
             expose,
             null,
             null,
-            random.nextInt(30),
-            null));
+            random.nextInt(30)));
     story.add(
         "%s spec %s %s"
             .formatted(

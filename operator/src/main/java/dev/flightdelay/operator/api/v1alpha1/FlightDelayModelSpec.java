@@ -57,13 +57,7 @@ public record FlightDelayModelSpec(
         @JsonPropertyDescription(
             "How many seconds the pods of a removed version stay after traffic has left them."
                 + " 0 to 3600, default 10.")
-        Integer drainSeconds,
-    @Min(1)
-        @Max(3600)
-        @JsonPropertyDescription(
-            "How many seconds a new version must have been ready before it gets its first traffic."
-                + " 1 to 3600. Default: it gets it at once.")
-        Integer settleSeconds) {
+        Integer drainSeconds) {
 
   public static final int DEFAULT_DRAIN_SECONDS = 10;
 
