@@ -3,7 +3,6 @@ package dev.flightdelay.predictor.dialect.all;
 import dev.flightdelay.predictor.dialect.Dialect;
 import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.InstancesDialect;
-import dev.flightdelay.predictor.dialect.InvocationsDialect;
 import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.dialect.legacy.ArrayDialect;
 import dev.flightdelay.predictor.dialect.legacy.DataDialect;
@@ -26,7 +25,6 @@ public final class Dialects {
     return List.of(
         new TensorDialect(settings),
         new InstancesDialect(settings),
-        new InvocationsDialect(settings),
         new ArrayDialect(settings),
         new DataDialect(settings),
         FormDialect.ofPage(settings, pages),
