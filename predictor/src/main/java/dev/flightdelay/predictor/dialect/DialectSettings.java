@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.dialect;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.model.Signature;
 
 /**
@@ -13,6 +14,11 @@ import dev.flightdelay.predictor.model.Signature;
  * @param maxRows the rows that one request may have
  */
 public record DialectSettings(String name, String version, Signature signature, int maxRows) {
+  /** Of a model that is served. */
+  public static DialectSettings of(ServedModel model, int maxRows) {
+    return new DialectSettings(model.name(), model.version(), model.signature(), maxRows);
+  }
+
   public DialectSettings {
     requireNonNull(name);
     requireNonNull(version);

@@ -29,11 +29,7 @@ public final class ModelPages implements Pages {
   }
 
   private OpenApi openApi(ServedModel model) {
-    return new OpenApi(model, Dialects.of(settings(model), this));
-  }
-
-  static DialectSettings settings(ServedModel model) {
-    return new DialectSettings(model.name(), model.version(), model.signature(), MAX_ROWS);
+    return new OpenApi(model, Dialects.of(DialectSettings.of(model, MAX_ROWS), this));
   }
 
   @Override

@@ -88,7 +88,7 @@ final class OpenApi {
     this.features = signature.features();
     this.example = new Example(model);
     this.fields = Field.of(signature);
-    this.tensors = new ModelTensors(ModelPages.settings(model));
+    this.tensors = example.tensors();
   }
 
   /** The document as JSON. */

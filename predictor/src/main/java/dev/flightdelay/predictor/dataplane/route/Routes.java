@@ -140,8 +140,7 @@ public final class Routes {
   }
 
   private void serve(ServedModel model, DataPlaneLimits limits) {
-    DialectSettings settings =
-        new DialectSettings(model.name(), model.version(), model.signature(), limits.maxRows());
+    DialectSettings settings = DialectSettings.of(model, limits.maxRows());
     RequestMetrics.Series health = metrics.series("health");
     RequestMetrics.Series metadata = metrics.series("metadata");
     RequestMetrics.Series page = metrics.series("page");

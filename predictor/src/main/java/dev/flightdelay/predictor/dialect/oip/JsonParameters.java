@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class JsonParameters {
 
-  private static final int MOST = 100;
+  private static final int MAX_PARAMETERS = 100;
 
   private final Owner owner;
   private final JsonReader json;
@@ -37,8 +37,8 @@ final class JsonParameters {
       if (!names.add(name)) {
         throw json.twice(name);
       }
-      if (names.size() > MOST) {
-        throw json.expected("at most " + MOST + " parameters");
+      if (names.size() > MAX_PARAMETERS) {
+        throw json.expected("at most " + MAX_PARAMETERS + " parameters");
       }
       if (!json.nextNull()) {
         parameters.read(name);
