@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.page;
 
-import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.OneHotGroup;
@@ -33,7 +33,7 @@ final class Example {
     this.model = model;
     Features features = model.signature().features();
     this.fields = Field.of(model.signature());
-    this.tensors = new ModelTensors(Contract.of(model, 1));
+    this.tensors = new ModelTensors(DialectSettings.of(model, 1));
     this.row = features.sample();
     for (OneHotGroup group : features.groups().values()) {
       row.values()[group.columns().getFirst()] = 1;

@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.page;
 
-import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.dialect.all.Dialects;
 import dev.flightdelay.predictor.model.Rows;
@@ -29,7 +29,7 @@ public final class ModelPages implements Pages {
   }
 
   private OpenApi openApi(ServedModel model) {
-    return new OpenApi(model, Dialects.of(Contract.of(model, MAX_ROWS), this));
+    return new OpenApi(model, Dialects.of(DialectSettings.of(model, MAX_ROWS), this));
   }
 
   @Override

@@ -13,13 +13,13 @@ import dev.flightdelay.predictor.model.Signature;
  * @param signature what it takes and gives
  * @param maxRows the rows that one request may have
  */
-public record Contract(String name, String version, Signature signature, int maxRows) {
+public record DialectSettings(String name, String version, Signature signature, int maxRows) {
   /** Of a model that is served. */
-  public static Contract of(ServedModel model, int maxRows) {
-    return new Contract(model.name(), model.version(), model.signature(), maxRows);
+  public static DialectSettings of(ServedModel model, int maxRows) {
+    return new DialectSettings(model.name(), model.version(), model.signature(), maxRows);
   }
 
-  public Contract {
+  public DialectSettings {
     requireNonNull(name);
     requireNonNull(version);
     requireNonNull(signature);
