@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.flightdelay.predictor.dataplane.LinearModel;
 import dev.flightdelay.predictor.dialect.Body;
-import dev.flightdelay.predictor.dialect.Contract;
-import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.dialect.DialectSettings;
+import dev.flightdelay.predictor.dialect.PredictRequest;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
@@ -40,7 +40,7 @@ public final class TensorSpeed {
             new Labels(Labels.Kind.INTEGER, List.of(0L, 1L)),
             weights,
             0.5);
-    this.dialect = new TensorDialect(new Contract("m", "v1", model.signature(), 10_000));
+    this.dialect = new TensorDialect(new DialectSettings("m", "v1", model.signature(), 10_000));
   }
 
   public static void main(String[] arguments) {
@@ -67,7 +67,7 @@ public final class TensorSpeed {
   }
 
   private void answer(Body body) {
-    Question question = dialect.read(body);
+    PredictRequest question = dialect.read(body);
     int rows = question.rows().count();
     Scores scores =
         Scores.of(model.signature(), rows, question.probabilities(), question.decisions());
