@@ -22,12 +22,14 @@ import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Custom resources with anything in their fields: whatever the API server admits, the operator
  * lives on.
  */
+@Tag("random")
 class PoisonIT {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int RESOURCES = FaultTimes.FULL ? 10_000 : 1_000;
