@@ -15,29 +15,10 @@ module "node_identity" {
   name       = var.name
 }
 
-module "gke_autopilot" {
-  source = "./modules/gke-autopilot"
-  count  = var.cluster_mode == "autopilot" ? 1 : 0
-
-  project_id           = local.project_id
-  region               = var.region
-  name                 = var.name
-  labels               = local.labels
-  network              = module.network.network
-  subnetwork           = module.network.subnetwork
-  pods_range           = module.network.pods_range
-  services_range       = module.network.services_range
-  node_service_account = module.node_identity.email
-  release_channel      = var.release_channel
-  maintenance_window   = var.maintenance_window
-  authorized_networks  = var.authorized_networks
-  binary_authorization = var.binary_authorization
-  deletion_protection  = var.deletion_protection
-}
-
-module "gke_standard" {
-  source = "./modules/gke-standard"
-  count  = var.cluster_mode == "standard" ? 1 : 0
+# By its mode: a cluster of one does not become one of the other.
+module "gke" {
+  source   = "./modules/gke"
+  for_each = toset([var.cluster_mode])
 
   project_id           = local.project_id
   region               = var.region
@@ -56,7 +37,16 @@ module "gke_standard" {
   deletion_protection  = var.deletion_protection
 }
 
+moved {
+  from = module.gke_autopilot[0]
+  to   = module.gke["autopilot"]
+}
+
+moved {
+  from = module.gke_standard[0]
+  to   = module.gke["standard"]
+}
+
 locals {
-  # Either kind; what comes after does not care which.
-  cluster = one(concat(module.gke_autopilot, module.gke_standard))
+  cluster = module.gke[var.cluster_mode]
 }

@@ -13,7 +13,7 @@ LASTS = "2 minutes"
 
 SLOW = 500
 RATE = 500
-MOST_TIMES = 2
+MAX_TIMES = 2
 
 # Where nothing waits, a p99 is a fraction of a millisecond and moves by more than twice by itself.
 FLOOR_MS = 2
@@ -46,7 +46,7 @@ def play(session):
     ]
     if not session.quick:
         musts.append(
-            must(f"the p99 of good traffic at most doubles (of {FLOOR_MS} ms where it is less)", times <= MOST_TIMES,
+            must(f"the p99 of good traffic at most doubles (of {FLOOR_MS} ms where it is less)", times <= MAX_TIMES,
                  f"{times:.2f} times, the median of {rounds} interleaved rounds")
         )  # fmt: skip
     return phases, musts, table

@@ -37,7 +37,7 @@ variables {
 
 run "reaches_from_the_cluster_to_an_answer" {
   assert {
-    condition     = local.cluster.name == "flight-delay" && output.cluster == { name = "flight-delay", location = "us-central1" } && length(module.gke_autopilot) == 1 && length(module.gke_standard) == 0
+    condition     = local.cluster.name == "flight-delay" && output.cluster == { name = "flight-delay", location = "us-central1" } && keys(module.gke) == ["autopilot"]
     error_message = "an Autopilot cluster, unless told otherwise"
   }
 
@@ -130,7 +130,7 @@ run "has_a_standard_cluster_instead" {
   }
 
   assert {
-    condition     = length(module.gke_autopilot) == 0 && length(module.gke_standard) == 1 && local.cluster == module.gke_standard[0]
+    condition     = keys(module.gke) == ["standard"] && local.cluster == module.gke["standard"]
     error_message = "a standard cluster, and what comes after uses it"
   }
 

@@ -108,8 +108,8 @@ LIBRARY = "scikit-learn %s, XGBoost %s, LightGBM %s, CatBoost %s" % (
 )
 FOLDER = pathlib.Path(__file__).parent.parent.parent / "resources" / "random-pipelines"
 COUNT = 300
-MOST_UNFIT = 0.05
-MOST_LEFT_OUT = 0.005
+MAX_UNFIT = 0.05
+MAX_LEFT_OUT = 0.005
 ROWS = 220
 DENSE = {"sparse_output": False} if VERSION >= (1, 2) else {"sparse": False}
 NUMBERS = ["hour", "distance", "delay", "legs"]
@@ -714,7 +714,7 @@ def main():
     for case in fitted:
         if case.left_out:
             print("%s seed %d: rows %s left out: %s" % (RELEASE, case.seed, sorted(case.left_out), described(case.model)))
-    many = arguments.seeds is None and (len(unfit) > MOST_UNFIT * len(seeds) or left_out > MOST_LEFT_OUT * rows)
+    many = arguments.seeds is None and (len(unfit) > MAX_UNFIT * len(seeds) or left_out > MAX_LEFT_OUT * rows)
     if wrong or many:
         raise SystemExit(1)
 

@@ -79,7 +79,7 @@ class OperatorConfiguration {
 
   private static final int LOOKS_PER_RESYNC = 20;
 
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+  private static final Duration MAX_RETRY_INTERVAL = Duration.ofSeconds(60);
 
   /** A rollout of the operator must not cut a reconciliation in two. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
@@ -341,7 +341,7 @@ class OperatorConfiguration {
                       new GenericRetry()
                           .setInitialInterval(FIRST_RETRY.toMillis())
                           .setIntervalMultiplier(2)
-                          .setMaxInterval(LONGEST_RETRY.toMillis())
+                          .setMaxInterval(MAX_RETRY_INTERVAL.toMillis())
                           .withoutMaxAttempts())
                   .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 5))
                   .withReconciliationMaxInterval(settings.resync());

@@ -52,14 +52,14 @@ public record OperatorSettings(
   /** What replicas agree by on the one that works. */
   public static final String LEASE = "flight-delay-operator";
 
-  private static final Duration LONGEST_RESYNC = Duration.ofMinutes(5);
+  private static final Duration MAX_RESYNC = Duration.ofMinutes(5);
 
   public OperatorSettings {
     if (predictorImage == null || predictorImage.isBlank()) {
       throw new IllegalArgumentException(
           "operator.predictor-image (OPERATOR_PREDICTOR_IMAGE) must name the predictor's image");
     }
-    if (resync.isNegative() || resync.isZero() || resync.compareTo(LONGEST_RESYNC) > 0) {
+    if (resync.isNegative() || resync.isZero() || resync.compareTo(MAX_RESYNC) > 0) {
       throw new IllegalArgumentException(
           "operator.resync (OPERATOR_RESYNC) is %s; set it to more than 0 and at most 5m"
               .formatted(resync));

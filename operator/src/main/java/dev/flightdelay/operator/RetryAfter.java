@@ -16,7 +16,7 @@ final class RetryAfter implements Interceptor {
   private static final int TOO_MANY_REQUESTS = 429;
 
   /** Whatever the API server asks, a model is looked at again by then. */
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
   @Override
   public CompletableFuture<Boolean> afterFailure(
@@ -33,6 +33,6 @@ final class RetryAfter implements Interceptor {
     String retryAfter = response.header("Retry-After");
     return retryAfter == null || !retryAfter.matches("\\d{1,9}")
         ? 0
-        : Math.min(Long.parseLong(retryAfter), LONGEST.toSeconds());
+        : Math.min(Long.parseLong(retryAfter), MAX_WAIT.toSeconds());
   }
 }

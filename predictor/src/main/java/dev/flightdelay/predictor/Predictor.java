@@ -9,7 +9,7 @@ import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.serve.Serve;
 import dev.flightdelay.predictor.serve.ServeException;
 import dev.flightdelay.predictor.settings.PredictorSettings;
-import dev.flightdelay.predictor.settings.SettingException;
+import dev.flightdelay.predictor.settings.value.SettingException;
 import dev.flightdelay.predictor.source.ModelFetchException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;

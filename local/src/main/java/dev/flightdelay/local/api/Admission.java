@@ -20,7 +20,7 @@ final class Admission {
 
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-  private static final int LONGEST_NAME = 253;
+  private static final int MAX_NAME_LENGTH = 253;
   private static final List<String> KEPT_METADATA =
       List.of("uid", "creationTimestamp", "generation", "resourceVersion", "deletionTimestamp");
 
@@ -197,7 +197,7 @@ final class Admission {
   }
 
   private void shaped(ObjectNode object) {
-    if (path.name().length() > LONGEST_NAME || !NAME.matcher(path.name()).matches()) {
+    if (path.name().length() > MAX_NAME_LENGTH || !NAME.matcher(path.name()).matches()) {
       throw ApiException.invalid(
           type.kind(),
           type.group(),

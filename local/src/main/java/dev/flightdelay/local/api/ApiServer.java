@@ -20,7 +20,7 @@ public final class ApiServer {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final long BOOKMARK_MILLIS = 30_000;
-  private static final int LARGEST_HEADER = 64 << 10;
+  private static final int MAX_HEADER_BYTES = 64 << 10;
 
   private final HttpServer server;
 
@@ -48,8 +48,8 @@ public final class ApiServer {
             new HttpServerOptions()
                 .setHost(LOOPBACK)
                 .setPort(port)
-                .setMaxHeaderSize(LARGEST_HEADER)
-                .setMaxInitialLineLength(LARGEST_HEADER)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxInitialLineLength(MAX_HEADER_BYTES)
                 .setHandle100ContinueAutomatically(true))
         .requestHandler(
             request -> {

@@ -5,8 +5,8 @@ import java.time.Duration;
 /** How long a container that ended waits for its next start: 1 s, and twice as long each time. */
 final class RestartDelay {
 
-  private static final Duration LONGEST = Duration.ofMinutes(1);
-  private static final int MOST_DOUBLINGS = 6;
+  private static final Duration MAX_DELAY = Duration.ofMinutes(1);
+  private static final int MAX_DOUBLINGS = 6;
 
   private RestartDelay() {}
 
@@ -16,7 +16,7 @@ final class RestartDelay {
    * @param restarts how many there were already
    */
   static Duration before(int restarts) {
-    Duration delay = Duration.ofSeconds(1L << Math.min(restarts, MOST_DOUBLINGS));
-    return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
+    Duration delay = Duration.ofSeconds(1L << Math.min(restarts, MAX_DOUBLINGS));
+    return delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay;
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.flightdelay.operator.reconcile.FlightDelayModelReconciler;
+import dev.flightdelay.operator.child.Naming;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class OwnManagedFields extends JsonDeserializer<List<ManagedFieldsEntry>> 
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       // Who it is stands behind the fields.
       JsonNode entry = context.readTree(parser);
-      if (FlightDelayModelReconciler.FIELD_MANAGER.equals(entry.path("manager").textValue())
+      if (Naming.FIELD_MANAGER.equals(entry.path("manager").textValue())
           && "Apply".equals(entry.path("operation").textValue())) {
         own.add(kept(entry));
       }
@@ -44,7 +44,7 @@ final class OwnManagedFields extends JsonDeserializer<List<ManagedFieldsEntry>> 
 
   private static ManagedFieldsEntry kept(JsonNode entry) {
     ManagedFieldsEntry kept = new ManagedFieldsEntry();
-    kept.setManager(FlightDelayModelReconciler.FIELD_MANAGER);
+    kept.setManager(Naming.FIELD_MANAGER);
     kept.setOperation("Apply");
     kept.setSubresource(entry.path("subresource").textValue());
     if (entry.get("fieldsV1") instanceof JsonNode fields) {

@@ -15,7 +15,7 @@ final class SharedText extends StdScalarDeserializer<String> {
   private static final long serialVersionUID = 1;
 
   private static final int PLACES = 1 << 14;
-  private static final int LONGEST = 200;
+  private static final int MAX_LENGTH = 200;
 
   /** Threads may overwrite what others put there: then a text is kept twice. */
   private static final String[] READ = new String[PLACES];
@@ -27,7 +27,7 @@ final class SharedText extends StdScalarDeserializer<String> {
   @Override
   public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
     String text = StringDeserializer.instance.deserialize(parser, context);
-    if (text == null || text.length() > LONGEST) {
+    if (text == null || text.length() > MAX_LENGTH) {
       return text;
     }
     int hash = text.hashCode();

@@ -1,6 +1,7 @@
 package dev.flightdelay.operator.child;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.rollout.EverReady;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,7 +15,7 @@ public final class Annotations {
   public static final String MODEL_SHA256 = FlightDelayModel.GROUP + "/model-sha256";
 
   /** On a Deployment: when its version was ready for the first time. */
-  public static final String READY_SINCE = FlightDelayModel.GROUP + "/ready-since";
+  public static final String READY_SINCE = named(EverReady.SINCE);
 
   /** On a Deployment of a version that was removed: when it is deleted. */
   public static final String DRAIN_UNTIL = FlightDelayModel.GROUP + "/drain-until";
@@ -54,6 +55,11 @@ public final class Annotations {
   public static final String PROMOTED = FlightDelayModel.GROUP + "/promoted";
 
   private Annotations() {}
+
+  /** An annotation of ours. */
+  public static String named(String name) {
+    return FlightDelayModel.GROUP + "/" + name;
+  }
 
   /** An annotation's text. */
   public static Optional<String> text(HasMetadata object, String name) {

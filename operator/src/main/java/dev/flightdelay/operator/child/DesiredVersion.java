@@ -6,14 +6,14 @@ import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
 import dev.flightdelay.operator.rollout.Prescale;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What the objects of one version are made of.
  *
- * @param readySince when the version was ready for the first time
+ * @param remembered what a rollout has on the version's Deployment: annotations by their name
+ *     without the group
  * @param promoted the command to promote it that was carried out
  * @param prescale the pods that it must have for a share of traffic that rises
  */
@@ -21,7 +21,7 @@ public record DesiredVersion(
     Naming naming,
     FlightDelayModelSpec spec,
     ModelVersion version,
-    Optional<Instant> readySince,
+    Map<String, String> remembered,
     Optional<String> promoted,
     Optional<Prescale> prescale,
     ChildSettings settings) {
@@ -30,7 +30,7 @@ public record DesiredVersion(
     requireNonNull(naming);
     requireNonNull(spec);
     requireNonNull(version);
-    requireNonNull(readySince);
+    remembered = Map.copyOf(remembered);
     requireNonNull(promoted);
     requireNonNull(prescale);
     requireNonNull(settings);

@@ -19,6 +19,9 @@ public record Naming(String namespace, String model, OwnerReference owner) {
   /** On everything that the operator makes; its informers select by it. */
   public static final String MANAGED_BY = "flight-delay-operator";
 
+  /** By which the API server knows what the operator applied. */
+  public static final String FIELD_MANAGER = "flight-delay-operator";
+
   public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
   public static final String MODEL_LABEL = "app.kubernetes.io/instance";
   public static final String VERSION_LABEL = "app.kubernetes.io/version";

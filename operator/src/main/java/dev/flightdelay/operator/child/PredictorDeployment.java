@@ -19,9 +19,7 @@ public final class PredictorDeployment {
   public static Deployment desired(DesiredVersion version) {
     var annotations = new TreeMap<String, String>();
     annotations.put(Annotations.MODEL_SHA256, version.version().model().sha256());
-    version
-        .readySince()
-        .ifPresent(instant -> annotations.put(Annotations.READY_SINCE, instant.toString()));
+    version.remembered().forEach((name, text) -> annotations.put(Annotations.named(name), text));
     version.promoted().ifPresent(command -> annotations.put(Annotations.PROMOTED, command));
     // spotless:off
     return new DeploymentBuilder()

@@ -1,11 +1,10 @@
 package dev.flightdelay.operator.child;
 
-import dev.flightdelay.operator.api.v1alpha1.Auth;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.Limits;
 import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
+import dev.flightdelay.operator.api.v1alpha1.auth.AuthScheme;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +12,6 @@ import java.util.List;
 final class PredictorEnvironment {
 
   static final String CREDENTIALS = "/credentials";
-  static final String API_KEYS = "/api-keys";
 
   private final List<EnvVar> variables = new ArrayList<>();
 
@@ -23,8 +21,7 @@ final class PredictorEnvironment {
     FlightDelayModelSpec spec = version.spec();
     PredictorEnvironment environment = new PredictorEnvironment();
     environment.model(version.naming(), version.version(), version.settings());
-    environment.auth(spec.auth());
-    environment.whoIsAskedAboutCallers(spec.auth(), version.version(), version.settings());
+    environment.auth(spec.authSchemes(), version.version(), version.settings());
     environment.limits(spec.limits());
     return environment.variables;
   }
@@ -46,35 +43,10 @@ final class PredictorEnvironment {
     }
   }
 
-  private void auth(Auth auth) {
-    if (auth == null) {
-      return;
-    }
-    if (auth.apiKeySecret() != null) {
-      set("API_KEYS_DIR", API_KEYS);
-    }
-    if (auth.jwt() != null) {
-      set("JWT_ISSUER", auth.jwt().issuer());
-      set("JWT_JWKS_URI", auth.jwt().jwksUri());
-      set("JWT_AUDIENCES", String.join(",", auth.jwt().audiences()));
-      if (!auth.jwt().allowed().isEmpty()) {
-        // JSON, because a value may have any character in it.
-        set("JWT_ALLOWED", new KubernetesSerialization().asJson(auth.jwt().allowed()));
-      }
-    }
-    if (auth.ldap() != null) {
-      set("LDAP_URL", auth.ldap().url());
-      set("LDAP_BIND_DN", auth.ldap().bindDn());
-      set("LDAP_GROUP", auth.ldap().groupDn());
-    }
-  }
-
-  /**
-   * An issuer and a directory are reached by the same rules as a store, which has said so above.
-   */
-  private void whoIsAskedAboutCallers(Auth auth, ModelVersion version, ChildSettings settings) {
-    if (auth != null
-        && auth.asksOthers()
+  private void auth(List<AuthScheme> schemes, ModelVersion version, ChildSettings settings) {
+    schemes.forEach(scheme -> scheme.settings().forEach(this::set));
+    // Who is asked about callers is reached by the same rules as a store, which has said so above.
+    if (schemes.stream().anyMatch(AuthScheme::asksOthers)
         && !(ModelLocation.of(version.model()) instanceof ModelLocation.Fetched)) {
       set("MODEL_ALLOWED_HOSTS", settings.modelAllowedHosts());
     }

@@ -1,7 +1,7 @@
 package dev.flightdelay.operator.child;
 
-import dev.flightdelay.operator.api.v1alpha1.Auth;
 import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
+import dev.flightdelay.operator.api.v1alpha1.auth.AuthScheme;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
@@ -56,7 +56,7 @@ public final class PredictorNetworkPolicy {
           .endPodSelector()
           .withPolicyTypes("Ingress", "Egress")
           .withIngress(predictions(), management(version.settings()))
-          .withEgress(egress(version.spec().auth(), version.version()))
+          .withEgress(egress(version.spec().authSchemes(), version.version()))
         .endSpec()
         .build();
     // spotless:on
@@ -99,9 +99,10 @@ public final class PredictorNetworkPolicy {
     // spotless:on
   }
 
-  private static List<NetworkPolicyEgressRule> egress(Auth auth, ModelVersion version) {
+  private static List<NetworkPolicyEgressRule> egress(
+      List<AuthScheme> schemes, ModelVersion version) {
     boolean fetched = ModelLocation.of(version.model()) instanceof ModelLocation.Fetched;
-    boolean asksOthers = auth != null && auth.asksOthers();
+    boolean asksOthers = schemes.stream().anyMatch(AuthScheme::asksOthers);
     List<NetworkPolicyEgressRule> rules = new ArrayList<>();
     if (fetched || asksOthers) {
       rules.add(dns());

@@ -2,6 +2,7 @@ package dev.flightdelay.operator.child;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
+import dev.flightdelay.operator.api.v1alpha1.auth.AuthScheme;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -23,8 +24,10 @@ record PredictorVolumes(List<Volume> volumes, List<VolumeMount> mounts) {
       volumes.secret(
           "credentials", version.model().credentialsSecret(), PredictorEnvironment.CREDENTIALS);
     }
-    if (spec.auth() != null && spec.auth().apiKeySecret() != null) {
-      volumes.secret("api-keys", spec.auth().apiKeySecret(), PredictorEnvironment.API_KEYS);
+    for (AuthScheme scheme : spec.authSchemes()) {
+      scheme
+          .mounts()
+          .ifPresent(folder -> volumes.secret(folder.volume(), folder.secret(), folder.path()));
     }
     return volumes;
   }

@@ -16,14 +16,14 @@ public record LeaseTimes(
     @DefaultValue("10s") Duration renewDeadline,
     @DefaultValue("2s") Duration retryPeriod) {
 
-  private static final Duration SHORTEST = Duration.ofSeconds(3);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration MIN_DURATION = Duration.ofSeconds(3);
+  private static final Duration MAX_DURATION = Duration.ofMinutes(5);
   private static final Duration MARGIN = Duration.ofSeconds(1);
-  private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
+  private static final Duration MIN_PERIOD = Duration.ofMillis(100);
 
   public LeaseTimes {
-    if (duration.compareTo(SHORTEST) < 0
-        || duration.compareTo(LONGEST) > 0
+    if (duration.compareTo(MIN_DURATION) < 0
+        || duration.compareTo(MAX_DURATION) > 0
         || duration.toNanosPart() != 0) {
       throw new IllegalArgumentException(
           "operator.lease.duration (OPERATOR_LEASE_DURATION) is %s; it is whole seconds, from 3s to 5m"
@@ -35,7 +35,7 @@ public record LeaseTimes(
                   + " less than operator.lease.duration, which is %s")
               .formatted(renewDeadline, duration));
     }
-    if (retryPeriod.compareTo(SHORTEST_PERIOD) < 0
+    if (retryPeriod.compareTo(MIN_PERIOD) < 0
         || retryPeriod.multipliedBy(2).compareTo(renewDeadline) > 0) {
       throw new IllegalArgumentException(
           ("operator.lease.retry-period (OPERATOR_LEASE_RETRY_PERIOD) is %s; it is from 100ms to half"

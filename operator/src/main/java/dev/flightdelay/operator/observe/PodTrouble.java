@@ -45,16 +45,19 @@ record PodTrouble(String message, boolean lasting) {
     return container
         .flatMap(PodTrouble::ofContainer)
         .or(() -> notScheduled(pod))
-        .or(
-            () ->
-                warning
-                    .filter(_ -> container.isEmpty() || !hasRun(container.get()))
-                    .map(
-                        text ->
-                            new PodTrouble(
-                                shortened(text)
-                                    + "; make what is missing, or correct its name in the spec",
-                                true)));
+        .or(() -> warned(container, warning));
+  }
+
+  /** A warning about a container that has not run yet: what it needs is not there. */
+  private static Optional<PodTrouble> warned(
+      Optional<ContainerStatus> container, Optional<String> warning) {
+    if (warning.isEmpty() || container.filter(PodTrouble::hasRun).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PodTrouble(
+            shortened(warning.get()) + "; make what is missing, or correct its name in the spec",
+            true));
   }
 
   private static Optional<PodTrouble> ofContainer(ContainerStatus container) {
@@ -92,13 +95,13 @@ record PodTrouble(String message, boolean lasting) {
               + " model.maxSize, which it follows",
           true);
     }
+    Optional<String> refusal = lastLine(end.getMessage());
+    if (refusal.isPresent()) {
+      return new PodTrouble(shortened(refusal.get()), true);
+    }
     return new PodTrouble(
-        lastLine(end.getMessage())
-            .map(PodTrouble::shortened)
-            .orElseGet(
-                () ->
-                    "the predictor ended with exit code %s (%s); see its log: kubectl logs --previous"
-                        .formatted(end.getExitCode(), text(end.getReason(), "no reason given"))),
+        "the predictor ended with exit code %s (%s); see its log: kubectl logs --previous"
+            .formatted(end.getExitCode(), text(end.getReason(), "no reason given")),
         true);
   }
 

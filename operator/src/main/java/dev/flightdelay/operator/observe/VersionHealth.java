@@ -99,16 +99,8 @@ public record VersionHealth(
           stuck,
           stuck
               .or(() -> trouble.map(PodTrouble::message))
-              .or(
-                  () ->
-                      served.isEmpty()
-                          ? unreachable.stream().findFirst().map(Unreachable::why)
-                          : Optional.empty())
-              .or(
-                  () ->
-                      ready < leastReplicas
-                          ? Optional.of("%d of %d pods are ready".formatted(ready, leastReplicas))
-                          : Optional.empty()));
+              .or(() -> unanswered(served, unreachable))
+              .or(() -> incomplete(ready, leastReplicas)));
     }
     if (trouble.isPresent() && trouble.get().lasting()) {
       return new VersionHealth(Phase.Failed, desired, stuck, Optional.of(trouble.get().message()));
@@ -129,14 +121,30 @@ public record VersionHealth(
         stuck,
         stuck
             .or(() -> trouble.map(PodTrouble::message))
-            .or(
-                () ->
-                    Optional.of(
-                        ready > 0
-                            ? "asking the pods what they serve"
-                            : started
-                                ? "the pods fetch and read the model"
-                                : "the pods are starting")));
+            .or(() -> Optional.of(begun(ready, started))));
+  }
+
+  /** Why none of the pods says what it serves. */
+  private static Optional<String> unanswered(List<Served> served, List<Unreachable> unreachable) {
+    if (!served.isEmpty()) {
+      return Optional.empty();
+    }
+    return unreachable.stream().findFirst().map(Unreachable::why);
+  }
+
+  private static Optional<String> incomplete(int ready, int leastReplicas) {
+    if (ready >= leastReplicas) {
+      return Optional.empty();
+    }
+    return Optional.of("%d of %d pods are ready".formatted(ready, leastReplicas));
+  }
+
+  /** How far pods have come that do not serve yet. */
+  private static String begun(int ready, boolean started) {
+    if (ready > 0) {
+      return "asking the pods what they serve";
+    }
+    return started ? "the pods fetch and read the model" : "the pods are starting";
   }
 
   private static <T extends ServedAnswer> List<T> answers(

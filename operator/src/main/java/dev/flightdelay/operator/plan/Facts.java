@@ -10,6 +10,8 @@ import dev.flightdelay.operator.child.PredictorDeployment;
 import dev.flightdelay.operator.child.RouteMemory;
 import dev.flightdelay.operator.observe.Observed;
 import dev.flightdelay.operator.observe.VersionHealth;
+import dev.flightdelay.operator.rollout.EverReady;
+import dev.flightdelay.operator.rollout.StepFact;
 import dev.flightdelay.operator.rollout.VersionFacts;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -22,10 +24,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** From the spec and what is observed to what a rollout goes by. */
 final class Facts {
+
+  /** What single steps of a rollout go by besides: to add something, add a line here. */
+  private static final List<Function<Seen, Optional<? extends StepFact>>> OF_STEPS =
+      List.of(Facts::readySince);
+
+  /**
+   * A version as it is asked for and as it is.
+   *
+   * @param listed as the spec has it; empty where it does not (any more)
+   */
+  record Seen(
+      String name, Optional<ModelVersion> listed, FlightDelayModelSpec spec, Observed observed) {}
 
   private final FlightDelayModelSpec spec;
   private final Observed observed;
@@ -129,6 +144,21 @@ final class Facts {
                 .map(PredictorDeployment::drainUntil)
                 // Without pods there is nothing to wait for.
                 .orElse(Optional.of(Instant.EPOCH)))
+        .ofSteps(ofSteps(new Seen(name, listed, spec, observed)))
         .build();
+  }
+
+  private static List<StepFact> ofSteps(Seen version) {
+    List<StepFact> facts = new ArrayList<>();
+    OF_STEPS.forEach(source -> source.apply(version).ifPresent(facts::add));
+    return facts;
+  }
+
+  private static Optional<EverReady.Remembered> readySince(Seen version) {
+    return version
+        .observed()
+        .child(Deployment.class, version.name())
+        .flatMap(PredictorDeployment::readySince)
+        .map(EverReady.Remembered::new);
   }
 }

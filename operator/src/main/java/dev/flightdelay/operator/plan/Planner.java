@@ -23,12 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From a model and what is observed to what should be. */
 public final class Planner {
@@ -80,14 +80,13 @@ public final class Planner {
           routes);
     }
     Optional<Refusal> exposeRefusal = Refusals.expose(spec.expose(), observed);
-    Map<String, Instant> readySince = readySince(facts);
     List<HasMetadata> apply = new ArrayList<>();
     for (ModelVersion version : made()) {
-      Children.desired(observed.kinds(), desired(version, readySince, rollout)).forEach(apply::add);
+      Children.desired(observed.kinds(), desired(version, rollout)).forEach(apply::add);
     }
     if (exposeRefusal.isEmpty()) {
       apply.addAll(
-          Routes.desired(naming, spec.expose(), routes, routed(rollout, readySince.keySet())));
+          Routes.desired(naming, spec.expose(), routes, routed(rollout, everReady(facts))));
     }
     // A route that is not written goes on sending traffic to where it did.
     Set<String> stay = exposeRefusal.isEmpty() ? Set.of() : observed.weights(naming).keySet();
@@ -118,29 +117,19 @@ public final class Planner {
         observed.routes().flatMap(route -> RouteMemory.of(route).rising().stream()).findFirst());
   }
 
-  /** When each version was ready for the first time; versions that never were are not in it. */
-  private Map<String, Instant> readySince(List<VersionFacts> facts) {
-    Map<String, Instant> readySince = new HashMap<>();
-    for (VersionFacts version : facts) {
-      if (version.everReady()) {
-        readySince.put(
-            version.name(),
-            observed
-                .child(Deployment.class, version.name())
-                .flatMap(PredictorDeployment::readySince)
-                .orElse(now));
-      }
-    }
-    return readySince;
+  private static Set<String> everReady(List<VersionFacts> facts) {
+    return facts.stream()
+        .filter(VersionFacts::everReady)
+        .map(VersionFacts::name)
+        .collect(Collectors.toSet());
   }
 
-  private DesiredVersion desired(
-      ModelVersion version, Map<String, Instant> readySince, Rollout rollout) {
+  private DesiredVersion desired(ModelVersion version, Rollout rollout) {
     return new DesiredVersion(
         naming,
         spec,
         version,
-        Optional.ofNullable(readySince.get(version.name())),
+        rollout.remembered().getOrDefault(version.name(), Map.of()),
         promotion.carriedOut(version),
         Optional.ofNullable(rollout.prescales().get(version.name())),
         settings.children());

@@ -5,7 +5,7 @@ import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.status.Conditions;
 import dev.flightdelay.operator.status.Conditions.Status;
 import dev.flightdelay.operator.status.Conditions.Type;
-import dev.flightdelay.operator.status.Story.Chapter;
+import dev.flightdelay.operator.status.StatusEvents.StatusEvent;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
@@ -62,7 +62,7 @@ final class ErrorReport {
   }
 
   /** Told once for each new reason and message. */
-  static List<Chapter> chapters(FlightDelayModelStatus before, FlightDelayModelStatus after) {
+  static List<StatusEvent> events(FlightDelayModelStatus before, FlightDelayModelStatus after) {
     Condition ready = after.conditions().getFirst();
     boolean known =
         before != null
@@ -71,7 +71,9 @@ final class ErrorReport {
                     condition ->
                         Type.Ready.name().equals(condition.getType())
                             && Objects.equals(ready.getMessage(), condition.getMessage()));
-    return known ? List.of() : List.of(new Chapter(true, ready.getReason(), ready.getMessage()));
+    return known
+        ? List.of()
+        : List.of(new StatusEvent(true, ready.getReason(), ready.getMessage()));
   }
 
   /**

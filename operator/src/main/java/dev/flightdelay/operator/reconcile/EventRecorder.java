@@ -3,7 +3,8 @@ package dev.flightdelay.operator.reconcile;
 import static java.util.Objects.requireNonNull;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
-import dev.flightdelay.operator.status.Story.Chapter;
+import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.status.StatusEvents.StatusEvent;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,23 +34,23 @@ final class EventRecorder {
   }
 
   /** An event that cannot be written is no reason to stop: the log has it then. */
-  void record(FlightDelayModel model, List<Chapter> chapters) {
-    for (Chapter chapter : chapters) {
+  void record(FlightDelayModel model, List<StatusEvent> events) {
+    for (StatusEvent statusEvent : events) {
       try {
-        record(model, chapter);
+        record(model, statusEvent);
       } catch (KubernetesClientException e) {
         log.atWarn()
             .addKeyValue("model", model.getMetadata().getName())
-            .addKeyValue("reason", chapter.reason())
-            .addKeyValue("message", chapter.message())
+            .addKeyValue("reason", statusEvent.reason())
+            .addKeyValue("message", statusEvent.message())
             .addKeyValue("error", e.getMessage())
             .log("event not written; let the operator's role create, get and patch events");
       }
     }
   }
 
-  private void record(FlightDelayModel model, Chapter chapter) {
-    Event event = event(model, chapter);
+  private void record(FlightDelayModel model, StatusEvent statusEvent) {
+    Event event = event(model, statusEvent);
     try {
       client.resource(event).create();
     } catch (KubernetesClientException e) {
@@ -71,38 +72,38 @@ final class EventRecorder {
     }
   }
 
-  private Event event(FlightDelayModel model, Chapter chapter) {
+  private Event event(FlightDelayModel model, StatusEvent statusEvent) {
     String message =
-        chapter.message().length() <= MAX_MESSAGE
-            ? chapter.message()
-            : chapter.message().substring(0, MAX_MESSAGE);
+        statusEvent.message().length() <= MAX_MESSAGE
+            ? statusEvent.message()
+            : statusEvent.message().substring(0, MAX_MESSAGE);
     // The same words about the same object have the same name.
     UUID hash =
         UUID.nameUUIDFromBytes(
-            (model.getMetadata().getUid() + chapter.reason() + message)
+            (model.getMetadata().getUid() + statusEvent.reason() + message)
                 .getBytes(StandardCharsets.UTF_8));
     String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     // spotless:off
     return new EventBuilder()
         .withNewMetadata()
-          .withNamespace(model.getMetadata().getNamespace())
-          .withName(model.getMetadata().getName() + "." + hash.toString().replace("-", ""))
+        .withNamespace(model.getMetadata().getNamespace())
+        .withName(model.getMetadata().getName() + "." + hash.toString().replace("-", ""))
         .endMetadata()
         .withNewInvolvedObject()
-          .withApiVersion(model.getApiVersion())
-          .withKind(model.getKind())
-          .withNamespace(model.getMetadata().getNamespace())
-          .withName(model.getMetadata().getName())
-          .withUid(model.getMetadata().getUid())
-          .withResourceVersion(model.getMetadata().getResourceVersion())
+        .withApiVersion(model.getApiVersion())
+        .withKind(model.getKind())
+        .withNamespace(model.getMetadata().getNamespace())
+        .withName(model.getMetadata().getName())
+        .withUid(model.getMetadata().getUid())
+        .withResourceVersion(model.getMetadata().getResourceVersion())
         .endInvolvedObject()
-        .withType(chapter.warning() ? "Warning" : "Normal")
-        .withReason(chapter.reason())
+        .withType(statusEvent.warning() ? "Warning" : "Normal")
+        .withReason(statusEvent.reason())
         .withMessage(message)
         .withNewSource()
-          .withComponent(FlightDelayModelReconciler.FIELD_MANAGER)
+        .withComponent(Naming.FIELD_MANAGER)
         .endSource()
-        .withReportingComponent(FlightDelayModelReconciler.FIELD_MANAGER)
+        .withReportingComponent(Naming.FIELD_MANAGER)
         .withFirstTimestamp(now)
         .withLastTimestamp(now)
         .withCount(1)

@@ -1,5 +1,6 @@
 package dev.flightdelay.operator.reconcile;
 
+import dev.flightdelay.operator.child.Naming;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class FieldOwnership {
 
   private static Stream<ManagedFieldsEntry> ours(HasMetadata object) {
     return object.getMetadata().getManagedFields().stream()
-        .filter(entry -> FlightDelayModelReconciler.FIELD_MANAGER.equals(entry.getManager()))
+        .filter(entry -> Naming.FIELD_MANAGER.equals(entry.getManager()))
         .filter(entry -> "Apply".equals(entry.getOperation()));
   }
 }

@@ -16,8 +16,8 @@ import dev.flightdelay.operator.plan.Plan;
 import dev.flightdelay.operator.plan.PlanSettings;
 import dev.flightdelay.operator.plan.Planner;
 import dev.flightdelay.operator.plan.Refusal;
+import dev.flightdelay.operator.status.StatusEvents;
 import dev.flightdelay.operator.status.StatusReport;
-import dev.flightdelay.operator.status.Story;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,11 +52,9 @@ import java.util.stream.Stream;
     // Commands are annotations, which are no new generation.
     generationAwareEventProcessing = false,
     informer = @Informer(onUpdateFilter = ModelChanges.class, informerListLimit = Informers.PAGE),
-    fieldManager = FlightDelayModelReconciler.FIELD_MANAGER)
+    fieldManager = Naming.FIELD_MANAGER)
 public final class FlightDelayModelReconciler
     implements Reconciler<FlightDelayModel>, NamespaceWatch.Informers {
-
-  public static final String FIELD_MANAGER = "flight-delay-operator";
 
   /** A name or host that is taken gets free without an event that would reach the model. */
   private static final Duration LOOK_AGAIN_AT_CONFLICT = Duration.ofSeconds(30);
@@ -207,7 +205,7 @@ public final class FlightDelayModelReconciler
     UpdateControl<FlightDelayModel> control =
         unchanged ? UpdateControl.noUpdate() : UpdateControl.patchStatus(statusOnly(model, status));
     if (model.getMetadata().getDeletionTimestamp() == null) {
-      events.record(model, Story.between(model.getStatus(), status));
+      events.record(model, StatusEvents.between(model.getStatus(), status));
     }
     Optional<Duration> again =
         followUp.after(ResourceID.fromResource(model), applied.wrote() || !unchanged);
@@ -283,7 +281,7 @@ public final class FlightDelayModelReconciler
     if (status.equals(model.getStatus())) {
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
-    events.record(model, ErrorReport.chapters(model.getStatus(), status));
+    events.record(model, ErrorReport.events(model.getStatus(), status));
     return ErrorStatusUpdateControl.patchStatus(statusOnly(model, status));
   }
 }

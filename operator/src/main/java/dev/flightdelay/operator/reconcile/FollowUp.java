@@ -16,7 +16,7 @@ final class FollowUp {
 
   static final Duration FIRST = Duration.ofSeconds(1);
 
-  private static final int LONGEST = 6;
+  private static final int MAX_DOUBLINGS = 6;
   private static final int MODELS = 10_000;
 
   private final Map<ResourceID, Integer> streaks =
@@ -36,6 +36,6 @@ final class FollowUp {
       return Optional.empty();
     }
     int streak = streaks.merge(model, 1, Integer::sum) - 1;
-    return Optional.of(FIRST.multipliedBy(1L << Math.min(streak, LONGEST)));
+    return Optional.of(FIRST.multipliedBy(1L << Math.min(streak, MAX_DOUBLINGS)));
   }
 }

@@ -2,6 +2,7 @@ package dev.flightdelay.operator.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flightdelay.operator.child.Naming;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -53,7 +54,7 @@ final class MutatedWrites {
                 client
                     .resource(desired)
                     .dryRun()
-                    .fieldManager(FlightDelayModelReconciler.FIELD_MANAGER)
+                    .fieldManager(Naming.FIELD_MANAGER)
                     .forceConflicts()
                     .serverSideApply())
             .filter(would -> content(would).equals(content(actual)))

@@ -18,9 +18,12 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,8 +51,9 @@ final class Observer {
     boolean httpRoutes =
         informers.watchesHttpRoutes(
             context, model.getSpec().expose().type() == Expose.Type.HTTPRoute);
-    OwnedByName byName = new OwnedByName(model, naming);
-    Map<String, List<HasMetadata>> children = children(naming, byName, context);
+    Map<ChildKind<?>, Map<String, HasMetadata>> cached = cached(naming, context);
+    OwnedByName byName = new OwnedByName(model, naming, seen(cached, context));
+    Map<String, List<HasMetadata>> children = children(cached, byName, context);
     Map<String, List<Pod>> pods = pods(children, context);
     List<Ingress> ingresses = routes(Ingress.class, naming, byName, context);
     List<Pod> all = pods.values().stream().flatMap(List::stream).toList();
@@ -66,16 +70,40 @@ final class Observer {
         httpRoutes);
   }
 
-  private Map<String, List<HasMetadata>> children(
-      Naming naming, OwnedByName byName, Context<FlightDelayModel> context) {
-    Map<String, List<HasMetadata>> children = new HashMap<>();
+  /** The objects in the caches by kind and version. */
+  private Map<ChildKind<?>, Map<String, HasMetadata>> cached(
+      Naming naming, Context<FlightDelayModel> context) {
+    Map<ChildKind<?>, Map<String, HasMetadata>> cached = new LinkedHashMap<>();
     for (ChildKind<?> kind : informers.children()) {
-      byName
-          .children(kind, byVersion(kind, naming, context), context.getClient())
-          .forEach(
-              (version, object) ->
-                  children.computeIfAbsent(version, _ -> new ArrayList<>()).add(object));
+      cached.put(kind, byVersion(kind, naming, context));
     }
+    return cached;
+  }
+
+  /** The versions of which there is a child, or a pod. */
+  private static Set<String> seen(
+      Map<ChildKind<?>, Map<String, HasMetadata>> cached, Context<FlightDelayModel> context) {
+    Set<String> seen = new HashSet<>();
+    cached.values().forEach(children -> seen.addAll(children.keySet()));
+    context
+        .getSecondaryResourcesAsStream(Pod.class)
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .forEach(pod -> Naming.versionOf(pod).ifPresent(seen::add));
+    return seen;
+  }
+
+  private static Map<String, List<HasMetadata>> children(
+      Map<ChildKind<?>, Map<String, HasMetadata>> cached,
+      OwnedByName byName,
+      Context<FlightDelayModel> context) {
+    Map<String, List<HasMetadata>> children = new HashMap<>();
+    cached.forEach(
+        (kind, byVersion) ->
+            byName
+                .children(kind, byVersion, context.getClient())
+                .forEach(
+                    (version, object) ->
+                        children.computeIfAbsent(version, _ -> new ArrayList<>()).add(object)));
     return children;
   }
 

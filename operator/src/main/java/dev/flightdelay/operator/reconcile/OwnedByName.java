@@ -25,8 +25,10 @@ import java.util.Set;
  * What a model owns though the caches do not have it, because somebody took a label off: they see
  * what carries ours. What the spec asks for is applied, and has its labels back; what is to go is
  * nobody's otherwise, and stays for ever. Its names are known from the status, which a restarted
- * operator has too, so that the API server is asked only for objects that must be there or have
- * just gone; and, once for each change of a spec, for those that the one before may have had.
+ * operator has too, and from what else there is of a version, should the operator have ended before
+ * the version's first status; so that the API server is asked only for objects that must be there
+ * or have just gone; and, once for each change of a spec, for those that the one before may have
+ * had.
  */
 final class OwnedByName {
 
@@ -36,11 +38,15 @@ final class OwnedByName {
   private final boolean changed;
   private final boolean rerouting;
 
-  OwnedByName(FlightDelayModel model, Naming naming) {
+  /**
+   * @param seen the versions of which the caches have anything
+   */
+  OwnedByName(FlightDelayModel model, Naming naming, Set<String> seen) {
     this.naming = naming;
     FlightDelayModelStatus status = model.getStatus();
     List<VersionStatus> known = status == null ? List.of() : status.versions();
     known.stream().map(VersionStatus::name).forEach(leaving::add);
+    leaving.addAll(seen);
     model.getSpec().versions().stream().map(ModelVersion::name).forEach(leaving::remove);
     this.spec = model.getSpec();
     this.changed =

@@ -23,7 +23,7 @@ final class TerminatingNamespaces {
   private static final String CAUSE = "NamespaceTerminating";
 
   static final Duration FIRST = Duration.ofSeconds(5);
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(60);
 
   private final Map<String, Refused> refused = new HashMap<>();
 
@@ -68,7 +68,7 @@ final class TerminatingNamespaces {
       return Optional.of(Duration.between(now, last.until));
     }
     Duration twice = last.pause.multipliedBy(2);
-    Duration pause = twice.compareTo(LONGEST) > 0 ? LONGEST : twice;
+    Duration pause = twice.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : twice;
     refused.put(model.getNamespace(), new Refused(last.youngest, now.plus(pause), pause));
     return Optional.empty();
   }

@@ -18,14 +18,19 @@ record GivenPods(Collection<VersionFacts> versions, Map<String, Integer> needed)
   /** How long the pods stay that a version was given for a larger share. */
   static final Duration PRESCALED_FOR = Duration.ofMinutes(5);
 
-  static GivenPods of(Collection<VersionFacts> versions, Shares shares) {
-    int serving = serving(versions, shares.routed());
+  /**
+   * @param routed the traffic as it is
+   * @param wanted the traffic that the spec asks for
+   */
+  static GivenPods of(
+      Collection<VersionFacts> versions, Map<String, Integer> routed, Map<String, Integer> wanted) {
+    int serving = serving(versions, routed);
     Map<String, Integer> needed = new HashMap<>();
     for (VersionFacts version : versions) {
-      int share = shares.wanted().getOrDefault(version.name(), 0);
-      if (!shares.routed().isEmpty()
+      int share = wanted.getOrDefault(version.name(), 0);
+      if (!routed.isEmpty()
           && version.scalesTo().isPresent()
-          && share > shares.routed().getOrDefault(version.name(), 0)) {
+          && share > routed.getOrDefault(version.name(), 0)) {
         int need = Math.ceilDiv(serving * share, 100);
         // The number does not go down while it is waited for: pods that come and go elsewhere
         // would move the mark.

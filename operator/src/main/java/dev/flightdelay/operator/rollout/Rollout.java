@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a rollout does next. The rules:
+ * What a rollout does next: a canary release where versions share the traffic. The rules:
  *
  * <ul>
  *   <li>A version that was never ready gets no traffic: its share stays with those that have it, in
@@ -38,6 +38,8 @@ import java.util.stream.Stream;
  * @param prescales what stands on the versions' autoscalers
  * @param draining versions that wait for their deletion, and until when
  * @param removed versions to delete now
+ * @param remembered what stands on each version's Deployment, so that a restarted operator goes on:
+ *     annotations by their name without the group
  * @param next when to look again, if nothing happens before
  */
 public record Rollout(
@@ -48,15 +50,17 @@ public record Rollout(
     Map<String, Prescale> prescales,
     Map<String, Instant> draining,
     Set<String> removed,
+    Map<String, Map<String, String>> remembered,
     Optional<Duration> next) {
 
   /** What to do next. */
   public static Rollout decide(
       Collection<VersionFacts> versions, Routing routing, Duration drain, Instant now) {
-    Shares ready = Shares.everReady(versions);
-    GivenPods given = GivenPods.of(versions, ready);
-    StepByStep steps = new StepByStep(versions, routing, ready);
-    Shares carried = Shares.enoughPods(ready, given, steps);
+    Map<String, Hold> waiting = Steps.holds(versions, now);
+    Shares asked = Shares.of(versions, waiting);
+    GivenPods given = GivenPods.of(versions, asked.routed(), asked.wanted());
+    StepByStep steps = new StepByStep(versions, routing, asked.routed(), asked.wanted());
+    Shares carried = Shares.enoughPods(asked, given, steps);
     Map<String, Integer> weights = Shares.weights(carried, steps, now);
 
     Optional<Rising> rising = steps.rising(weights, now);
@@ -81,15 +85,18 @@ public record Rollout(
         prescales,
         draining,
         removed,
-        next(prescales, draining, rising, now));
+        Steps.remembered(versions, now),
+        next(waiting, prescales, draining, rising, now));
   }
 
   private static Optional<Duration> next(
+      Map<String, Hold> waiting,
       Map<String, Prescale> prescales,
       Map<String, Instant> draining,
       Optional<Rising> rising,
       Instant now) {
     return Stream.of(
+            waiting.values().stream().flatMap(hold -> hold.until().stream()),
             prescales.values().stream().flatMap(prescale -> prescale.until().stream()),
             draining.values().stream(),
             rising.stream().map(StepByStep::settled).filter(now::isBefore))

@@ -20,22 +20,21 @@ record Shares(
     Map<String, Integer> wanted,
     Map<String, Hold> held) {
 
-  /** The share of a version that was never ready stays with those that have it. */
-  static Shares everReady(Collection<VersionFacts> versions) {
+  /** What a version may not have yet of its share stays with those that have it. */
+  static Shares of(Collection<VersionFacts> versions, Map<String, Hold> held) {
     Map<String, Integer> routed = routed(versions);
-    Map<String, Hold> held = new TreeMap<>();
-    versions.stream()
-        .filter(version -> version.wanted().orElse(0) > 0 && !version.everReady())
-        .forEach(version -> held.put(version.name(), new Hold.NotReadyYet()));
-    Map<String, Integer> servedBefore = held.isEmpty() ? Map.of() : servedBefore(versions, routed);
-    return new Shares(routed, servedBefore, wanted(versions, servedBefore), held);
+    Map<String, Integer> servedBefore =
+        held.values().stream().allMatch(hold -> hold.fraction() == 1)
+            ? Map.of()
+            : servedBefore(versions, routed, held);
+    return new Shares(routed, servedBefore, wanted(versions, servedBefore, held), held);
   }
 
   /** A share that rises waits for the pods that carry it. */
   static Shares enoughPods(Shares before, GivenPods given, StepByStep steps) {
     Map<String, Hold> held = new TreeMap<>(before.held);
-    given.missing().forEach((version, pods) -> held.put(version, new Hold.NeedsPods(pods)));
-    steps.limited().forEach((version, pods) -> held.put(version, new Hold.RisesWithPods(pods)));
+    given.missing().forEach((version, pods) -> held.put(version, new NeedsPods(pods)));
+    steps.limited().forEach((version, pods) -> held.put(version, new RisesWithPods(pods)));
     return new Shares(before.routed, before.servedBefore, before.wanted, held);
   }
 
@@ -66,30 +65,36 @@ record Shares(
    * more of the waiting version's share with every look, to those that the spec gives more.
    */
   private static Map<String, Integer> servedBefore(
-      Collection<VersionFacts> versions, Map<String, Integer> routed) {
+      Collection<VersionFacts> versions, Map<String, Integer> routed, Map<String, Hold> held) {
+    Map<String, Integer> serving = new TreeMap<>(routed);
+    serving.keySet().removeIf(version -> fraction(version, held) < 1);
     Map<String, Integer> before = new TreeMap<>();
     versions.stream()
-        .filter(version -> routed.containsKey(version.name()) && version.servedBefore() > 0)
+        .filter(version -> serving.containsKey(version.name()) && version.servedBefore() > 0)
         .forEach(version -> before.put(version.name(), version.servedBefore()));
-    return before.isEmpty() ? routed : before;
+    return before.isEmpty() ? serving : before;
   }
 
   private static Map<String, Integer> wanted(
-      Collection<VersionFacts> versions, Map<String, Integer> servedBefore) {
+      Collection<VersionFacts> versions,
+      Map<String, Integer> servedBefore,
+      Map<String, Hold> held) {
     Map<String, Double> shares = new TreeMap<>();
     double left = 0;
     for (VersionFacts version : versions) {
       int share = version.wanted().orElse(0);
-      if (version.everReady()) {
-        shares.merge(version.name(), (double) share, Double::sum);
-      } else {
-        left += share;
-      }
+      double has = share * fraction(version.name(), held);
+      shares.merge(version.name(), has, Double::sum);
+      left += share - has;
     }
     double sum = servedBefore.values().stream().mapToInt(Integer::intValue).sum();
     for (Map.Entry<String, Integer> version : servedBefore.entrySet()) {
       shares.merge(version.getKey(), left * version.getValue() / sum, Double::sum);
     }
     return Percentages.of(shares);
+  }
+
+  private static double fraction(String version, Map<String, Hold> held) {
+    return held.containsKey(version) ? held.get(version).fraction() : 1;
   }
 }

@@ -34,11 +34,19 @@ final class StepByStep {
   /** How many pods carry all of the traffic. */
   private final int pods;
 
-  StepByStep(Collection<VersionFacts> versions, Routing routing, Shares shares) {
+  /**
+   * @param routed the traffic as it is
+   * @param wanted the traffic that the spec asks for
+   */
+  StepByStep(
+      Collection<VersionFacts> versions,
+      Routing routing,
+      Map<String, Integer> routed,
+      Map<String, Integer> wanted) {
     this.versions = versions;
     this.routing = routing;
-    this.routed = shares.routed();
-    this.wanted = shares.wanted();
+    this.routed = routed;
+    this.wanted = wanted;
     this.pods = carryingAll(GivenPods.serving(versions, routed));
   }
 

@@ -3,6 +3,7 @@ package dev.flightdelay.operator.rollout;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
  *     stands on the route, 0 where nothing does
  * @param prescale as it stands on its autoscaler
  * @param drainUntil as it stands on its Deployment
+ * @param ofSteps what single steps go by besides
  */
 public record VersionFacts(
     String name,
@@ -40,7 +42,8 @@ public record VersionFacts(
     int routed,
     int servedBefore,
     Optional<Prescale> prescale,
-    Optional<Instant> drainUntil) {
+    Optional<Instant> drainUntil,
+    List<StepFact> ofSteps) {
 
   public VersionFacts {
     requireNonNull(name);
@@ -48,11 +51,17 @@ public record VersionFacts(
     requireNonNull(scalesTo);
     requireNonNull(prescale);
     requireNonNull(drainUntil);
+    ofSteps = List.copyOf(ofSteps);
   }
 
   /** Facts of a version step by step: at first it is not listed and has nothing. */
   public static Builder of(String name) {
     return new Builder(name);
+  }
+
+  /** What a step goes by alone; empty where there is nothing of it. */
+  <F extends StepFact> Optional<F> own(Class<F> type) {
+    return ofSteps.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
   boolean listed() {
@@ -76,6 +85,7 @@ public record VersionFacts(
     private int servedBefore;
     private Optional<Prescale> prescale = Optional.empty();
     private Optional<Instant> drainUntil = Optional.empty();
+    private List<StepFact> ofSteps = List.of();
 
     private Builder(String name) {
       this.name = name;
@@ -146,6 +156,11 @@ public record VersionFacts(
       return this;
     }
 
+    public Builder ofSteps(List<StepFact> ofSteps) {
+      this.ofSteps = ofSteps;
+      return this;
+    }
+
     /** The facts. */
     public VersionFacts build() {
       return new VersionFacts(
@@ -162,7 +177,8 @@ public record VersionFacts(
           routed,
           servedBefore,
           prescale,
-          drainUntil);
+          drainUntil,
+          ofSteps);
     }
   }
 }

@@ -52,27 +52,18 @@ record OnItsWay(Findings findings, Exposure exposure) {
         .findFirst();
   }
 
+  /** A version that is not listed any more only gets back what it had: nobody waits for that. */
   private Optional<Step> waiting(String name, Hold hold) {
-    ShareMessages messages = new ShareMessages(findings);
-    // One that is not listed any more only gets back what it had.
-    Optional<ModelVersion> version = findings.listed(name);
-    boolean stuck = version.filter(findings::isStuck).isPresent();
-    return switch (hold) {
-      // Its pods have been told of.
-      case Hold.NotReadyYet _ -> Optional.empty();
-      case Hold.NeedsPods(int pods) ->
-          Optional.of(
-              new Step(
-                  stuck ? STUCK : "PreScaling",
-                  "traffic moves to %s as soon as %d of its pods are ready%s"
-                      .formatted(name, pods, version.map(messages::stuckOrPromote).orElse(""))));
-      case Hold.RisesWithPods(int pods) ->
-          version.map(
-              each ->
-                  new Step(
-                      stuck ? STUCK : "WaitingForPods",
-                      "%s: %s".formatted(name, messages.risesWithPods(each, pods))));
-    };
+    return findings
+        .listed(name)
+        .flatMap(
+            version ->
+                hold.told(new ListedVersion(findings, version))
+                    .map(
+                        told ->
+                            new Step(
+                                findings.isStuck(version) ? STUCK : told.reason(),
+                                told.message())));
   }
 
   private Optional<Step> rolling() {

@@ -8,6 +8,7 @@ import dev.flightdelay.operator.observe.ServedAnswer.Served;
 import dev.flightdelay.operator.observe.VersionHealth;
 import dev.flightdelay.operator.plan.Refusal;
 import dev.flightdelay.operator.plan.Refusal.Reason;
+import dev.flightdelay.operator.rollout.Hold;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,8 @@ record VersionRows(Findings findings, Optional<RoutedAddress> address) {
   private Optional<String> message(ModelVersion version, VersionHealth health) {
     return Optional.ofNullable(findings.plan().rollout().held().get(version.name()))
         .filter(_ -> health.phase() == Phase.Ready)
-        .flatMap(hold -> new ShareMessages(findings).of(version, hold))
+        .flatMap(hold -> hold.told(new ListedVersion(findings, version)))
+        .map(Hold.Told::row)
         .or(health::message);
   }
 

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,7 @@ class PredictorNetworkPolicyTest {
                 Naming.of(model),
                 model.getSpec(),
                 model.getSpec().versions().getFirst(),
-                Optional.empty(),
+                Map.of(),
                 Optional.empty(),
                 Optional.empty(),
                 new ChildSettings("registry.example/predictor:1", "", "operator", List.of())))

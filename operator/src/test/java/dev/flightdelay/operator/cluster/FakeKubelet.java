@@ -94,7 +94,7 @@ public final class FakeKubelet implements AutoCloseable {
     forget(pod);
     switch (behaviour) {
       case PodBehaviour.Serves serves -> serve(pod, serves);
-      case PodBehaviour.ServesWithOthers _ -> write(pod, running(true, shared(pod)));
+      case PodBehaviour.ServesWithOthers _ -> serveWithOthers(pod);
       case PodBehaviour.FailsToLoad fails -> write(pod, failed(fails.message()));
       case PodBehaviour.NeverReady _ -> write(pod, running(pod, false));
       case PodBehaviour.GetsNoContainer without -> bind(pod, without);
@@ -108,6 +108,11 @@ public final class FakeKubelet implements AutoCloseable {
     }
     work.schedule(
         () -> write(pod, running(pod, true)), serves.loading().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Makes a pod ready at once, at the address that is all such pods'. */
+  void serveWithOthers(Pod pod) {
+    write(pod, running(true, shared(pod)));
   }
 
   private PodStatus running(Pod pod, boolean ready) {

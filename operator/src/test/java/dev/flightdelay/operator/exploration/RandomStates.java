@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Draws states of models that the API server admits, each from the one before it. */
 final class RandomStates {
   private static final List<String> NAMES = List.of("v1", "v2", "v3", "v4");
-  private static final int MOST_VERSIONS = 3;
+  private static final int MAX_VERSIONS = 3;
 
   private static final List<String> AUTOSCALING =
       List.of(
@@ -196,7 +196,7 @@ final class RandomStates {
   }
 
   private ModelState withAnother(ModelState state) {
-    if (state.versions().size() == MOST_VERSIONS) {
+    if (state.versions().size() == MAX_VERSIONS) {
       return shared(state);
     }
     List<Version> versions = new ArrayList<>(state.versions());

@@ -30,7 +30,7 @@ class RecoveryIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final Duration MAX_PAUSE = Duration.ofMinutes(5);
 
   private static final Map<String, String> SETTINGS =
       FaultTimes.FULL
@@ -83,7 +83,7 @@ class RecoveryIT {
         LockSupport.parkNanos(pause.toNanos());
         replica.process().start();
         Duration next = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-        pause = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+        pause = next.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : next;
       }
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.api.v1alpha1.VersionStatus;
+import dev.flightdelay.operator.cluster.FakeKubelet;
 import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
+import dev.flightdelay.operator.cluster.PodBehaviour;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -15,6 +17,7 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -168,6 +171,30 @@ class RolloutIT {
 
     await("v1 is gone").atMost(SOON).until(() -> deployment("unseen-v1").get() == null);
     environment.awaitReady("unseen");
+  }
+
+  /** An operator that ends between the first child and the first status has told of no version. */
+  @Test
+  void takesARemovedVersionAwayThatNoStatusToldOfAndWhoseDeploymentLostItsLabels() {
+    Model model = draining("untold", 1);
+    // No traffic has gone there, so that it would be gone in one step.
+    environment.kubelet().let(FakeKubelet.of("untold", "v1"), new PodBehaviour.StaysPending());
+    environment.apply(model.version("v1", 100));
+    await("v1 has all of its children")
+        .atMost(SOON)
+        .until(() -> own(PodDisruptionBudget.class, "untold-v1").get() != null);
+    environment.awaitQuiet(Duration.ofSeconds(1));
+    environment.operator().kill();
+    PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
+    deployment("untold-v1").patch(merge, "{\"metadata\":{\"labels\":null}}");
+    environment.model("untold").subresource("status").patch(merge, "{\"status\":null}");
+    environment.apply(model.version("v2", 100));
+
+    environment.operator().start();
+    environment.operator().awaitReady();
+
+    await("v1 is gone").atMost(SOON).until(() -> deployment("untold-v1").get() == null);
+    environment.awaitReady("untold");
   }
 
   @Test

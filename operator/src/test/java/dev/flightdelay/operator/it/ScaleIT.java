@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
+import dev.flightdelay.operator.cluster.FakeDeploymentController;
 import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
 import dev.flightdelay.operator.cluster.PodBehaviour;
@@ -38,6 +39,10 @@ class ScaleIT {
   private static final int PODS = Integer.getInteger("scale.pods", 2);
   private static final Duration REST = Duration.ofSeconds(Integer.getInteger("scale.rest", 0));
   private static final String HEAP = System.getProperty("scale.heap", "256m");
+
+  /** Whether pods are made without the cluster's controllers, which cost more than the operator. */
+  private static final boolean FAKE_CONTROLLERS = Boolean.getBoolean("scale.fake-controllers");
+
   private static final boolean MEASURED = !REST.isZero();
 
   /** Service, Deployment, PodDisruptionBudget and NetworkPolicy. */
@@ -56,16 +61,30 @@ class ScaleIT {
 
   private static OperatorEnvironment environment;
   private static Fault noScheduler;
+  private static Fault noControllers;
+  private static FakeDeploymentController deployments;
 
   @BeforeAll
   static void start() {
     environment = OperatorEnvironment.start("scale", Map.of(), HEAP);
-    environment.kubelet().let(_ -> true, new PodBehaviour.ServesWithOthers());
     noScheduler = environment.server().withoutScheduler();
+    if (FAKE_CONTROLLERS) {
+      environment.kubelet().let(_ -> true, new PodBehaviour.StaysPending());
+      noControllers = environment.server().withoutControllers();
+      deployments =
+          new FakeDeploymentController(
+              environment.server(), environment.namespace(), environment.kubelet());
+    } else {
+      environment.kubelet().let(_ -> true, new PodBehaviour.ServesWithOthers());
+    }
   }
 
   @AfterAll
   static void stop() throws Exception {
+    if (FAKE_CONTROLLERS) {
+      deployments.close();
+      noControllers.close();
+    }
     noScheduler.close();
     environment.close();
   }

@@ -17,7 +17,8 @@ import dev.flightdelay.operator.child.ModelIngress;
 import dev.flightdelay.operator.child.Naming;
 import dev.flightdelay.operator.child.PredictorAutoscaler;
 import dev.flightdelay.operator.observe.Observed;
-import dev.flightdelay.operator.rollout.Hold;
+import dev.flightdelay.operator.rollout.NotReadyYet;
+import dev.flightdelay.operator.rollout.RisesWithPods;
 import dev.flightdelay.operator.status.StatusReport;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -393,7 +394,7 @@ class PlannerSimulationTest {
       cluster.calm();
       Plan plan = reconcile();
       plan.rollout().held().entrySet().stream()
-          .filter(held -> held.getValue() instanceof Hold.RisesWithPods)
+          .filter(held -> held.getValue() instanceof RisesWithPods)
           .map(Map.Entry::getKey)
           .filter(versions::containsKey)
           .findFirst()
@@ -410,7 +411,7 @@ class PlannerSimulationTest {
     assertThat(plan.delete()).as(this::told).isEmpty();
     assertThat(plan.rollout().held().values())
         .as(this::told)
-        .allMatch(Hold.NotReadyYet.class::isInstance);
+        .allMatch(NotReadyYet.class::isInstance);
     assertThat(plan.rollout().rising()).as(this::told).isEmpty();
     assertThat(plan.rollout().prescales()).as(this::told).isEmpty();
     assertThat(plan.rollout().next()).as(this::told).isEmpty();

@@ -6,7 +6,7 @@ import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelStatus;
 import dev.flightdelay.operator.status.Conditions;
 import dev.flightdelay.operator.status.Conditions.Type;
-import dev.flightdelay.operator.status.Story.Chapter;
+import dev.flightdelay.operator.status.StatusEvents.StatusEvent;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -69,7 +69,8 @@ class ErrorReportTest {
     assertThat(ready(status).getReason()).isEqualTo("ReconcileFailed");
     assertThat(ready(status).getMessage())
         .isEqualTo(
-            "the operator tries again: connection reset; if it stays so, see its log and the API server");
+            "the operator tries again: connection reset; if it stays so, see its log and the API"
+                + " server");
     assertThat(status.traffic()).isEqualTo("v1=100");
     assertThat(status.observedGeneration()).isEqualTo(3);
     assertThat(status.conditions())
@@ -94,7 +95,8 @@ class ErrorReportTest {
     assertThat(ready.getReason()).isEqualTo("Forbidden");
     assertThat(ready.getMessage())
         .isEqualTo(
-            "the operator's role lacks a permission: cannot list pods; give it its Role again, as the chart has it");
+            "the operator's role lacks a permission: cannot list pods; give it its Role again, as"
+                + " the chart has it");
   }
 
   @Test
@@ -113,16 +115,17 @@ class ErrorReportTest {
     FlightDelayModelStatus other =
         ErrorReport.of(model(first), new IOException("timeout"), NOW.plusSeconds(9));
 
-    assertThat(ErrorReport.chapters(serving(), first))
+    assertThat(ErrorReport.events(serving(), first))
         .containsExactly(
-            new Chapter(
+            new StatusEvent(
                 true,
                 "ReconcileFailed",
-                "the operator tries again: connection reset; if it stays so, see its log and the API server"));
+                "the operator tries again: connection reset; if it stays so, see its log and the"
+                    + " API server"));
     assertThat(again).isEqualTo(first);
-    assertThat(ErrorReport.chapters(first, again)).isEmpty();
-    assertThat(ErrorReport.chapters(first, other)).hasSize(1);
-    assertThat(ErrorReport.chapters(null, first)).hasSize(1);
+    assertThat(ErrorReport.events(first, again)).isEmpty();
+    assertThat(ErrorReport.events(first, other)).hasSize(1);
+    assertThat(ErrorReport.events(null, first)).hasSize(1);
   }
 
   @Test

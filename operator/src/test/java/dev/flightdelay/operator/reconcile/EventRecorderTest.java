@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
-import dev.flightdelay.operator.status.Story.Chapter;
+import dev.flightdelay.operator.status.StatusEvents.StatusEvent;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 @EnableKubernetesMockClient(crud = true)
 class EventRecorderTest {
 
-  private static final Chapter READY = new Chapter(false, "VersionReady", "v1 serves a Tree");
+  private static final StatusEvent READY =
+      new StatusEvent(false, "VersionReady", "v1 serves a Tree");
 
   private KubernetesMockServer server;
   private KubernetesClient client;
@@ -35,9 +36,9 @@ class EventRecorderTest {
     return model;
   }
 
-  private void record(Chapter... chapters) {
+  private void record(StatusEvent... events) {
     InstantSource clock = () -> now;
-    new EventRecorder(client, clock).record(model(), List.of(chapters));
+    new EventRecorder(client, clock).record(model(), List.of(events));
   }
 
   private List<Event> events() {
@@ -68,7 +69,7 @@ class EventRecorderTest {
     record(READY);
     now = now.plusSeconds(60);
 
-    record(READY, new Chapter(true, "VersionFailed", "v1: no"));
+    record(READY, new StatusEvent(true, "VersionFailed", "v1: no"));
 
     assertThat(events())
         .hasSize(2)
@@ -84,7 +85,7 @@ class EventRecorderTest {
 
   @Test
   void cutsAMessageThatTheApiServerWouldRefuse() {
-    record(new Chapter(true, "VersionFailed", "x".repeat(5000)));
+    record(new StatusEvent(true, "VersionFailed", "x".repeat(5000)));
 
     assertThat(events()).singleElement().extracting(Event::getMessage).asString().hasSize(1024);
   }

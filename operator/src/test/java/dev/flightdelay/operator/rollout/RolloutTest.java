@@ -3,9 +3,6 @@ package dev.flightdelay.operator.rollout;
 import static dev.flightdelay.operator.rollout.Facts.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightdelay.operator.rollout.Hold.NeedsPods;
-import dev.flightdelay.operator.rollout.Hold.NotReadyYet;
-import dev.flightdelay.operator.rollout.Hold.RisesWithPods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,23 +1,23 @@
 package dev.flightdelay.predictor.auth;
 
-import dev.flightdelay.predictor.auth.apikey.ApiKeyFolder;
 import dev.flightdelay.predictor.auth.apikey.ApiKeyHeader;
-import dev.flightdelay.predictor.auth.apikey.ApiKeyReload;
 import dev.flightdelay.predictor.auth.caller.Callers;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
-import dev.flightdelay.predictor.auth.jwt.JwtAuthentication;
-import dev.flightdelay.predictor.auth.ldap.Basic;
 import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
+import dev.flightdelay.predictor.auth.scheme.AuthorizationHeader;
+import dev.flightdelay.predictor.auth.scheme.Bearer;
 import dev.flightdelay.predictor.auth.scheme.CredentialHasher;
+import dev.flightdelay.predictor.auth.scheme.Credentials;
 import dev.flightdelay.predictor.auth.scheme.LastToken;
 import dev.flightdelay.predictor.auth.scheme.Scheme;
+import dev.flightdelay.predictor.auth.scheme.SchemeContext;
 import dev.flightdelay.predictor.network.AllowedHosts;
-import dev.flightdelay.predictor.network.GuardedNames;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says who a request is from: the first scheme that finds something of its own in the request's
@@ -50,57 +50,45 @@ public final class Authentication implements AutoCloseable {
    */
   public static Authentication of(
       AuthenticationSettings settings, AllowedHosts hosts, Callers callers) {
-    if (!settings.checked()) {
+    if (settings.schemes().isEmpty()) {
       return null;
     }
-    Authentication authentication = new Authentication(schemes(settings, hosts, callers));
+    SchemeContext context = new SchemeContext(hosts, callers, Clock.systemUTC());
+    List<Scheme> schemes = new ArrayList<>();
+    settings.schemes().forEach(scheme -> schemes.addAll(scheme.schemes(context)));
+    Authentication authentication = new Authentication(Bearer.joined(schemes));
     for (Scheme scheme : authentication.schemes) {
       scheme.start();
     }
     return authentication;
   }
 
-  /** In the order in which they are tried, and told to people. */
-  private static List<Scheme> schemes(
-      AuthenticationSettings settings, AllowedHosts hosts, Callers callers) {
-    Clock clock = Clock.systemUTC();
-    ApiKeyReload keys =
-        settings
-            .apiKeys()
-            .map(folder -> new ApiKeyReload(new ApiKeyFolder(folder, callers)))
-            .orElse(null);
-    JwtAuthentication tokens =
-        settings.jwt().map(jwt -> JwtAuthentication.of(jwt, hosts, callers, clock)).orElse(null);
-    List<Scheme> schemes = new ArrayList<>();
-    if (keys != null) {
-      schemes.add(new ApiKeyHeader(keys));
-    }
-    if (keys != null || tokens != null) {
-      schemes.add(new Bearer(keys, tokens));
-    }
-    settings
-        .ldap()
-        .ifPresent(ldap -> schemes.add(new Basic(ldap, new GuardedNames(hosts), callers, clock)));
-    return schemes;
+  /**
+   * The headers that say who calls, in small letters. Authorization and x-api-key do whatever is
+   * set, so that nobody is let in by one of them who presents somebody else's with the other.
+   */
+  public List<String> headers() {
+    return Stream.concat(
+            Stream.of(AuthorizationHeader.NAME, ApiKeyHeader.NAME),
+            Stream.of(schemes).flatMap(scheme -> scheme.header().stream()))
+        .distinct()
+        .toList();
   }
 
   /**
-   * Who presents these headers.
+   * Who presents these credentials.
    *
-   * @param authorization the header Authorization, or null
-   * @param apiKey the header x-api-key, or null
    * @param hasher this thread's
    * @param last this connection's
    */
-  public Verdict check(
-      String authorization, String apiKey, CredentialHasher hasher, LastToken last) {
+  public Verdict check(Credentials credentials, CredentialHasher hasher, LastToken last) {
     for (Scheme scheme : schemes) {
-      Verdict verdict = scheme.check(authorization, apiKey, hasher, last);
+      Verdict verdict = scheme.check(credentials, hasher, last);
       if (verdict != null) {
         return verdict;
       }
     }
-    return authorization == null && apiKey == null ? nothingPresented : otherScheme;
+    return credentials.count() == 0 ? nothingPresented : otherScheme;
   }
 
   /** The lines of the header WWW-Authenticate that go with a rejection, each with CR LF. */

@@ -2,38 +2,39 @@ package dev.flightdelay.predictor.auth;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.flightdelay.predictor.auth.jwt.JwtSettings;
-import dev.flightdelay.predictor.auth.ldap.LdapSettings;
-import java.nio.file.Path;
+import dev.flightdelay.predictor.auth.scheme.SchemeSettings;
+import dev.flightdelay.predictor.settings.value.SettingException;
+import dev.flightdelay.predictor.settings.value.Values;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Who may call. Several mechanisms at once: any of them lets a caller in.
+ * Who may call. Several kinds of credentials at once: any of them lets a caller in.
  *
- * @param apiKeys the folder of API keys
+ * @param schemes what is set of each kind, in the order in which they are tried; empty where
+ *     everybody may call
  * @param perCaller requests a second of each caller
  */
-public record AuthenticationSettings(
-    Optional<Path> apiKeys,
-    Optional<JwtSettings> jwt,
-    Optional<LdapSettings> ldap,
-    OptionalInt perCaller) {
+public record AuthenticationSettings(List<SchemeSettings> schemes, OptionalInt perCaller) {
 
   /** Everybody may call, as often as they like. */
   public static final AuthenticationSettings OPEN =
-      new AuthenticationSettings(
-          Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+      new AuthenticationSettings(List.of(), OptionalInt.empty());
 
   public AuthenticationSettings {
-    requireNonNull(apiKeys);
-    requireNonNull(jwt);
-    requireNonNull(ldap);
+    schemes = List.copyOf(schemes);
     requireNonNull(perCaller);
   }
 
-  /** Whether callers are checked at all. */
-  public boolean checked() {
-    return apiKeys.isPresent() || jwt.isPresent() || ldap.isPresent();
+  /**
+   * What is set.
+   *
+   * @throws SettingException where a kind is set by half, or cannot be used
+   */
+  public static AuthenticationSettings of(Values values, OptionalInt perCaller) {
+    return new AuthenticationSettings(
+        Schemes.KINDS.stream().map(kind -> kind.read(values)).flatMap(Optional::stream).toList(),
+        perCaller);
   }
 }

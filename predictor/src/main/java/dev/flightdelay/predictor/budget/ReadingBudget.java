@@ -36,7 +36,7 @@ public final class ReadingBudget {
   private static final long BETWEEN_LOOKS = 4 * MEBIBYTE;
 
   /** Each collection takes a time in proportion to the heap. */
-  private static final int MOST_COLLECTIONS = 8;
+  private static final int MAX_COLLECTIONS = 8;
 
   private final long allowed;
   private long read;
@@ -121,7 +121,7 @@ public final class ReadingBudget {
     if (hasRoom(bytes)) {
       return;
     }
-    if (++collections <= MOST_COLLECTIONS) {
+    if (++collections <= MAX_COLLECTIONS) {
       // What was made on the way to the model is garbage, and counts as used until it is collected.
       System.gc();
       if (hasRoom(bytes)) {

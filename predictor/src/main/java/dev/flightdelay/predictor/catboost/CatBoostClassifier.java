@@ -108,16 +108,11 @@ final class CatBoostClassifier implements Model {
 
   private static Signature signature(
       String estimator, TrainingInfo info, Ensemble ensemble, List<Labels> classes) {
-    return new Signature(
-        estimator,
-        CatBoostFamily.LIBRARY,
-        info.version(),
-        ensemble.features(),
-        classes,
-        classes.size(),
-        true,
-        0,
-        ensemble.acceptsMissing());
+    return Signature.of(estimator, ModelBlob.LIBRARY, info.version(), ensemble.features())
+        .classes(classes)
+        .hasProbabilities(true)
+        .acceptsMissing(ensemble.acceptsMissing())
+        .build();
   }
 
   private static Kind kind(String loss) {

@@ -5,9 +5,6 @@ import dev.flightdelay.predictor.estimator.Family;
 /** CatBoost 1.x: its estimators for numbers and categories. */
 public final class CatBoostFamily {
 
-  /** The library's name as its users write it. */
-  static final String LIBRARY = "CatBoost";
-
   private static final String CORE = "catboost.core";
 
   public static final Family FAMILY =

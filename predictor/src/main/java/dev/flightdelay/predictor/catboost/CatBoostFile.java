@@ -22,7 +22,7 @@ public final class CatBoostFile {
    * @throws ModelRefusedException if the file is no model, or one of a kind that is not read
    */
   public static Model read(byte[] file) {
-    String estimator = CatBoostFamily.LIBRARY;
+    String estimator = ModelBlob.LIBRARY;
     try {
       ModelBlob model = ModelBlob.read(file);
       String loss = new TrainingInfo(model.info()).loss();

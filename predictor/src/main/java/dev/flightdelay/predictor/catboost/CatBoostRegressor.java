@@ -6,7 +6,6 @@ import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,16 +111,14 @@ final class CatBoostRegressor implements Model {
   private static Model of(String estimator, ModelBlob model, Kind kind) {
     Ensemble ensemble = model.ensemble();
     return new CatBoostRegressor(
-        new Signature(
-            estimator,
-            CatBoostFamily.LIBRARY,
-            new TrainingInfo(model.info()).version(),
-            ensemble.features(),
-            List.of(),
-            ensemble.dimensions(),
-            false,
-            0,
-            ensemble.acceptsMissing()),
+        Signature.of(
+                estimator,
+                ModelBlob.LIBRARY,
+                new TrainingInfo(model.info()).version(),
+                ensemble.features())
+            .outputs(ensemble.dimensions())
+            .acceptsMissing(ensemble.acceptsMissing())
+            .build(),
         ensemble,
         kind);
   }

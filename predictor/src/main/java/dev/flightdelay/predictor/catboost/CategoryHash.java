@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class CategoryHash {
 
   /** Above it a JSON number may have been another integer. */
-  private static final double LARGEST = 0x1p53;
+  private static final double MAX_INTEGER = 0x1p53;
 
   private CategoryHash() {}
 
@@ -41,7 +41,7 @@ final class CategoryHash {
           "is the number %s, and CatBoost's categories are integers or texts; send it as the text that it was in training"
               .formatted(number));
     }
-    if (Math.abs(number) > LARGEST) {
+    if (Math.abs(number) > MAX_INTEGER) {
       throw new UnusableRowsException(
           row,
           column,

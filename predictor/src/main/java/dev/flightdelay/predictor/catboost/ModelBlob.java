@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 record ModelBlob(Ensemble ensemble, Map<String, String> info) {
 
+  /** The library's name as its users write it. */
+  static final String LIBRARY = "CatBoost";
+
   static final byte[] MAGIC = "CBM1".getBytes(StandardCharsets.US_ASCII);
 
   private static final String VERSION = "FlabuffersModel_v1";

@@ -14,7 +14,7 @@ import java.util.Set;
 final class ModelTrees {
 
   private static final int DEEPEST = 16;
-  private static final int MOST_COLUMNS = 1_000_000;
+  private static final int MAX_COLUMNS = 1_000_000;
 
   // TModelTrees
   private static final int DIMENSIONS = 0;
@@ -170,7 +170,7 @@ final class ModelTrees {
   private int column(FlatTable feature, int columnField, int nameField) {
     int column = feature.integer(columnField, -1);
     if (column < 0
-        || column >= MOST_COLUMNS
+        || column >= MAX_COLUMNS
         || names.put(column, feature.text(nameField).orElse("")) != null) {
       throw UnreadableModelException.invalid(
           "it has no column, or two features, at %d".formatted(column));

@@ -1,13 +1,21 @@
 package dev.flightdelay.predictor.catboost;
 
-import dev.flightdelay.predictor.catboost.StatisticTable.Kind;
-
 /**
  * What a target statistic is of: {@code TModelCtrBase}.
  *
  * @param classifier which of the ways to make classes of the target is meant
  */
 record StatisticKey(Combination combination, Kind kind, int classifier) {
+
+  /** {@code ECtrType}, in its order. */
+  enum Kind {
+    BORDERS,
+    BUCKETS,
+    TARGET_MEAN,
+    FLOAT_TARGET_MEAN,
+    COUNTER,
+    FREQUENCY
+  }
 
   private static final int COMBINATION = 0;
   private static final int KIND = 1;

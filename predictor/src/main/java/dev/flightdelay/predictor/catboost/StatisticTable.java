@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.catboost;
 
+import dev.flightdelay.predictor.catboost.StatisticKey.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -8,16 +9,6 @@ import java.nio.ByteOrder;
  * TCtrValueTable} in catboost/libs/model.
  */
 final class StatisticTable {
-
-  /** {@code ECtrType}, in its order. */
-  enum Kind {
-    BORDERS,
-    BUCKETS,
-    TARGET_MEAN,
-    FLOAT_TARGET_MEAN,
-    COUNTER,
-    FREQUENCY
-  }
 
   // TCtrValueTable
   private static final int BASE = 0;

@@ -42,7 +42,7 @@ record TargetStatistic(
             statistic.real32(SHIFT, 0),
             statistic.real32(SCALE, 1));
     boolean ofClasses =
-        key.kind() == StatisticTable.Kind.BORDERS || key.kind() == StatisticTable.Kind.BUCKETS;
+        key.kind() == StatisticKey.Kind.BORDERS || key.kind() == StatisticKey.Kind.BUCKETS;
     if (ofClasses && (read.border < 0 || read.border >= table.classes())) {
       throw UnreadableModelException.invalid(
           "a statistic is of class %d of %d".formatted(read.border, table.classes()));

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
 final class TrainingInfo {
 
   private static final Pattern TAG = Pattern.compile("tags/v([0-9]{1,4}(?:\\.[0-9]{1,4}){1,3})\\b");
-  private static final int MOST_CLASSES = 100_000;
+  private static final int MAX_CLASSES = 100_000;
   private static final String THRESHOLD = "binclass_probability_threshold";
 
   /**
@@ -128,7 +128,7 @@ final class TrainingInfo {
     int[] positions = new int[order.size()];
     for (int i = 0; i < positions.length; i++) {
       double position = order.get(i);
-      if (position != Math.rint(position) || position < 0 || position >= MOST_CLASSES) {
+      if (position != Math.rint(position) || position < 0 || position >= MAX_CLASSES) {
         throw UnreadableModelException.unsupported(
             "its class_to_label are not its classes' positions");
       }
@@ -206,7 +206,7 @@ final class TrainingInfo {
       }
     }
     json.end();
-    return new ClassParameters(names, order, type, (int) Math.clamp(count, 0, MOST_CLASSES));
+    return new ClassParameters(names, order, type, (int) Math.clamp(count, 0, MAX_CLASSES));
   }
 
   private static Object label(JsonReader json) {

@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.command;
 
-import dev.flightdelay.predictor.dialect.OutputTensor;
+import dev.flightdelay.predictor.dialect.oip.OutputTensor;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ModelRefusedException;

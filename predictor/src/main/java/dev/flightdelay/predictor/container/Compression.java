@@ -5,7 +5,6 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,8 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * The compressions of a whole file that joblib and people use, told by the first bytes. What comes
- * out is bounded before it is kept: a small file that unfolds into something enormous is refused.
+ * out is bounded before it is kept: a small file that unfolds into something enormous, a
+ * decompression bomb, is refused.
  */
 enum Compression {
   ZLIB("zlib", "x\u0001", "x\u005e", "x\u009c", "x\u00da"),
@@ -36,16 +36,16 @@ enum Compression {
   private static final int KIBIBYTE = 1 << 10;
 
   /** What zeros, the best that a real model holds, come to in every compression but zlib. */
-  private static final long LARGEST_RATIO = 200;
+  private static final long MAX_RATIO = 200;
 
   /** A small file may be better compressed than that. */
   private static final long ALWAYS_ALLOWED = 64 * MEBIBYTE;
 
   /** The dictionary of the highest level of xz has 64 MiB. */
-  private static final long LARGEST_DICTIONARY = 80 * MEBIBYTE;
+  private static final long MAX_DICTIONARY = 80 * MEBIBYTE;
 
-  private static final int SMALLEST_PIECE = 64 * KIBIBYTE;
-  private static final int LARGEST_PIECE = 8 * MEBIBYTE;
+  private static final int MIN_PIECE = 64 * KIBIBYTE;
+  private static final int MAX_PIECE = 8 * MEBIBYTE;
 
   private static final int Z_FILE_HEADER = 21;
 
@@ -55,19 +55,18 @@ enum Compression {
   private static final int BYTES_PER_PART = 256;
 
   private final String description;
-  private final List<byte[]> magics;
+  private final List<Magic> magics;
 
   Compression(String description, String... magics) {
     this.description = description;
-    this.magics =
-        List.of(magics).stream().map(m -> m.getBytes(StandardCharsets.ISO_8859_1)).toList();
+    this.magics = List.of(magics).stream().map(magic -> Magic.at(0, magic)).toList();
   }
 
   /** How the file is compressed; empty if it is not. */
   static Optional<Compression> of(byte[] file) {
     for (Compression compression : values()) {
-      for (byte[] magic : compression.magics) {
-        if (Container.beginsWith(file, 0, magic)) {
+      for (Magic magic : compression.magics) {
+        if (magic.isIn(file)) {
           return Optional.of(compression);
         }
       }
@@ -86,7 +85,7 @@ enum Compression {
   byte[] decompress(byte[] file, long heap, long largest) {
     requireFewParts(file, largest);
     var compressed = new ByteArrayInputStream(file);
-    long dictionary = this == XZ || this == LZMA ? Math.min(LARGEST_DICTIONARY, heap / 2) : 0;
+    long dictionary = this == XZ || this == LZMA ? Math.min(MAX_DICTIONARY, heap / 2) : 0;
     long room = heap - dictionary - file.length;
     List<byte[]> pieces = new ArrayList<>();
     long size;
@@ -118,7 +117,7 @@ enum Compression {
   }
 
   private static long limit(int compressed, long largest) {
-    return Math.min(largest, Math.max(ALWAYS_ALLOWED, LARGEST_RATIO * (long) compressed));
+    return Math.min(largest, Math.max(ALWAYS_ALLOWED, MAX_RATIO * (long) compressed));
   }
 
   private InputStream open(ByteArrayInputStream file, int dictionaryKibibytes) throws IOException {
@@ -169,7 +168,7 @@ enum Compression {
       throws IOException {
     long size = 0;
     while (true) {
-      int wanted = Math.clamp(size / 4, SMALLEST_PIECE, LARGEST_PIECE);
+      int wanted = Math.clamp(size / 4, MIN_PIECE, MAX_PIECE);
       // Beside the pieces there is to be room for the whole.
       if (2 * size + wanted > room) {
         throw refuse(
@@ -220,7 +219,7 @@ enum Compression {
     Zlib(ByteArrayInputStream file) {
       super(file, new Inflater());
       // The whole of what is left, at once: a mark at the place where it begins.
-      buf = new byte[SMALLEST_PIECE];
+      buf = new byte[MIN_PIECE];
     }
 
     @Override

@@ -15,12 +15,7 @@ import java.util.Optional;
  */
 public final class Container {
 
-  private record Signature(int at, byte[] magic, Reason reason, String sentence) {
-
-    boolean matches(byte[] file) {
-      return beginsWith(file, at, magic);
-    }
-  }
+  private record Signature(Magic magic, Reason reason, String sentence) {}
 
   /** The opcode PROTO, with which pickles of protocol 2 and later begin. */
   private static final byte PICKLE = (byte) 0x80;
@@ -42,8 +37,7 @@ public final class Container {
               "is a Git LFS pointer: run `git lfs pull` and upload the real file"),
           compressed("(\u00b5/\u00fd", "zstandard"),
           new Signature(
-              30,
-              latin1("metadata.json"),
+              Magic.at(30, "metadata.json"),
               Reason.CONTAINER_REJECTED,
               "the file is a Keras model (.keras), not a pickle: " + OTHERS),
           rejected(
@@ -53,8 +47,7 @@ public final class Container {
           rejected("7z\u00bc\u00af\u0027\u001c", "is a 7z archive: " + UNPACK),
           rejected("Rar!", "is a RAR archive: " + UNPACK),
           new Signature(
-              257,
-              latin1("ustar"),
+              Magic.at(257, "ustar"),
               Reason.CONTAINER_REJECTED,
               "the file is a tar archive: " + UNPACK),
           rejected("\u0093NUMPY", "is one NumPy array (.npy), not a model: " + SAVE),
@@ -95,12 +88,6 @@ public final class Container {
 
   private Container() {}
 
-  /** Whether the file has these bytes at that place. */
-  static boolean beginsWith(byte[] file, int at, byte[] magic) {
-    return file.length >= at + magic.length
-        && Arrays.equals(file, at, at + magic.length, magic, 0, magic.length);
-  }
-
   /**
    * What the file holds where it is compressed; else the file itself.
    *
@@ -138,7 +125,7 @@ public final class Container {
       return;
     }
     for (Signature signature : SIGNATURES) {
-      if (signature.matches(file)) {
+      if (signature.magic().isIn(file)) {
         throw refusal(signature.reason(), signature.sentence());
       }
     }
@@ -185,20 +172,15 @@ public final class Container {
   }
 
   private static Signature rejected(String magic, String sentence) {
-    return new Signature(0, latin1(magic), Reason.CONTAINER_REJECTED, "the file " + sentence);
+    return new Signature(Magic.at(0, magic), Reason.CONTAINER_REJECTED, "the file " + sentence);
   }
 
   private static Signature compressed(String magic, String compression) {
     return new Signature(
-        0,
-        latin1(magic),
+        Magic.at(0, magic),
         Reason.UNSUPPORTED,
         "the file is compressed by %s, which is not undone here: decompress it, or %s"
             .formatted(compression, SAVE));
-  }
-
-  private static byte[] latin1(String magic) {
-    return magic.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static ModelRefusedException refusal(Reason reason, String sentence) {

@@ -19,7 +19,7 @@ final class Lz4Frames extends InputStream {
   private static final int MAGIC = 0x184D2204;
   private static final int SKIPPABLE = 0x184D2A5;
   private static final int HISTORY = 1 << 16;
-  private static final int SMALLEST_MATCH = 4;
+  private static final int MIN_MATCH = 4;
   private static final int MORE = 15;
 
   private final ByteArrayInputStream file;
@@ -162,7 +162,7 @@ final class Lz4Frames extends InputStream {
           match += more;
         } while (more == 0xff);
       }
-      match += SMALLEST_MATCH;
+      match += MIN_MATCH;
       require(distance > 0 && distance <= out && match <= limit - out);
       copy(out, distance, match);
       out += match;

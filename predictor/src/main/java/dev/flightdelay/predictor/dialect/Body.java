@@ -5,8 +5,21 @@ import java.nio.charset.StandardCharsets;
 /**
  * A request's body: {@code bytes[from, to)}, valid only while it is read, because the array is used
  * again for the next request.
+ *
+ * @param jsonLength how many bytes are JSON, as the request says, where binary data follows it; -1
+ *     where none does
  */
-public record Body(byte[] bytes, int from, int to) {
+public record Body(byte[] bytes, int from, int to, int jsonLength) {
+
+  /** A body without binary data. */
+  public Body(byte[] bytes, int from, int to) {
+    this(bytes, from, to, -1);
+  }
+
+  /** Where the JSON ends; only where the body is as long as that. */
+  public int jsonEnd() {
+    return jsonLength < 0 ? to : from + jsonLength;
+  }
 
   /** The first byte that is not white space, or -1. */
   public int firstByte() {

@@ -40,11 +40,16 @@ public interface Dialect {
   /** Whether a body of that type may be in this dialect. */
   boolean accepts(MediaType type, Body body);
 
+  /** Whether binary data may follow the JSON of a body. */
+  default boolean takesBinaryData() {
+    return false;
+  }
+
   /** What {@link #accepts} takes, for a person. */
   String accepted();
 
-  /** Reads the rows and what is wanted of them. The question keeps nothing of the body's array. */
-  Question read(Body body);
+  /** Reads the rows and what is wanted of them. The request keeps nothing of the body's array. */
+  PredictRequest read(Body body);
 
   /** Writes the body of a refusal. */
   void refuse(Body body, String message, JsonWriter out);

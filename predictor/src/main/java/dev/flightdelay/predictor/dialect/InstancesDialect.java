@@ -3,22 +3,30 @@ package dev.flightdelay.predictor.dialect;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Rows;
+import dev.flightdelay.predictor.model.Signature;
 import java.util.List;
 
 /**
  * {@code POST /v1/models/<model>:predict}, as TensorFlow Serving and KServe have it: {@code
- * {"instances":[..]}} gives {@code {"predictions":[..]}}.
+ * {"instances":[..]}} gives {@code {"predictions":[..]}}; {@code "outputs"} names others than the
+ * answer. What else clients send, such as {@code signature_name}, {@code id} and {@code
+ * parameters}, is ignored.
  */
 public final class InstancesDialect implements Dialect {
 
   private final String model;
   private final RowReader reader;
-  private final Predictions predictions;
+  private final InstancesOutputs outputs;
 
-  public InstancesDialect(Contract contract) {
-    this.model = contract.name();
-    this.reader = new RowReader(contract.signature(), contract.maxRows());
-    this.predictions = new Predictions(contract.signature());
+  public InstancesDialect(DialectSettings settings) {
+    this.model = settings.name();
+    this.reader = new RowReader(settings.signature(), settings.maxRows());
+    this.outputs = new InstancesOutputs(settings.signature());
+  }
+
+  /** The names of the outputs that a request may ask for, the answer first. */
+  public static List<String> outputs(Signature signature) {
+    return new InstancesOutputs(signature).available();
   }
 
   @Override
@@ -42,43 +50,55 @@ public final class InstancesDialect implements Dialect {
   }
 
   @Override
-  public Question read(Body body) {
+  public PredictRequest read(Body body) {
     JsonReader json = new JsonReader(body.bytes(), body.from(), body.to());
     Rows rows = null;
-    boolean signatureName = false;
+    String given = null;
+    List<String> named = null;
+    UnknownMembers unknown = new UnknownMembers();
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       switch (name) {
-        case "instances" -> {
+        // Also as KServe's servers of LightGBM and others have it.
+        case "instances", "inputs" -> {
           if (rows != null) {
-            throw json.twice(name);
+            throw name.equals(given) ? json.twice(name) : both();
           }
+          given = name;
           rows = reader.rows(json, body.to() - body.from());
         }
-        case "signature_name" -> {
-          // TensorFlow Serving's clients send it; there is one signature here.
-          if (signatureName) {
+        case "outputs" -> {
+          if (named != null) {
             throw json.twice(name);
           }
-          signatureName = true;
-          json.string();
+          named = outputs.read(json);
         }
-        default ->
-            throw new RefusedRequestException(
-                400, "the property " + Shown.text(name) + " is unknown; send \"instances\"");
+        default -> unknown.skip(json, name);
       }
     }
     json.end();
     if (rows == null) {
-      throw new RefusedRequestException(400, "the body has no \"instances\"");
+      throw new RefusedRequestException(
+          400,
+          unknown.first() == null
+              ? "the body has no \"instances\""
+              : "the property " + Quoted.text(unknown.first()) + " is unknown; send \"instances\"");
     }
-    return Question.predict(
+    List<String> asked = named == null ? List.of() : named;
+    return new PredictRequest(
         rows,
+        outputs.asksProbabilities(asked),
+        outputs.asksDecisions(asked),
+        false,
         (scores, out) -> {
           out.raw("{\"predictions\":");
-          predictions.rows(scores, out);
+          outputs.write(asked, scores, out);
           out.raw('}');
         });
+  }
+
+  private static RefusedRequestException both() {
+    return new RefusedRequestException(400, "send \"instances\" or \"inputs\", not both");
   }
 
   @Override

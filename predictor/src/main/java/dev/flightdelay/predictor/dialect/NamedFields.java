@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.dialect;
 
 import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.OneHotGroup;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,16 +18,21 @@ public final class NamedFields {
   public record Column(int index) implements Field {}
 
   /** A one-hot group: its columns by category. */
-  public record Group(Features.Group group, Map<String, Integer> columns) implements Field {}
+  public record Group(OneHotGroup group, Map<String, Integer> columns) implements Field {}
 
   private final Features features;
   private final Map<String, Field> fields = new HashMap<>();
   private final String[] groupOfColumn;
+  private final boolean[] dropped;
 
   public NamedFields(Features features) {
     this.features = features;
     this.groupOfColumn = new String[features.count()];
-    for (Features.Group group : features.groups().values()) {
+    this.dropped = features.haveDropped() ? new boolean[features.count()] : null;
+    for (int i = 0; dropped != null && i < dropped.length; i++) {
+      dropped[i] = features.isDropped(i);
+    }
+    for (OneHotGroup group : features.groups().values()) {
       Map<String, Integer> columns = new HashMap<>();
       for (int i = 0; i < group.categories().size(); i++) {
         columns.put(group.categories().get(i), group.columns().get(i));
@@ -43,9 +49,14 @@ public final class NamedFields {
     Field field = fields.get(features.ownName(name));
     if (field == null) {
       throw new UnusableRowsException(
-          where + "the model has no feature " + Shown.text(name) + "; it has " + expected());
+          where + "the model has no feature " + Quoted.text(name) + "; it has " + expected());
     }
     return field;
+  }
+
+  /** The columns of a row of which none is given yet. */
+  public GivenColumns noneGiven() {
+    return new GivenColumns(features.count(), features.needed(), dropped);
   }
 
   public boolean has(String name) {
@@ -62,15 +73,15 @@ public final class NamedFields {
     }
     throw new UnusableRowsException(
         where
-            + Shown.text(texts[0])
+            + Quoted.text(texts[0])
             + " is no category of "
-            + Shown.text(group.group().name())
+            + Quoted.text(group.group().name())
             + "; it has "
-            + Shown.names(group.group().categories()));
+            + Quoted.names(group.group().categories()));
   }
 
   /** Ways in which a category that is a number may be named in a column. */
-  static String[] categoryTexts(double number) {
+  public static String[] categoryTexts(double number) {
     String real = Double.toString(number);
     return number == Math.rint(number) && Math.abs(number) < 1e15
         ? new String[] {Long.toString((long) number), real}
@@ -78,11 +89,11 @@ public final class NamedFields {
   }
 
   /** Refuses a row that lacks features, naming a group where all of its columns are lacking. */
-  public UnusableRowsException missing(boolean[] given, String where) {
+  public UnusableRowsException missing(GivenColumns given, String where) {
     List<String> missing = new ArrayList<>();
     List<String> namedGroups = new ArrayList<>();
-    for (int i = 0; i < given.length; i++) {
-      if (given[i] || features.isDropped(i)) {
+    for (int i = 0; i < features.count(); i++) {
+      if (given.has(i) || features.isDropped(i)) {
         continue;
       }
       String group = groupOfColumn[i];
@@ -96,13 +107,13 @@ public final class NamedFields {
     return new UnusableRowsException(
         where
             + (missing.size() == 1 ? "the feature " : "the features ")
-            + Shown.names(missing)
+            + Quoted.names(missing)
             + (missing.size() == 1 ? " is missing" : " are missing"));
   }
 
-  private boolean anyGiven(String group, boolean[] given) {
+  private boolean anyGiven(String group, GivenColumns given) {
     for (int column : features.groups().get(group).columns()) {
-      if (given[column]) {
+      if (given.has(column)) {
         return true;
       }
     }
@@ -116,6 +127,6 @@ public final class NamedFields {
         names.add(features.names().get(i));
       }
     }
-    return Shown.names(names);
+    return Quoted.names(names);
   }
 }

@@ -29,24 +29,29 @@ public final class Predictions {
       if (row > 0) {
         out.raw(',');
       }
-      if (!arrays) {
-        one(scores, row, out);
-      } else {
-        out.raw('[');
-        for (int k = 0; k < outputs; k++) {
-          if (k > 0) {
-            out.raw(',');
-          }
-          one(scores, row * outputs + k, out);
-        }
-        out.raw(']');
+      row(scores, row, out);
+    }
+    out.raw(']');
+  }
+
+  /** A row's {@code a}, or {@code [a,b]} where it has several outputs or is transformed. */
+  void row(Scores scores, int row, JsonWriter out) {
+    if (!arrays) {
+      one(scores, row, out);
+      return;
+    }
+    out.raw('[');
+    for (int k = 0; k < outputs; k++) {
+      if (k > 0) {
+        out.raw(',');
       }
+      one(scores, row * outputs + k, out);
     }
     out.raw(']');
   }
 
   /** All of {@code predict} or {@code transform} in one array, row by row. */
-  void flat(Scores scores, JsonWriter out) {
+  public void flat(Scores scores, JsonWriter out) {
     out.raw('[');
     for (int i = 0; i < scores.count() * outputs; i++) {
       if (i > 0) {
@@ -58,7 +63,7 @@ public final class Predictions {
   }
 
   /** Numbers in one array. */
-  static void flat(double[] numbers, JsonWriter out) {
+  public static void flat(double[] numbers, JsonWriter out) {
     out.raw('[');
     for (int i = 0; i < numbers.length; i++) {
       if (i > 0) {
@@ -70,7 +75,7 @@ public final class Predictions {
   }
 
   /** Some columns of numbers in one array: {@code columns} from {@code from} on of each row. */
-  static void flat(double[] numbers, int width, int from, int columns, JsonWriter out) {
+  public static void flat(double[] numbers, int width, int from, int columns, JsonWriter out) {
     out.raw('[');
     for (int row = 0; row < numbers.length / width; row++) {
       for (int k = 0; k < columns; k++) {

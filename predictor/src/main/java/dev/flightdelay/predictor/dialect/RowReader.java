@@ -6,7 +6,6 @@ import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.UnusableRowsException;
-import java.util.Arrays;
 
 /**
  * Reads rows from JSON: arrays of numbers, and of texts where a column takes them, or objects where
@@ -16,7 +15,6 @@ public final class RowReader {
 
   private final Features features;
   private final int width;
-  private final int needed;
   // Null where all columns are looked at, as in most models.
   private final boolean[] dropped;
   private final int maxRows;
@@ -29,7 +27,6 @@ public final class RowReader {
   public RowReader(Signature signature, int maxRows) {
     this.features = signature.features();
     this.width = features.count();
-    this.needed = features.needed();
     this.dropped = features.haveDropped() ? new boolean[width] : null;
     for (int column = 0; dropped != null && column < width; column++) {
       dropped[column] = features.isDropped(column);
@@ -41,53 +38,53 @@ public final class RowReader {
 
   /** An array of rows. */
   public Rows rows(JsonReader json, int bytes) {
-    Matrix matrix = new Matrix(width, maxRows, bytes);
+    RowBuffer buffer = new RowBuffer(width, maxRows, bytes);
     json.beginArray();
-    boolean[] given = null;
+    GivenColumns given = null;
     while (json.nextElement()) {
       Token token = json.peek();
       if (token == Token.ARRAY) {
-        array(json, matrix);
+        array(json, buffer);
       } else if (token == Token.STRING && features.isDocument()) {
-        matrix.text(matrix.addRow(), json.string());
+        buffer.text(buffer.addRow(), json.string());
       } else if (token == Token.OBJECT && features.hasNames()) {
         if (given == null) {
-          given = new boolean[width];
+          given = fields.noneGiven();
         }
-        object(json, matrix, given);
+        object(json, buffer, given);
       } else {
         throw new UnusableRowsException(
             "row %d is %s; a row is an array of %d %s%s"
                 .formatted(
-                    matrix.count(),
+                    buffer.count(),
                     token == Token.OBJECT ? "an object, but the model has no names" : json.found(),
                     width,
                     features.isDocument() ? "text, or the text itself" : "numbers",
                     features.hasNames() ? " or an object of features by name" : ""));
       }
     }
-    return matrix.rows();
+    return buffer.rows();
   }
 
   /** One row: an array of numbers. */
   public Rows row(JsonReader json, int bytes) {
-    Matrix matrix = new Matrix(width, 1, bytes);
-    array(json, matrix);
-    return matrix.rows();
+    RowBuffer buffer = new RowBuffer(width, 1, bytes);
+    array(json, buffer);
+    return buffer.rows();
   }
 
   /**
    * A number, which true and false are too; null where missing values are taken; or a text where
    * the column takes them. Whatever it is where the column is not looked at.
    */
-  private double value(JsonReader json, Matrix matrix, int start, int row, int column) {
-    if (dropped != null && dropped[column]) {
+  private double value(JsonReader json, RowBuffer buffer, int start, int row, int column) {
+    if (isDropped(column)) {
       json.skip();
       return 0;
     }
     Token token = json.peek();
     if (token == Token.STRING && (features.takesText(column) || features.absent() != null)) {
-      matrix.text(start + column, json.string());
+      buffer.text(start + column, json.string());
       return 0;
     }
     if (token == Token.NUMBER && !features.takesDocument(column)) {
@@ -122,17 +119,17 @@ public final class RowReader {
                     : features.takesText(column) ? "number or a text" : "number"));
   }
 
-  private void array(JsonReader json, Matrix matrix) {
+  private void array(JsonReader json, RowBuffer buffer) {
     json.beginArray();
-    int row = matrix.count();
-    int start = matrix.addRow();
-    double[] values = matrix.values();
+    int row = buffer.count();
+    int start = buffer.addRow();
+    double[] values = buffer.values();
     int column = 0;
     while (json.nextElement()) {
       if (column == width) {
         throw wrongWidth(row, width + countRest(json));
       }
-      values[start + column] = value(json, matrix, start, row, column);
+      values[start + column] = value(json, buffer, start, row, column);
       column++;
     }
     if (column < width) {
@@ -154,12 +151,11 @@ public final class RowReader {
         "row %d has %d values; the model takes %d".formatted(row, got, width));
   }
 
-  private void object(JsonReader json, Matrix matrix, boolean[] given) {
-    Arrays.fill(given, false);
-    int row = matrix.count();
-    int start = matrix.addRow();
-    double[] values = matrix.values();
-    int columns = 0;
+  private void object(JsonReader json, RowBuffer buffer, GivenColumns given) {
+    given.clear();
+    int row = buffer.count();
+    int start = buffer.addRow();
+    double[] values = buffer.values();
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       if (features.absent() != null && !fields.has(name)) {
@@ -168,13 +164,17 @@ public final class RowReader {
       }
       switch (fields.field(name, "row " + row + ": ")) {
         case NamedFields.Column(int index) -> {
-          values[start + index] = value(json, matrix, start, row, index);
-          columns += give(given, index, row);
+          boolean framed = !isDropped(index) && beginFramed(json);
+          values[start + index] = value(json, buffer, start, row, index);
+          endFramed(framed, json, row, name);
+          give(given, index, row);
         }
         case NamedFields.Group group -> {
+          boolean framed = beginFramed(json);
           int category = category(json, group, row);
+          endFramed(framed, json, row, name);
           for (int index : group.group().columns()) {
-            columns += give(given, index, row);
+            give(given, index, row);
           }
           if (category >= 0) {
             values[start + category] = 1;
@@ -182,25 +182,47 @@ public final class RowReader {
         }
       }
     }
-    if (columns < needed) {
+    if (!given.areAll()) {
       if (features.absent() == null) {
         throw fields.missing(given, "row " + row + ": ");
       }
       for (int column = 0; column < width; column++) {
-        if (!given[column]) {
-          matrix.text(start + column, features.absent());
+        if (!given.has(column)) {
+          buffer.text(start + column, features.absent());
         }
       }
     }
   }
 
-  private int give(boolean[] given, int column, int row) {
-    if (given[column]) {
+  private boolean isDropped(int column) {
+    return dropped != null && dropped[column];
+  }
+
+  /** Whether a value is as {@code DataFrame.to_dict()} of one row has it: {@code {"0":3.5}}. */
+  private static boolean beginFramed(JsonReader json) {
+    if (json.peek() != Token.OBJECT) {
+      return false;
+    }
+    json.beginObject();
+    if (json.nextName() == null) {
+      throw json.expected("a value before it");
+    }
+    return true;
+  }
+
+  private static void endFramed(boolean framed, JsonReader json, int row, String name) {
+    if (framed && json.nextName() != null) {
+      throw new UnusableRowsException(
+          "row %d gives feature %s several values; a row has one of each"
+              .formatted(row, Quoted.text(name)));
+    }
+  }
+
+  private void give(GivenColumns given, int column, int row) {
+    if (!given.give(column)) {
       throw new UnusableRowsException(
           "row %d gives feature %s twice".formatted(row, features.describe(column)));
     }
-    given[column] = true;
-    return dropped != null && dropped[column] ? 0 : 1;
   }
 
   private int category(JsonReader json, NamedFields.Group group, int row) {
@@ -217,7 +239,7 @@ public final class RowReader {
         if (!acceptsMissing) {
           throw new UnusableRowsException(
               "%s%s is null, and this model takes no missing values"
-                  .formatted(where, Shown.text(group.group().name())));
+                  .formatted(where, Quoted.text(group.group().name())));
         }
         // What one-hot encoding makes of a missing category: zeros.
         yield -1;
@@ -227,9 +249,9 @@ public final class RowReader {
               "%s%s is %s; it must be one of its categories: %s"
                   .formatted(
                       where,
-                      Shown.text(group.group().name()),
+                      Quoted.text(group.group().name()),
                       json.found(),
-                      Shown.names(group.group().categories())));
+                      Quoted.names(group.group().categories())));
     };
   }
 }

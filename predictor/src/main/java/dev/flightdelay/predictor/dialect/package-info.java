@@ -1,5 +1,5 @@
 /**
- * The request and response formats: the Open Inference Protocol and {@code instances}; each turns a
- * body into rows, and scores into an answer.
+ * What a request and response format is: it turns a body into rows, and scores into an answer; what
+ * formats share; and {@code instances}. The others have packages of their own.
  */
 package dev.flightdelay.predictor.dialect;

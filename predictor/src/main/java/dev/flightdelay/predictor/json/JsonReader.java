@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.json;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -174,6 +175,17 @@ public final class JsonReader {
         new String(b, start, i - start, StandardCharsets.ISO_8859_1), true);
   }
 
+  /** Where the reader stands in its array. */
+  public int position() {
+    return at;
+  }
+
+  /** The number that was read from there, exactly. */
+  public BigDecimal decimal(int start) {
+    return new BigDecimal(
+        new String(bytes, start, at - start, StandardCharsets.ISO_8859_1).strip());
+  }
+
   /** A string, unescaped. */
   public String string() {
     skipSpace();
@@ -216,6 +228,15 @@ public final class JsonReader {
   public void nul() {
     skipSpace();
     literal("null");
+  }
+
+  /** Whether null is next; then it is passed over. */
+  public boolean nextNull() {
+    boolean isNull = peek() == Token.NULL;
+    if (isNull) {
+      nul();
+    }
+    return isNull;
   }
 
   /** Passes over any value, checking it. */

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes JSON in UTF-8 into an array that grows and is used again. The caller writes brackets and
- * commas itself: the answers here have few, and always the same.
+ * Writes JSON in UTF-8, and the binary data that may follow it, into an array that grows and is
+ * used again. The caller writes brackets and commas itself: the answers here have few, and always
+ * the same.
  */
 public final class JsonWriter {
 
@@ -14,10 +15,12 @@ public final class JsonWriter {
 
   private byte[] bytes = new byte[1024];
   private int length;
+  private int jsonLength = -1;
 
   /** Forgets what was written; an array that one long answer made large is given back. */
   public void clear() {
     length = 0;
+    jsonLength = -1;
     if (bytes.length > KEPT) {
       bytes = new byte[1024];
     }
@@ -30,6 +33,28 @@ public final class JsonWriter {
 
   public int length() {
     return length;
+  }
+
+  /** Ends the JSON: what is written from now on is binary data behind it. */
+  public void endJson() {
+    jsonLength = length;
+  }
+
+  /** How many bytes are JSON; -1 where all of them are. */
+  public int jsonLength() {
+    return jsonLength;
+  }
+
+  /**
+   * Makes room for bytes that the caller writes into {@link #array()} itself.
+   *
+   * @return where they begin
+   */
+  public int reserve(int count) {
+    room(count);
+    int start = length;
+    length += count;
+    return start;
   }
 
   public byte[] toBytes() {

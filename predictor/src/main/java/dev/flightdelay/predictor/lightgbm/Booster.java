@@ -16,6 +16,9 @@ import java.util.Set;
  */
 final class Booster {
 
+  /** The library's name as its users write it. */
+  static final String LIBRARY = "LightGBM";
+
   /** Takes a row's raw score and prediction, each of {@link #width()} numbers. */
   @FunctionalInterface
   interface Output {

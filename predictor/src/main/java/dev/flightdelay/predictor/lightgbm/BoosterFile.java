@@ -47,7 +47,7 @@ public final class BoosterFile {
     Map<String, Object> attributes = new HashMap<>();
     attributes.put("handle", text);
     categories(text, attributes);
-    return BoostedRegressor.readBooster(Attributes.of(BOOSTER, attributes));
+    return LGBMRegressor.readBooster(Attributes.of(BOOSTER, attributes));
   }
 
   private static String text(byte[] file) {

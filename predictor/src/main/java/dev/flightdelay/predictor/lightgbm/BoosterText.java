@@ -31,7 +31,7 @@ record BoosterText(Ensemble ensemble, Objective objective, List<String> names, L
 
   private static final Set<String> VERSIONS = Set.of("v2", "v3", "v4");
   private static final String TREE = "Tree=";
-  private static final int MOST_CLASSES = 100_000;
+  private static final int MAX_CLASSES = 100_000;
 
   /**
    * @param iterations how many iterations predict; all where it is 0 or less, or more than there
@@ -52,10 +52,10 @@ record BoosterText(Ensemble ensemble, Objective objective, List<String> names, L
     int features = 1 + header.integer("max_feature_idx", 0, Integer.MAX_VALUE - 1);
     List<String> names = split(header, "feature_names", features);
     List<String> infos = split(header, "feature_infos", features);
-    int classes = header.integer("num_class", 1, MOST_CLASSES);
+    int classes = header.integer("num_class", 1, MAX_CLASSES);
     int perIteration =
         header.has("num_tree_per_iteration")
-            ? header.integer("num_tree_per_iteration", 1, MOST_CLASSES)
+            ? header.integer("num_tree_per_iteration", 1, MAX_CLASSES)
             : classes;
     Objective objective =
         header.has("objective")

@@ -162,7 +162,7 @@ final class Ensemble {
 
   /** Room to score {@code rows} at once; null where it is not needed. */
   QuickScorer.Block block(int rows) {
-    return rows < QuickScorer.LEAST_ROWS ? null : scorer.block();
+    return rows < QuickScorer.MIN_ROWS ? null : scorer.block();
   }
 
   /** The columns of a row. */
@@ -208,7 +208,7 @@ final class Ensemble {
    */
   void sum(double[] values, int from, int rows, double[] sums, QuickScorer.Block block) {
     boolean missing = hasMissing(values, from, rows * features);
-    boolean quick = block != null && rows >= QuickScorer.LEAST_ROWS;
+    boolean quick = block != null && rows >= QuickScorer.MIN_ROWS;
     if (quick) {
       block.load(values, from, features, rows);
     }

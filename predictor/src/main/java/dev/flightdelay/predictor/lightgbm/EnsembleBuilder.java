@@ -36,9 +36,9 @@ final class EnsembleBuilder {
           "shrinkage");
 
   /** Node positions are multiplied by four, and leaf positions are counted from -1 downwards. */
-  private static final int MOST = 1 << 28;
+  private static final int MAX_COUNT = 1 << 28;
 
-  private static final long LARGEST_WORD = 0xffff_ffffL;
+  private static final long MAX_WORD = 0xffff_ffffL;
 
   private final int features;
   private final int perIteration;
@@ -78,8 +78,8 @@ final class EnsembleBuilder {
     int leavesBefore = leaves;
     int setsBefore = sets;
     int termsBefore = terms;
-    int count = fields.integer("num_leaves", 1, MOST);
-    int categories = fields.integer("num_cat", 0, MOST);
+    int count = fields.integer("num_leaves", 1, MAX_COUNT);
+    int categories = fields.integer("num_cat", 0, MAX_COUNT);
     double[] values = fields.reals("leaf_value", count);
     requireRoom(count, tree);
     leaf = grown(leaf, leaves + count);
@@ -116,9 +116,9 @@ final class EnsembleBuilder {
   }
 
   private void requireRoom(int count, int tree) {
-    if ((long) leaves + count > MOST) {
+    if ((long) leaves + count > MAX_COUNT) {
       throw UnreadableTextException.unsupported(
-          "tree %d is one of more than %d leaves in all".formatted(tree, MOST));
+          "tree %d is one of more than %d leaves in all".formatted(tree, MAX_COUNT));
     }
   }
 
@@ -130,16 +130,16 @@ final class EnsembleBuilder {
       throw UnreadableTextException.invalid(
           "tree %d has more sets of categories than boundaries".formatted(tree));
     }
-    int[] boundaries = fields.integers("cat_boundaries", categories + 1, 0, MOST);
+    int[] boundaries = fields.integers("cat_boundaries", categories + 1, 0, MAX_COUNT);
     for (int i = 0; i < categories; i++) {
       if (boundaries[0] != 0 || boundaries[i] >= boundaries[i + 1]) {
         throw UnreadableTextException.invalid(
             "tree %d has sets of categories that are not one behind the other".formatted(tree));
       }
     }
-    int[] words = fields.integers("cat_threshold", boundaries[categories], 0, LARGEST_WORD);
+    int[] words = fields.integers("cat_threshold", boundaries[categories], 0, MAX_WORD);
     int before = sets == 0 ? 0 : setEnd[sets - 1];
-    if ((long) before + words.length > MOST) {
+    if ((long) before + words.length > MAX_COUNT) {
       throw UnreadableTextException.unsupported("its trees have too many categories");
     }
     setEnd = grown(setEnd, sets + categories);
@@ -245,7 +245,7 @@ final class EnsembleBuilder {
     for (int each : counts) {
       all += each;
     }
-    if (all > MOST - terms) {
+    if (all > MAX_COUNT - terms) {
       throw UnreadableTextException.invalid(
           "tree %d has more terms than its text has room for".formatted(tree));
     }

@@ -5,18 +5,15 @@ import dev.flightdelay.predictor.estimator.Family;
 /** LightGBM 2.1 to 4.x: its scikit-learn estimators and its own Booster. */
 public final class LightGbmFamily {
 
-  /** The library's name as its users write it. */
-  static final String LIBRARY = "LightGBM";
-
   private static final String SKLEARN = "lightgbm.sklearn";
   private static final String BASIC = "lightgbm.basic";
 
   public static final Family FAMILY =
       Family.builder()
-          .model(BoostedClassifier::read, "LGBMClassifier", SKLEARN)
-          .model(BoostedRegressor::readEstimator, "LGBMRegressor", SKLEARN)
-          .model(BoostedRegressor::readEstimator, "LGBMRanker", SKLEARN)
-          .model(BoostedRegressor::readBooster, "Booster", BASIC)
+          .model(LGBMClassifier::read, "LGBMClassifier", SKLEARN)
+          .model(LGBMRegressor::readEstimator, "LGBMRegressor", SKLEARN)
+          .model(LGBMRegressor::readEstimator, "LGBMRanker", SKLEARN)
+          .model(LGBMRegressor::readBooster, "Booster", BASIC)
           .unreadIn("LGBMClassifier", "metric", "_other_params")
           .unreadIn("LGBMRegressor", "metric", "_other_params")
           .unreadIn("LGBMRanker", "metric", "_other_params")

@@ -15,7 +15,7 @@ final class Numbers {
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
 
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   private static final String ENDLESS = "inf";
 
@@ -113,8 +113,8 @@ final class Numbers {
     while (tokenEnd < end && text.charAt(tokenEnd) != ' ') {
       tokenEnd++;
     }
-    if (tokenEnd - at > LONGEST) {
-      throw new IllegalArgumentException("a number of more than %d digits".formatted(LONGEST));
+    if (tokenEnd - at > MAX_LENGTH) {
+      throw new IllegalArgumentException("a number of more than %d digits".formatted(MAX_LENGTH));
     }
   }
 

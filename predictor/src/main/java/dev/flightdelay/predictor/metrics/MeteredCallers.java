@@ -4,7 +4,6 @@ import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.auth.caller.Mechanism;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,19 +15,16 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class MeteredCallers {
 
-  static final int MOST = 100;
+  static final int MAX_CALLERS = 100;
   private static final String OTHER = "other";
   private static final int STATUSES = 600;
 
   private final MeterRegistry registry;
   private final Map<Mechanism, ConcurrentMap<String, AtomicReferenceArray<Counter>>> callers =
-      new EnumMap<>(Mechanism.class);
+      new ConcurrentHashMap<>();
 
   MeteredCallers(MeterRegistry registry) {
     this.registry = registry;
-    for (Mechanism mechanism : Mechanism.values()) {
-      callers.put(mechanism, new ConcurrentHashMap<>());
-    }
   }
 
   void called(Caller caller, int status) {
@@ -43,7 +39,7 @@ final class MeteredCallers {
   }
 
   private AtomicReferenceArray<Counter> counters(Caller caller) {
-    var known = callers.get(caller.mechanism());
+    var known = of(caller.mechanism());
     AtomicReferenceArray<Counter> counters = known.get(caller.name());
     if (counters == null) {
       counters =
@@ -52,11 +48,18 @@ final class MeteredCallers {
     return counters;
   }
 
+  private ConcurrentMap<String, AtomicReferenceArray<Counter>> of(Mechanism mechanism) {
+    var known = callers.get(mechanism);
+    return known != null
+        ? known
+        : callers.computeIfAbsent(mechanism, _ -> new ConcurrentHashMap<>());
+  }
+
   private String label(Caller caller) {
-    var known = callers.get(caller.mechanism());
+    var known = of(caller.mechanism());
     boolean named =
         caller.mechanism() != Mechanism.ADDRESS
-            && (known.containsKey(caller.name()) || known.size() < MOST);
+            && (known.containsKey(caller.name()) || known.size() < MAX_CALLERS);
     return named ? caller.name() : OTHER;
   }
 

@@ -17,21 +17,6 @@ import java.util.function.IntUnaryOperator;
  */
 public final class Features {
 
-  /**
-   * Columns that one-hot encoding made of one categorical column: {@code MES_1 .. MES_12} are the
-   * group {@code MES} with the categories {@code 1 .. 12}.
-   *
-   * @param name what the columns' names have in common before the last underscore of it
-   * @param categories the rest of each column's name, in column order
-   * @param columns the position of each category's column in a row
-   */
-  public record Group(String name, List<String> categories, List<Integer> columns) {
-    public Group {
-      categories = List.copyOf(categories);
-      columns = List.copyOf(columns);
-    }
-  }
-
   /** What is known of the columns beside how many there are and how they are called. */
   private record Kinds(
       Set<Integer> texts,
@@ -90,7 +75,7 @@ public final class Features {
   private final int count;
   private final List<String> names;
   private final Map<String, Integer> byName;
-  private final Map<String, Group> groups;
+  private final Map<String, OneHotGroup> groups;
   private final Kinds kinds;
 
   private Features(int count, List<String> names) {
@@ -107,7 +92,7 @@ public final class Features {
     this.kinds = Kinds.NUMBERS;
   }
 
-  private Features(Features other, Map<String, Group> groups, Kinds kinds) {
+  private Features(Features other, Map<String, OneHotGroup> groups, Kinds kinds) {
     this.count = other.count;
     this.names = other.names;
     this.byName = other.byName;
@@ -180,8 +165,8 @@ public final class Features {
     return new Features(same, same.withoutDropped(groups), same.kinds);
   }
 
-  private Map<String, Group> withoutDropped(Map<String, Group> all) {
-    Map<String, Group> kept = new LinkedHashMap<>(all);
+  private Map<String, OneHotGroup> withoutDropped(Map<String, OneHotGroup> all) {
+    Map<String, OneHotGroup> kept = new LinkedHashMap<>(all);
     kept.values().removeIf(group -> group.columns().stream().anyMatch(this::isDropped));
     return Collections.unmodifiableMap(kept);
   }
@@ -311,7 +296,7 @@ public final class Features {
   }
 
   /** The one-hot groups by name, in column order. */
-  public Map<String, Group> groups() {
+  public Map<String, OneHotGroup> groups() {
     return groups;
   }
 

@@ -37,7 +37,7 @@ public final class ModelRefusedException extends RuntimeException {
   private static final long NOWHERE = -1;
 
   /** The list of estimators that are served has some three thousand letters. */
-  private static final int LONGEST = 5000;
+  private static final int MAX_LENGTH = 5000;
 
   private final Reason reason;
   private final long offset;
@@ -65,7 +65,7 @@ public final class ModelRefusedException extends RuntimeException {
     StringBuilder shown = new StringBuilder(sentence.length());
     sentence
         .codePoints()
-        .limit(LONGEST)
+        .limit(MAX_LENGTH)
         .forEach(
             letter -> {
               if (misleads(letter)) {

@@ -1,6 +1,5 @@
 package dev.flightdelay.predictor.model;
 
-import dev.flightdelay.predictor.model.Features.Group;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,10 +23,10 @@ final class OneHotGroups {
    * Groups of names whose categories are their own: where two prefixes share a suffix, as in {@code
    * sepal_length} and {@code petal_length}, the suffixes rather name what is measured.
    */
-  static Map<String, Group> byNames(List<String> names) {
-    Map<String, Group> groups = candidates(names);
+  static Map<String, OneHotGroup> byNames(List<String> names) {
+    Map<String, OneHotGroup> groups = candidates(names);
     Map<String, Integer> groupsOfCategory = new HashMap<>();
-    for (Group group : groups.values()) {
+    for (OneHotGroup group : groups.values()) {
       for (String category : group.categories()) {
         groupsOfCategory.merge(category, 1, Integer::sum);
       }
@@ -42,8 +41,8 @@ final class OneHotGroups {
   }
 
   /** The same, but where the model's comparisons say more than names do. */
-  static Map<String, Group> bySplits(List<String> names, Splits splits) {
-    Map<String, Group> candidates = candidates(names);
+  static Map<String, OneHotGroup> bySplits(List<String> names, Splits splits) {
+    Map<String, OneHotGroup> candidates = candidates(names);
     if (candidates.isEmpty()) {
       return Map.of();
     }
@@ -61,8 +60,8 @@ final class OneHotGroups {
             }
           }
         });
-    Map<String, Group> byNames = byNames(names);
-    Map<String, Group> groups = new LinkedHashMap<>();
+    Map<String, OneHotGroup> byNames = byNames(names);
+    Map<String, OneHotGroup> groups = new LinkedHashMap<>();
     candidates.forEach(
         (name, group) -> {
           boolean denied = !Collections.disjoint(group.columns(), elsewhere);
@@ -77,7 +76,7 @@ final class OneHotGroups {
     return Collections.unmodifiableMap(groups);
   }
 
-  private static Map<String, Group> candidates(List<String> names) {
+  private static Map<String, OneHotGroup> candidates(List<String> names) {
     Map<String, List<Integer>> byFirstWord = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       int underscore = names.get(i).indexOf('_');
@@ -88,7 +87,7 @@ final class OneHotGroups {
       }
     }
     Set<String> columnNames = new HashSet<>(names);
-    Map<String, Group> groups = new LinkedHashMap<>();
+    Map<String, OneHotGroup> groups = new LinkedHashMap<>();
     for (List<Integer> columns : byFirstWord.values()) {
       if (columns.size() < 2) {
         continue;
@@ -101,7 +100,7 @@ final class OneHotGroups {
       }
       List<String> categories =
           columns.stream().map(column -> names.get(column).substring(name.length() + 1)).toList();
-      groups.put(name, new Group(name, categories, columns));
+      groups.put(name, new OneHotGroup(name, categories, columns));
     }
     return groups;
   }

@@ -15,13 +15,13 @@ public record RowBudget(RowCost cost, long most) {
    * among a million rows of 30 columns takes 33 million operations, a forest of 1,000 deep trees
    * 100 thousand.
    */
-  public static final long DEFAULT_MOST = 100_000_000;
+  public static final long DEFAULT_MAX_COST = 100_000_000;
 
   /** A model has to be able to take a text of so many letters: some two pages. */
   private static final int USUAL_TEXT = 4096;
 
   /** So many numbers may be made at a time on the way from rows to answers: 32 MiB. */
-  private static final int MOST_CELLS = 1 << 22;
+  private static final int MAX_CELLS = 1 << 22;
 
   /** Of which texts' terms make fewer than one in so many operations. */
   private static final int OPERATIONS_PER_CELL = 16;
@@ -44,7 +44,7 @@ public record RowBudget(RowCost cost, long most) {
 
   /** How many rows from one on may be scored together, so that what is made of them is bounded. */
   public int rowsAtATime(Rows rows, int from) {
-    int most = Math.toIntExact(Math.max(1, MOST_CELLS / Math.max(1, cost.cells())));
+    int most = Math.toIntExact(Math.max(1, MAX_CELLS / Math.max(1, cost.cells())));
     if (cost.perLetter() == 0 || rows.texts() == null) {
       return most;
     }
@@ -52,7 +52,7 @@ public record RowBudget(RowCost cost, long most) {
     long operations = 0;
     while (count < most && from + count < rows.count()) {
       operations += cost.perLetter() * RowCost.letters(rows, from + count);
-      if (count > 0 && operations > (long) MOST_CELLS * OPERATIONS_PER_CELL) {
+      if (count > 0 && operations > (long) MAX_CELLS * OPERATIONS_PER_CELL) {
         break;
       }
       count++;

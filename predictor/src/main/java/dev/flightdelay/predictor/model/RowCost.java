@@ -33,12 +33,11 @@ public record RowCost(long operations, long perLetter, long cells, boolean mayBl
             + signature.outputs()
             + signature.probabilityWidth()
             + signature.decisionWidth();
-    return new RowCost(sum(operations, cells), 0, cells, true);
+    return withCells(cells, operations);
   }
 
-  /** The same of a transformer. */
-  public static RowCost of(Transformer transformer, long operations) {
-    long cells = (long) transformer.features().count() + transformer.width();
+  /** So many operations, beside taking and giving so many numbers. */
+  static RowCost withCells(long cells, long operations) {
     return new RowCost(sum(operations, cells), 0, cells, true);
   }
 

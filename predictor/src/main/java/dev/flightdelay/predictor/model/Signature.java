@@ -82,67 +82,13 @@ public record Signature(
     }
   }
 
-  /** Of an estimator that predicts. */
-  public Signature(
-      String estimator,
-      String library,
-      Optional<String> libraryVersion,
-      Features features,
-      List<Labels> classes,
-      int outputs,
-      boolean hasProbabilities,
-      int decisionWidth,
-      boolean acceptsMissing) {
-    this(
-        estimator,
-        library,
-        libraryVersion,
-        features,
-        classes,
-        outputs,
-        hasProbabilities,
-        decisionWidth,
-        acceptsMissing,
-        Method.PREDICT,
-        0);
-  }
-
-  /** Of a transformer. */
-  public static Signature transformer(
-      String estimator,
-      String library,
-      Optional<String> libraryVersion,
-      Features features,
-      int width,
-      boolean acceptsMissing) {
-    return new Signature(
-        estimator,
-        library,
-        libraryVersion,
-        features,
-        List.of(),
-        width,
-        false,
-        0,
-        acceptsMissing,
-        Method.TRANSFORM,
-        0);
-  }
-
-  /** The same of an estimator that transforms too. */
-  public Signature withTransform(int width) {
-    return new Signature(
-        estimator,
-        library,
-        libraryVersion,
-        features,
-        classes,
-        outputs,
-        hasProbabilities,
-        decisionWidth,
-        acceptsMissing,
-        method,
-        width);
+  /**
+   * Begins the signature of an estimator of one output, without classes, that refuses missing
+   * values; what else it has is said of the builder.
+   */
+  public static Builder of(
+      String estimator, String library, Optional<String> libraryVersion, Features features) {
+    return new Builder(estimator, library, libraryVersion, features);
   }
 
   /** Whether it answers with what it makes of a row rather than with what it says of it. */
@@ -163,5 +109,99 @@ public record Signature(
   /** The columns of {@code predict_proba}: 0 where the estimator has none. */
   public int probabilityWidth() {
     return hasProbabilities ? classes.stream().mapToInt(Labels::size).sum() : 0;
+  }
+
+  /** Says by name what a signature has; what is not said is none, no or 0, and one output. */
+  public static final class Builder {
+
+    private final String estimator;
+    private final String library;
+    private final Features features;
+    private Optional<String> libraryVersion;
+    private List<Labels> classes = List.of();
+    private int outputs = 1;
+    private boolean hasProbabilities;
+    private int decisionWidth;
+    private boolean acceptsMissing;
+    private Method method = Method.PREDICT;
+    private int transformWidth;
+
+    private Builder(
+        String estimator, String library, Optional<String> libraryVersion, Features features) {
+      this.estimator = estimator;
+      this.library = library;
+      this.libraryVersion = libraryVersion;
+      this.features = features;
+    }
+
+    /** The version that wrote the file, where another part of the file says it. */
+    public Builder libraryVersion(Optional<String> version) {
+      this.libraryVersion = version;
+      return this;
+    }
+
+    /** Of a classifier with one output. */
+    public Builder classes(Labels labels) {
+      return classes(List.of(labels));
+    }
+
+    /** Of a classifier, for each of its outputs: as many as there are lists. */
+    public Builder classes(List<Labels> labels) {
+      this.classes = labels;
+      this.outputs = labels.size();
+      return this;
+    }
+
+    /** The columns of {@code predict}. */
+    public Builder outputs(int count) {
+      this.outputs = count;
+      return this;
+    }
+
+    /** Whether there is {@code predict_proba}. */
+    public Builder hasProbabilities(boolean has) {
+      this.hasProbabilities = has;
+      return this;
+    }
+
+    /** The columns of {@code decision_function}. */
+    public Builder decisionWidth(int columns) {
+      this.decisionWidth = columns;
+      return this;
+    }
+
+    /** Whether NaN as input is a missing value. */
+    public Builder acceptsMissing(boolean accepts) {
+      this.acceptsMissing = accepts;
+      return this;
+    }
+
+    /** Of a transformer, which does not predict, and gives so many columns. */
+    public Builder transformsTo(int columns) {
+      this.method = Method.TRANSFORM;
+      this.outputs = columns;
+      return this;
+    }
+
+    /** The columns of {@code transform} of an estimator that predicts too. */
+    public Builder transformWidth(int columns) {
+      this.transformWidth = columns;
+      return this;
+    }
+
+    public Signature build() {
+      return new Signature(
+          estimator,
+          library,
+          libraryVersion,
+          features,
+          classes,
+          outputs,
+          hasProbabilities,
+          decisionWidth,
+          acceptsMissing,
+          method,
+          transformWidth);
+    }
   }
 }

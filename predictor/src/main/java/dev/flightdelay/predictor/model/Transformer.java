@@ -38,6 +38,11 @@ public interface Transformer {
     return width() == features().count() ? column : -1;
   }
 
+  /** What a row costs for which it does so many operations, with taking and giving its cells. */
+  default RowCost cost(long operations) {
+    return RowCost.withCells((long) features().count() + width(), operations);
+  }
+
   /** As {@link Model#ownCost}. */
   default Optional<RowCost> ownCost() {
     return Optional.empty();

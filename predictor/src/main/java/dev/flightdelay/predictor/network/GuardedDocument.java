@@ -14,16 +14,16 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * A small document on a web server that is fetched again and again: from allowed addresses only,
- * without redirects, bounded in size and time. Over plain http only from a host that is listed in
- * MODEL_ALLOWED_HOSTS by name: who else is on the way could replace it.
+ * A small document on a web server that is fetched again and again: from allowed addresses only
+ * (SSRF), without redirects, bounded in size and time. Over plain http only from a host that is
+ * listed in MODEL_ALLOWED_HOSTS by name: who else is on the way could replace it.
  */
 public final class GuardedDocument {
 
   private static final int SILENCE_SECONDS = 5;
-  private static final int MOST_SECONDS = 10;
+  private static final int MAX_SECONDS = 10;
   private static final Executor LATER =
-      CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS, Runnable::run);
+      CompletableFuture.delayedExecutor(MAX_SECONDS, TimeUnit.SECONDS, Runnable::run);
 
   private final URI uri;
   private final String setting;
@@ -88,7 +88,7 @@ public final class GuardedDocument {
     } catch (IOException | IllegalStateException failed) {
       // The client's own words for a request that was ended say nothing of why.
       String why =
-          tooLong.isDone() ? "it took more than " + MOST_SECONDS + " s" : failed.getMessage();
+          tooLong.isDone() ? "it took more than " + MAX_SECONDS + " s" : failed.getMessage();
       throw new IOException(setting + " (" + UriText.shown(uri.toString()) + "): " + why, failed);
     } finally {
       tooLong.cancel(false);

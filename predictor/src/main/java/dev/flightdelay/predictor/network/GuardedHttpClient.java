@@ -12,7 +12,10 @@ import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 
-/** An HTTP client that does what it is told and nothing by itself, to allowed addresses only. */
+/**
+ * An HTTP client that does what it is told and nothing by itself, to allowed addresses only: none
+ * of them is an internal one that somebody's URI leads to (SSRF).
+ */
 public final class GuardedHttpClient {
 
   public static final Duration CONNECT = Duration.ofSeconds(10);
@@ -20,8 +23,8 @@ public final class GuardedHttpClient {
   /** Between two reads; a store that is silent for longer is asked again. */
   public static final Duration SILENCE = Duration.ofSeconds(30);
 
-  private static final int MOST_HEADERS = 200;
-  private static final int LONGEST_HEADER = 32 << 10;
+  private static final int MAX_HEADERS = 200;
+  private static final int MAX_HEADER_LENGTH = 32 << 10;
 
   private GuardedHttpClient() {}
 
@@ -30,8 +33,8 @@ public final class GuardedHttpClient {
     Timeout silence = Timeout.of(SILENCE);
     Http1Config limits =
         Http1Config.custom()
-            .setMaxHeaderCount(MOST_HEADERS)
-            .setMaxLineLength(LONGEST_HEADER)
+            .setMaxHeaderCount(MAX_HEADERS)
+            .setMaxLineLength(MAX_HEADER_LENGTH)
             .build();
     return HttpClientBuilder.create()
         .setConnectionManager(

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 
 /**
  * Resolves names for clients of other protocols than HTTP, to addresses only that may be connected
- * to: no internal ones, unless MODEL_ALLOWED_HOSTS lists them.
+ * to: no internal ones (server-side request forgery, SSRF), unless MODEL_ALLOWED_HOSTS lists them.
  */
 public final class GuardedNames {
 

@@ -11,7 +11,7 @@ public final class UriText {
       Pattern.compile(
           "(^|[/\\\\]|%2f|%5c)(\\.|%2e){2}($|[/\\\\?#]|%2f|%5c)", Pattern.CASE_INSENSITIVE);
 
-  private static final int MOST_SHOWN = 200;
+  private static final int MAX_SHOWN = 200;
 
   private UriText() {}
 
@@ -25,7 +25,7 @@ public final class UriText {
   public static String shown(String uri) {
     String printable = uri.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     String plain = SCHEME.matcher(uri).lookingAt() ? withoutSecrets(printable) : printable;
-    return plain.length() <= MOST_SHOWN ? plain : plain.substring(0, MOST_SHOWN) + "...";
+    return plain.length() <= MAX_SHOWN ? plain : plain.substring(0, MAX_SHOWN) + "...";
   }
 
   private static String withoutSecrets(String uri) {

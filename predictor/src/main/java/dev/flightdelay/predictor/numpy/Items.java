@@ -39,6 +39,17 @@ final class Items {
     };
   }
 
+  /** Pickles before protocol 3 have no bytes: there they are a text of characters below 256. */
+  static FileSlice raw(Object data) {
+    return switch (data) {
+      case FileSlice raw -> raw;
+      case byte[] raw -> new FileSlice(raw, 0, raw.length);
+      case String text when text.chars().allMatch(c -> c < 256) ->
+          raw(text.getBytes(StandardCharsets.ISO_8859_1));
+      case null, default -> throw new IllegalArgumentException("an array's data are bytes");
+    };
+  }
+
   /** Item {@code i} as a double; uint64 above 2^63 is rounded as NumPy does. */
   double real(int i) {
     int at = first + i * step;

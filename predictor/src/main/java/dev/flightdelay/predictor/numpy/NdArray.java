@@ -7,7 +7,6 @@ import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.pickle.PickleObject;
 import java.lang.ref.WeakReference;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +171,7 @@ public final class NdArray implements Buildable {
       if (itemType.kind() == Dtype.Kind.STRUCTURE && itemType.columns().isEmpty()) {
         throw new IllegalArgumentException("an array's dtype has no columns");
       }
-      FileSlice raw = raw(data);
+      FileSlice raw = Items.raw(data);
       if (raw.length() != items * itemType.itemSize() || itemType.itemSize() == 0 && items > 0) {
         throw new IllegalArgumentException(
             "an array of shape %s and dtype %s has %d bytes"
@@ -202,17 +201,6 @@ public final class NdArray implements Buildable {
             "an array without items has the shape %s".formatted(Arrays.toString(emptyShape)));
       }
     }
-  }
-
-  /** Pickles before protocol 3 have no bytes: there they are a text of characters below 256. */
-  static FileSlice raw(Object data) {
-    return switch (data) {
-      case FileSlice raw -> raw;
-      case byte[] raw -> new FileSlice(raw, 0, raw.length);
-      case String text when text.chars().allMatch(c -> c < 256) ->
-          raw(text.getBytes(StandardCharsets.ISO_8859_1));
-      case null, default -> throw new IllegalArgumentException("an array's data are bytes");
-    };
   }
 
   private static void requirePlain(Object item) {

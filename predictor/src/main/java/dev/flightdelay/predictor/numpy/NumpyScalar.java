@@ -21,7 +21,7 @@ public record NumpyScalar(Object value) implements Comparable<NumpyScalar> {
     if (dtype.kind() == Dtype.Kind.OBJECT || dtype.kind() == Dtype.Kind.STRUCTURE) {
       throw new IllegalArgumentException("a NumPy scalar of dtype %s is not read".formatted(dtype));
     }
-    FileSlice bytes = NdArray.raw(arguments[1]);
+    FileSlice bytes = Items.raw(arguments[1]);
     if (bytes.length() != dtype.itemSize()) {
       throw new IllegalArgumentException(
           "a NumPy scalar of dtype %s has %d bytes".formatted(dtype, bytes.length()));

@@ -1,7 +1,9 @@
 package dev.flightdelay.predictor.page;
 
-import dev.flightdelay.predictor.dialect.TensorInputs;
+import dev.flightdelay.predictor.dialect.DialectSettings;
+import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.OneHotGroup;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -24,14 +26,16 @@ final class Example {
 
   private final ServedModel model;
   private final List<Field> fields;
+  private final ModelTensors tensors;
   private final Rows row;
 
   Example(ServedModel model) {
     this.model = model;
     Features features = model.signature().features();
     this.fields = Field.of(model.signature());
+    this.tensors = new ModelTensors(DialectSettings.of(model, 1));
     this.row = features.sample();
-    for (Features.Group group : features.groups().values()) {
+    for (OneHotGroup group : features.groups().values()) {
       row.values()[group.columns().getFirst()] = 1;
     }
   }
@@ -91,25 +95,12 @@ final class Example {
 
   /** The body of an {@code infer} call. */
   String inference() {
-    List<TensorInputs.Input> inputs = TensorInputs.of(model.signature().features()).inputs();
-    if (inputs.getFirst().width() > 0) {
-      TensorInputs.Input all = inputs.getFirst();
-      return "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1,%d],\"datatype\":\"%s\",\"data\":%s}]}"
-          .formatted(all.name(), all.width(), all.datatype(), array());
-    }
-    int[] columns =
-        IntStream.range(0, row.width())
-            .filter(column -> !model.signature().features().isDropped(column))
-            .toArray();
-    return IntStream.range(0, columns.length)
-        .mapToObj(
-            i ->
-                "{\"name\":%s,\"shape\":[1],\"datatype\":\"%s\",\"data\":[%s]}"
-                    .formatted(
-                        Json.string(inputs.get(i).name()),
-                        row.text(0, columns[i]) == null ? "FP64" : "BYTES",
-                        value(columns[i])))
-        .collect(Collectors.joining(",", "{\"inputs\":[", "]}"));
+    return new String(tensors.request(row), StandardCharsets.UTF_8);
+  }
+
+  /** What the Open Inference Protocol says of the model. */
+  ModelTensors tensors() {
+    return tensors;
   }
 
   /** The value of a category in JSON: a number where it is written like one. */

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.page;
 
 import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.OneHotGroup;
 import dev.flightdelay.predictor.model.Signature;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +45,7 @@ sealed interface Field {
     Features features = signature.features();
     Set<Integer> grouped = new HashSet<>();
     Field[] byFirstColumn = new Field[features.count()];
-    for (Features.Group group : features.groups().values()) {
+    for (OneHotGroup group : features.groups().values()) {
       List<Number> columns =
           group.columns().stream()
               .map(column -> new Number(features.names().get(column), column))

@@ -21,7 +21,7 @@ final class FormPage {
   /** What curl examples call where the page's own address is not known, that is without script. */
   private static final String ORIGIN = "http://localhost:8080";
 
-  private static final int MOST_CLASSES_NAMED = 6;
+  private static final int MAX_CLASSES_NAMED = 6;
 
   private final ServedModel model;
   private final Template template = Template.read("page.html", Html::escape);
@@ -43,7 +43,7 @@ final class FormPage {
 
   String answered(Map<String, String> entered, Rows rows, Scores scores) {
     Map<String, Object> values = new HashMap<>(constant);
-    values.put("answer", List.of(new Answer(model, rows, scores).values()));
+    values.put("answer", List.of(new AnswerSection(model, rows, scores).values()));
     return page(values, shown(entered, rows), "");
   }
 
@@ -252,7 +252,7 @@ final class FormPage {
       return signature.outputs() == 1 ? "a value" : signature.outputs() + " values";
     }
     Labels labels = signature.labels().get();
-    return labels.size() > MOST_CLASSES_NAMED
+    return labels.size() > MAX_CLASSES_NAMED
         ? labels.size() + " classes"
         : "class "
             + labels.values().stream().map(String::valueOf).collect(Collectors.joining(", "));

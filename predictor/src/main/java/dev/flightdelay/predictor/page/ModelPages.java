@@ -1,14 +1,12 @@
 package dev.flightdelay.predictor.page;
 
-import dev.flightdelay.predictor.dialect.Contract;
-import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.dialect.all.Dialects;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,7 +15,7 @@ import java.util.function.Supplier;
 public final class ModelPages implements Pages {
 
   /** As the document says; no row is read here. */
-  private static final int MOST_ROWS = 10_000;
+  private static final int MAX_ROWS = 10_000;
 
   private final Supplier<FormPage> page;
   private final Supplier<byte[]> form;
@@ -27,12 +25,11 @@ public final class ModelPages implements Pages {
   public ModelPages(ServedModel model) {
     this.page = new Once<>(() -> new FormPage(model));
     this.form = new Once<>(() -> utf8(page.get().form()));
-    this.openApi = new Once<>(() -> utf8(new OpenApi(model, dialects(model)).document()));
+    this.openApi = new Once<>(() -> utf8(openApi(model).document()));
   }
 
-  private List<Dialect> dialects(ServedModel model) {
-    return Dialects.of(
-        new Contract(model.name(), model.version(), model.signature(), MOST_ROWS), this);
+  private OpenApi openApi(ServedModel model) {
+    return new OpenApi(model, Dialects.of(DialectSettings.of(model, MAX_ROWS), this));
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.auth.Schemes;
+import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.dialect.Dialect;
-import dev.flightdelay.predictor.dialect.OutputTensor;
-import dev.flightdelay.predictor.dialect.TensorInputs;
+import dev.flightdelay.predictor.dialect.InstancesDialect;
+import dev.flightdelay.predictor.dialect.oip.ModelTensors;
+import dev.flightdelay.predictor.dialect.oip.OutputTensor;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ServedModel;
@@ -73,7 +76,7 @@ final class OpenApi {
   private final Features features;
   private final Example example;
   private final List<Field> fields;
-  private final List<OutputTensor> outputs;
+  private final ModelTensors tensors;
 
   /**
    * @param dialects whose calls it describes
@@ -85,7 +88,7 @@ final class OpenApi {
     this.features = signature.features();
     this.example = new Example(model);
     this.fields = Field.of(signature);
-    this.outputs = OutputTensor.of(signature);
+    this.tensors = example.tensors();
   }
 
   /** The document as JSON. */
@@ -106,10 +109,11 @@ final class OpenApi {
             ? "a class"
             : signature.transforms() ? "a row of %d".formatted(signature.outputs()) : "a number");
     values.put("answer", signature.method().output());
-    values.put("verdict", new Answer(model, example.rows(), example.scores()).verdict());
+    values.put("verdict", new AnswerSection(model, example.rows(), example.scores()).verdict());
     values.put("named", features.hasNames() ? List.of(Map.of()) : List.of());
     values.put(
         "bytes", features.hasNames() || features.takeTexts() ? List.of(Map.of()) : List.of());
+    values.put("probable", signature.hasProbabilities() ? List.of(Map.of()) : List.of());
     values.put("oneMissing", count == 37 ? List.of(Map.of()) : List.of());
     values.put("v1", Example.path("v1", model));
     values.put("names", paths());
@@ -124,12 +128,14 @@ final class OpenApi {
         errors(READING.subList(0, READING.size() - 1), "")
             + ",\n          \"503\": {\"$ref\": \"#/components/responses/NotReady\"}");
     values.put("reason", reasons());
+    addSecurity(values);
     values.put("row", example.array());
     values.put("instance", example.instance());
     values.put("prediction", example.prediction());
     values.put("inferenceRequest", example.inference());
-    values.put("inferenceResponse", json(this::inferenceResponse));
-    values.put("metadata", json(this::metadata));
+    values.put("inferenceResponse", utf8(tensors.answer(example.scores())));
+    values.put("metadata", utf8(tensors.metadata()));
+    values.put("server", utf8(ModelTensors.server("1.0.0")));
     values.put("formExample", json(this::formExample));
     values.put("numberedExample", json(this::numberedExample));
     values.put("rowSchema", json(this::rowSchema));
@@ -142,7 +148,10 @@ final class OpenApi {
     values.put("numberedSchema", json(this::numberedSchema));
     values.put(
         "outputNames",
-        json(json -> strings(json, outputs.stream().map(OutputTensor::name).toList())));
+        json(json -> strings(json, tensors.outputs().stream().map(OutputTensor::name).toList())));
+    values.put(
+        "instancesOutputs", json(json -> strings(json, InstancesDialect.outputs(signature))));
+    values.put("inputTypes", json(json -> strings(json, tensors.datatypes())));
     values.put("outputTypes", json(json -> strings(json, outputTypes())));
     values.put("outputsMeaning", outputsMeaning());
     addOperations(values);
@@ -169,6 +178,17 @@ final class OpenApi {
     }
     values.put("operations", operations);
     values.put("postAtPage", atPage);
+  }
+
+  private static void addSecurity(Map<String, Object> values) {
+    List<SecurityScheme> schemes = Schemes.documented();
+    values.put(
+        "securitySchemes", schemes.stream().map(scheme -> Map.of("name", scheme.name())).toList());
+    values.put(
+        "securitySchemeObjects",
+        schemes.stream()
+            .map(scheme -> "\"%s\": %s".formatted(scheme.name(), scheme.json()))
+            .collect(Collectors.joining(",\n      ")));
   }
 
   private List<Map<String, Object>> paths() {
@@ -523,7 +543,7 @@ final class OpenApi {
   }
 
   private List<String> outputTypes() {
-    return outputs.stream().map(OutputTensor::datatype).distinct().toList();
+    return tensors.outputs().stream().map(OutputTensor::datatype).distinct().toList();
   }
 
   private String outputsMeaning() {
@@ -537,8 +557,8 @@ final class OpenApi {
       meaning.append(
           signature.outputs() == 1
               ? ", `predict_proba` a probability for each class in the order of the classes"
-              : ", `predict_proba_0` a probability for each class of the first output in the order of"
-                  + " its classes, and so on");
+              : ", `predict_proba_0` a probability for each class of the first output in the order"
+                  + " of its classes, and so on");
     }
     if (signature.decisionWidth() > 0) {
       meaning.append(", `decision_function` the score that decides");
@@ -547,57 +567,6 @@ final class OpenApi {
       meaning.append(", `transform` the row as the estimator transforms it");
     }
     return meaning.toString();
-  }
-
-  private void inferenceResponse(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeStringProperty("model_name", model.name());
-    json.writeStringProperty("model_version", model.version());
-    json.writeArrayPropertyStart("outputs");
-    OutputTensor answer = outputs.getFirst();
-    tensor(json, answer.name(), answer.datatype(), answer.shape(1));
-    json.writeName("data");
-    json.writeStartArray();
-    example.predictions().forEach(json::writeRawValue);
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void metadata(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeStringProperty("name", model.name());
-    json.writeArrayPropertyStart("versions");
-    json.writeString(model.version());
-    json.writeEndArray();
-    json.writeStringProperty("platform", signature.library());
-    json.writeArrayPropertyStart("inputs");
-    for (TensorInputs.Input input : TensorInputs.of(features).inputs()) {
-      tensor(
-          json,
-          input.name(),
-          input.datatype(),
-          input.width() == 0 ? new int[] {-1} : new int[] {-1, input.width()});
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeArrayPropertyStart("outputs");
-    for (OutputTensor output : outputs) {
-      tensor(json, output.name(), output.datatype(), output.shape(-1));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  /** Begins a tensor; the caller ends it. */
-  private static void tensor(JsonGenerator json, String name, String datatype, int[] shape) {
-    json.writeStartObject();
-    json.writeStringProperty("name", name);
-    json.writeStringProperty("datatype", datatype);
-    json.writeName("shape");
-    json.writeArray(shape, 0, shape.length);
   }
 
   private static void reference(JsonGenerator json, String schema) {
@@ -610,6 +579,10 @@ final class OpenApi {
     json.writeStartArray();
     texts.forEach(json::writeString);
     json.writeEndArray();
+  }
+
+  private static String utf8(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
   }
 
   private static String json(Consumer<JsonGenerator> writer) {

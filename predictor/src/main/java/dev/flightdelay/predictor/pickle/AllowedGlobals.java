@@ -100,7 +100,7 @@ public final class AllowedGlobals {
           Reason.UNSUPPORTED,
           offset,
           "the file was written by joblib before 0.10, which keeps each array in a file of its own ("
-              + Printable.name(name)
+              + name.printable()
               + "), and those are not here; load it and save it again with pickle.dump(model, file)");
     }
     if (name.module().startsWith(DISTRIBUTIONS)) {
@@ -108,7 +108,7 @@ public final class AllowedGlobals {
           Reason.GLOBAL_NOT_ALLOWED,
           offset,
           "the file names the global "
-              + Printable.name(name)
+              + name.printable()
               + ", a distribution that a search for parameters drew from; it was not executed. Save"
               + " the search's best_estimator_ instead: pickle.dump(search.best_estimator_, file)");
     }
@@ -118,7 +118,7 @@ public final class AllowedGlobals {
           Reason.UNSUPPORTED,
           offset,
           "the file has a %s in it, a class of %s that this predictor does not read; save a"
-                  .formatted(Printable.name(name), library.get())
+                  .formatted(name.printable(), library.get())
               + " model made of those that inspect --estimators lists");
     }
     if (OwnName.mayStandUnread(name)) {
@@ -126,7 +126,7 @@ public final class AllowedGlobals {
           Reason.GLOBAL_NOT_ALLOWED,
           offset,
           "the file names the global "
-              + Printable.name(name)
+              + name.printable()
               + ", of the program that wrote it, which is not here and was not executed; do that step"
               + " before the model, or use a transformer that inspect --estimators lists");
     }
@@ -134,7 +134,7 @@ public final class AllowedGlobals {
         Reason.GLOBAL_NOT_ALLOWED,
         offset,
         "the file names the global "
-            + Printable.name(name)
+            + name.printable()
             + ", which no model that this predictor reads needs; it was not executed. Serve a file"
             + " made only of supported estimators, saved by someone you trust");
   }
@@ -183,7 +183,7 @@ public final class AllowedGlobals {
           Reason.CALL_NOT_ALLOWED,
           offset,
           "the file makes a %s with %d arguments, but its instances are read only when made with none"
-              .formatted(Printable.name(type), arguments));
+              .formatted(type.printable(), arguments));
     }
   }
 
@@ -192,6 +192,6 @@ public final class AllowedGlobals {
         Reason.CALL_NOT_ALLOWED,
         offset,
         "the file uses the global %s in a way that no model needs; it was not executed"
-            .formatted(Printable.name(callee.global())));
+            .formatted(callee.global().printable()));
   }
 }

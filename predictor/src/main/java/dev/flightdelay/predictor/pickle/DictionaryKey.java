@@ -13,7 +13,7 @@ final class DictionaryKey {
    * The keys of one class order themselves, so that Java's maps stay fast when all their hashes are
    * the same; of several classes they do not.
    */
-  private static final int MOST_MIXED = 100;
+  private static final int MAX_MIXED = 100;
 
   private DictionaryKey() {}
 
@@ -48,12 +48,12 @@ final class DictionaryKey {
           offset,
           "a dictionary has the same key twice; save the estimator again");
     }
-    if (map.size() >= MOST_MIXED && !isOfOneClass(map, key)) {
+    if (map.size() >= MAX_MIXED && !isOfOneClass(map, key)) {
       throw new ModelRefusedException(
           Reason.BUDGET_EXCEEDED,
           offset,
           "a dictionary has more than %d keys of several types; no model does"
-              .formatted(MOST_MIXED));
+              .formatted(MAX_MIXED));
     }
   }
 
@@ -82,7 +82,7 @@ final class DictionaryKey {
     if (!(key instanceof Comparable<?>)) {
       return false;
     }
-    if (map.size() == MOST_MIXED) {
+    if (map.size() == MAX_MIXED) {
       return map.keySet().stream().allMatch(other -> isOfClass(other, key));
     }
     return isOfClass(map.keySet().iterator().next(), key);

@@ -307,7 +307,7 @@ final class FencedUnpickler extends Unpickler {
       throw refuse(
           Reason.CALL_NOT_ALLOWED,
           "the file calls %s with arguments that no model gives it; it was not executed"
-              .formatted(Printable.name(function.global())));
+              .formatted(function.global().printable()));
     }
     return null;
   }
@@ -319,7 +319,7 @@ final class FencedUnpickler extends Unpickler {
     } catch (IllegalArgumentException wrong) {
       throw refuse(
           Reason.CALL_NOT_ALLOWED,
-          "%s: %s".formatted(Printable.name(function.global()), wrong.getMessage()));
+          "%s: %s".formatted(function.global().printable(), wrong.getMessage()));
     }
     return result instanceof ProtocolGlobals.NewInstance instance
         ? instance(callee(instance.type()), instance.arguments())

@@ -35,7 +35,7 @@ final class InertValues {
   private static final int NONE = -1;
 
   /** What is noted needs far more memory than the file's bytes; a search has a few hundred. */
-  private static final int MOST = 20_000;
+  private static final int MAX_PLACES = 20_000;
 
   private final ObjectGraph graph;
 
@@ -110,9 +110,9 @@ final class InertValues {
   }
 
   private void count(int offset) {
-    if (++noted > MOST) {
+    if (++noted > MAX_PLACES) {
       throw ObjectGraph.tooMuch(
-          offset, "has names of its own program in more than %d places".formatted(MOST));
+          offset, "has names of its own program in more than %d places".formatted(MAX_PLACES));
     }
   }
 

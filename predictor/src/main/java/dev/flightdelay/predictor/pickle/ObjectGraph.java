@@ -12,6 +12,9 @@ final class ObjectGraph {
 
   static final int NO_EDGE = -1;
 
+  /** What is noted of a container of which nothing was. */
+  static final long NO_NOTE = -1;
+
   /** About what Java needs for a value beside its content. */
   private static final int VALUE_BYTES = 16;
 
@@ -77,7 +80,7 @@ final class ObjectGraph {
     offsets[count] = offset;
     size[count] = 2 * VALUE_BYTES;
     firstEdge[count] = NO_EDGE;
-    note[count] = RawArrays.UNKNOWN;
+    note[count] = NO_NOTE;
     return Symbol.of(kind, count++);
   }
 
@@ -172,12 +175,12 @@ final class ObjectGraph {
     firstEdge[node] = edges++;
   }
 
-  /** Notes a number on a container: see {@link RawArrays}. */
+  /** Notes a number on a container, which means something to who notes it. */
   void note(long container, long number) {
     note[Symbol.number(container)] = number;
   }
 
-  /** What was noted on a container; {@link RawArrays#UNKNOWN} if nothing was. */
+  /** What was noted on a container; {@link #NO_NOTE} if nothing was. */
   long note(long container) {
     return note[Symbol.number(container)];
   }

@@ -10,13 +10,13 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 final class OpcodeReader {
 
   /** A sign, an L, and the 614 digits that LONG1 may have; reading more takes ever longer. */
-  private static final int LONGEST_NUMBER = 616;
+  private static final int MAX_NUMBER_LENGTH = 616;
 
-  private static final int LONGEST_FLOAT = 64;
-  private static final int LONGEST_INDEX = 11;
+  private static final int MAX_FLOAT_LENGTH = 64;
+  private static final int MAX_INDEX_LENGTH = 11;
 
   /** No global in any table has a longer name. */
-  static final int LONGEST_NAME = 1024;
+  static final int MAX_NAME_LENGTH = 1024;
 
   private final byte[] file;
   private int position;
@@ -100,10 +100,10 @@ final class OpcodeReader {
       }
       case LINE -> takeLine(opcode, longestLine(opcode));
       case TWO_LINES -> {
-        takeLine(opcode, LONGEST_NAME);
+        takeLine(opcode, MAX_NAME_LENGTH);
         int firstFrom = from;
         int firstTo = to;
-        takeLine(opcode, LONGEST_NAME);
+        takeLine(opcode, MAX_NAME_LENGTH);
         secondFrom = from;
         secondTo = to;
         from = firstFrom;
@@ -152,9 +152,9 @@ final class OpcodeReader {
 
   private static int longestLine(Opcode opcode) {
     return switch (opcode) {
-      case INT, LONG -> LONGEST_NUMBER;
-      case FLOAT -> LONGEST_FLOAT;
-      case GET, PUT -> LONGEST_INDEX;
+      case INT, LONG -> MAX_NUMBER_LENGTH;
+      case FLOAT -> MAX_FLOAT_LENGTH;
+      case GET, PUT -> MAX_INDEX_LENGTH;
       // Protocol 0 writes an array's bytes as one line, and copies of them are budgeted elsewhere.
       default -> Integer.MAX_VALUE;
     };

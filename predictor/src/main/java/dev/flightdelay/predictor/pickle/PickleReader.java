@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class PickleReader {
 
   /** The largest pickle that is read, in bytes. */
-  public static final long LARGEST = Symbol.LARGEST_FILE;
+  public static final long MAX_BYTES = Symbol.MAX_FILE_BYTES;
 
   private static final int MEBIBYTE = 1 << 20;
 

@@ -86,7 +86,7 @@ final class PickleVerifier {
    * @throws ModelRefusedException if anything in it is not as described above
    */
   void verify() {
-    if (file.length > Symbol.LARGEST_FILE) {
+    if (file.length > Symbol.MAX_FILE_BYTES) {
       throw new ModelRefusedException(
           Reason.BUDGET_EXCEEDED, "the file is larger than 1 GiB, and no larger pickle is read");
     }
@@ -419,7 +419,7 @@ final class PickleVerifier {
   /** A text, or as much of it as is longer than any name in the table. */
   private String text(long symbol) {
     int from = Symbol.number(symbol);
-    return text(from, from + Math.min(Symbol.length(symbol), OpcodeReader.LONGEST_NAME));
+    return text(from, from + Math.min(Symbol.length(symbol), OpcodeReader.MAX_NAME_LENGTH));
   }
 
   private String text(int from, int to) {
@@ -449,7 +449,7 @@ final class PickleVerifier {
       if (graph.items(arguments) != 1 || Symbol.kind(name) != Kind.TEXT) {
         throw refuse(
             Reason.CALL_NOT_ALLOWED,
-            "%s takes a type's name".formatted(Printable.name(naming.global())));
+            "%s takes a type's name".formatted(naming.global().printable()));
       }
       pushGlobal(new GlobalName(naming.module(), text(name)));
       return;
@@ -546,7 +546,7 @@ final class PickleVerifier {
         throw refuse(
             Reason.CALL_NOT_ALLOWED,
             "the file changes the global %s itself, which no model needs; it was not executed"
-                .formatted(Printable.name(globals.get(Symbol.number(target)).global())));
+                .formatted(globals.get(Symbol.number(target)).global().printable()));
       }
       case UNSET,
           NONE,
@@ -646,7 +646,7 @@ final class PickleVerifier {
       throw refuse(
           Reason.CALL_NOT_ALLOWED,
           "the file uses the global %s in a way that no model needs; it was not executed"
-              .formatted(Printable.name(function.global())));
+              .formatted(function.global().printable()));
     }
   }
 

@@ -1,19 +1,12 @@
 package dev.flightdelay.predictor.pickle;
 
-/** Names out of a file, made fit for a message: bounded, and with nothing in them that misleads. */
+/** Texts out of a file, made fit for a message: bounded, and with nothing in them that misleads. */
 final class Printable {
-
-  private static final int LONGEST = 120;
 
   private Printable() {}
 
-  /** Module and name, where all but visible ASCII is written as backslash, u and four digits. */
-  static String name(GlobalName name) {
-    String cut = text(name.module(), LONGEST / 2) + "." + text(name.name(), LONGEST / 2);
-    return cut.equals(".") ? "without a name" : cut;
-  }
-
-  private static String text(String text, int longest) {
+  /** All but visible ASCII is written as backslash, u and four digits. */
+  static String text(String text, int longest) {
     StringBuilder printable = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       if (printable.length() >= longest) {

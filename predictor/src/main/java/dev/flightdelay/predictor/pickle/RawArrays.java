@@ -31,7 +31,7 @@ final class RawArrays {
   record Items(int build, int from, int to, boolean pickled) {}
 
   /** What is noted of a container that no array needs. */
-  static final long UNKNOWN = -1;
+  private static final long UNKNOWN = ObjectGraph.NO_NOTE;
 
   /** What is noted of a dtype whose items are no bytes. */
   private static final long OBJECTS = -2;
@@ -40,7 +40,7 @@ final class RawArrays {
   static final long WRAPPER = -3;
 
   private static final GlobalName DTYPE = new GlobalName("numpy", "dtype");
-  private static final int LARGEST_ALIGNMENT = 255;
+  private static final int MAX_ALIGNMENT = 255;
   private static final byte[] SHAPE = ascii("shape");
   private static final byte[] ITEM_TYPE = ascii("dtype");
   private static final byte[] ALIGNMENT = ascii("numpy_array_alignment_bytes");
@@ -70,7 +70,7 @@ final class RawArrays {
     }
     long value = Symbol.integer(dimension);
     // Both have at most 30 bits.
-    return value < 0 || count * value > Symbol.LARGEST_FILE ? UNKNOWN : count * value;
+    return value < 0 || count * value > Symbol.MAX_FILE_BYTES ? UNKNOWN : count * value;
   }
 
   /**
@@ -125,7 +125,7 @@ final class RawArrays {
   }
 
   private static long count(long note) {
-    return note <= Symbol.LARGEST_FILE ? note : UNKNOWN;
+    return note <= Symbol.MAX_FILE_BYTES ? note : UNKNOWN;
   }
 
   private State state(long dictionary) {
@@ -154,7 +154,7 @@ final class RawArrays {
           build,
           "an array of joblib does not say how many bytes it has, or has more than any file");
     }
-    if (state.alignment < 0 || state.alignment > LARGEST_ALIGNMENT) {
+    if (state.alignment < 0 || state.alignment > MAX_ALIGNMENT) {
       throw new ModelRefusedException(
           Reason.STATE_INVALID, build, "an array of joblib is aligned to no number of bytes");
     }

@@ -50,7 +50,7 @@ final class Symbol {
   }
 
   /** No file above this is read: positions have 30 bits. */
-  static final int LARGEST_FILE = (1 << 30) - 1;
+  static final int MAX_FILE_BYTES = (1 << 30) - 1;
 
   private static final Kind[] KINDS = Kind.values();
   private static final int BITS = 30;
@@ -73,9 +73,9 @@ final class Symbol {
     return of(kind) | (long) (to - from) << BITS | from;
   }
 
-  /** An integer, with its value where that is from 0 to {@link #LARGEST_FILE} - 1. */
+  /** An integer, with its value where that is from 0 to {@link #MAX_FILE_BYTES} - 1. */
   static long ofInteger(long value) {
-    return of(Kind.INTEGER) | (value >= 0 && value < LARGEST_FILE ? value + 1 : 0);
+    return of(Kind.INTEGER) | (value >= 0 && value < MAX_FILE_BYTES ? value + 1 : 0);
   }
 
   /** An integer's value; -1 where it is not kept. */

@@ -55,7 +55,7 @@ public final class ModelReader {
    * @throws ModelRefusedException if the file is not served; nothing else, whatever the bytes are
    */
   public static ReadModel read(byte[] file, String entry) {
-    return read(file, entry, RowBudget.DEFAULT_MOST);
+    return read(file, entry, RowBudget.DEFAULT_MAX_COST);
   }
 
   /**
@@ -77,7 +77,7 @@ public final class ModelReader {
 
   private static ReadModel readWhole(byte[] file, String entry, long mostRowCost) {
     NestedEstimators estimators = new NestedEstimators(mostRowCost);
-    byte[] unpacked = Container.unpack(file, PickleReader.LARGEST);
+    byte[] unpacked = Container.unpack(file, PickleReader.MAX_BYTES);
     Optional<NativeFormat> format = NativeFormat.of(unpacked);
     if (format.isPresent()) {
       return ReadingBudget.within(
@@ -134,7 +134,7 @@ public final class ModelReader {
   public static Optional<PickleOutline> outline(byte[] file) {
     byte[] pickle;
     try {
-      pickle = Container.unpack(file, PickleReader.LARGEST);
+      pickle = Container.unpack(file, PickleReader.MAX_BYTES);
       Container.refuseOtherFormats(pickle);
     } catch (ModelRefusedException noPickle) {
       return Optional.empty();

@@ -122,7 +122,7 @@ final class NestedEstimators implements Nested {
   }
 
   private static RowCost cost(Transformer transformer, long numbers) {
-    return transformer.ownCost().orElseGet(() -> RowCost.of(transformer, numbers));
+    return transformer.ownCost().orElseGet(() -> transformer.cost(numbers));
   }
 
   @Override

@@ -1,14 +1,13 @@
 package dev.flightdelay.predictor.serve;
 
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
+import dev.flightdelay.predictor.auth.scheme.SchemeSettings;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.settings.PredictorSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,11 +43,11 @@ final class StartLine {
   }
 
   private static String callers(AuthenticationSettings authentication) {
-    List<String> with = new ArrayList<>();
-    authentication.apiKeys().ifPresent(folder -> with.add("API keys"));
-    authentication.jwt().ifPresent(jwt -> with.add("tokens of " + jwt.issuer()));
-    authentication.ldap().ifPresent(ldap -> with.add("passwords"));
-    return with.isEmpty() ? "everybody" : "callers with " + String.join(" or ", with);
+    return authentication.schemes().isEmpty()
+        ? "everybody"
+        : authentication.schemes().stream()
+            .map(SchemeSettings::credentials)
+            .collect(Collectors.joining(" or ", "callers with ", ""));
   }
 
   private static String classes(Labels labels) {

@@ -4,13 +4,16 @@ import static java.util.stream.Collectors.joining;
 
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
 import dev.flightdelay.predictor.model.RowBudget;
+import dev.flightdelay.predictor.settings.value.Setting;
+import dev.flightdelay.predictor.settings.value.SettingException;
+import dev.flightdelay.predictor.settings.value.Values;
 import dev.flightdelay.predictor.source.FetchSettings;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -42,7 +45,7 @@ public record PredictorSettings(
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
   /** Some hours for a row. */
-  private static final long LARGEST_ROW_COST = 1_000_000_000_000_000L;
+  private static final long MAX_ROW_COST = 1_000_000_000_000_000L;
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -52,10 +55,10 @@ public record PredictorSettings(
    * @throws SettingException if one is unknown, missing or not usable
    */
   public static PredictorSettings of(List<String> options, Map<String, String> environment) {
-    Values values = Values.of(options, environment);
+    Values values = Values.of(Known.ALL, Known.SHORT_OPTIONS, options, environment);
     String uri =
         values
-            .text(Setting.MODEL_URI)
+            .text(Known.MODEL_URI)
             .orElseThrow(
                 () ->
                     new SettingException(
@@ -63,24 +66,24 @@ public record PredictorSettings(
     return new PredictorSettings(
         uri,
         values
-            .matching(Setting.MODEL_NAME, NAME, "letters, digits, and . _ - between them")
+            .matching(Known.MODEL_NAME, NAME, "letters, digits, and . _ - between them")
             .orElseGet(() -> nameOf(uri)),
         values
-            .matching(Setting.MODEL_VERSION, NAME, "letters, digits, and . _ - between them")
+            .matching(Known.MODEL_VERSION, NAME, "letters, digits, and . _ - between them")
             .orElse("v1"),
         values
-            .matching(Setting.MODEL_SHA256, SHA256, "64 hex digits, as sha256sum prints them")
+            .matching(Known.MODEL_SHA256, SHA256, "64 hex digits, as sha256sum prints them")
             .map(digits -> digits.toLowerCase(Locale.ROOT)),
-        values.text(Setting.MODEL_ENTRY).orElse(""),
+        values.text(Known.MODEL_ENTRY).orElse(""),
         maxRowCost(values),
         fetchSettings(values, environment),
-        AuthenticationValues.of(values),
-        values.text(Setting.ADDRESS).orElse("0.0.0.0"),
-        values.integer(Setting.PORT, 0, 65535, 8080),
-        values.integer(Setting.MANAGEMENT_PORT, 0, 65535, 9090),
-        values.integer(Setting.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
-        values.integer(Setting.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
-        values.integer(Setting.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000));
+        AuthenticationSettings.of(values, perCaller(values)),
+        values.text(Known.ADDRESS).orElse("0.0.0.0"),
+        values.integer(Known.PORT, 0, 65535, 8080),
+        values.integer(Known.MANAGEMENT_PORT, 0, 65535, 9090),
+        values.integer(Known.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
+        values.integer(Known.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
+        values.integer(Known.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000));
   }
 
   /**
@@ -89,7 +92,7 @@ public record PredictorSettings(
    * @throws SettingException if the environment has one that is not usable
    */
   public static long maxBytes(Map<String, String> environment) {
-    return maxBytes(Values.of(List.of(), environment));
+    return maxBytes(Values.of(Known.ALL, Known.SHORT_OPTIONS, List.of(), environment));
   }
 
   /**
@@ -98,24 +101,30 @@ public record PredictorSettings(
    * @throws SettingException if the environment has one that is not usable
    */
   public static long maxRowCost(Map<String, String> environment) {
-    return maxRowCost(Values.of(List.of(), environment));
+    return maxRowCost(Values.of(Known.ALL, Known.SHORT_OPTIONS, List.of(), environment));
   }
 
   private static long maxRowCost(Values values) {
-    return values.integer(Setting.MODEL_MAX_ROW_COST, 1, LARGEST_ROW_COST, RowBudget.DEFAULT_MOST);
+    return values.integer(Known.MODEL_MAX_ROW_COST, 1, MAX_ROW_COST, RowBudget.DEFAULT_MAX_COST);
   }
 
   private static long maxBytes(Values values) {
-    return values.bytes(Setting.MODEL_MAX_BYTES, FetchSettings.DEFAULT_MAX_BYTES);
+    return values.bytes(Known.MODEL_MAX_BYTES, FetchSettings.DEFAULT_MAX_BYTES);
+  }
+
+  private static OptionalInt perCaller(Values values) {
+    return values.text(Known.LIMIT_PER_CALLER).isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(values.integer(Known.LIMIT_PER_CALLER, 1, 1_000_000, 0));
   }
 
   private static FetchSettings fetchSettings(Values values, Map<String, String> environment) {
     return new FetchSettings(
         maxBytes(values),
-        values.duration(Setting.MODEL_DEADLINE, FetchSettings.DEFAULT_DEADLINE),
-        values.text(Setting.MODEL_CREDENTIALS_DIR).map(Path::of),
-        FetchSettings.allowedHosts(values.text(Setting.MODEL_ALLOWED_HOSTS).orElse("")),
-        values.text(Setting.MODEL_DOWNLOAD_DIR).map(Path::of),
+        values.duration(Known.MODEL_DEADLINE, FetchSettings.DEFAULT_DEADLINE),
+        values.text(Known.MODEL_CREDENTIALS_DIR).map(Path::of),
+        FetchSettings.allowedHosts(values.text(Known.MODEL_ALLOWED_HOSTS).orElse("")),
+        values.text(Known.MODEL_DOWNLOAD_DIR).map(Path::of),
         FetchSettings.DEFAULT_MOUNT,
         // Google's own libraries read these too, so they have no options here.
         Optional.ofNullable(environment.get("STORAGE_EMULATOR_HOST")),
@@ -125,7 +134,7 @@ public record PredictorSettings(
 
   /** The help text's lines on the settings. */
   public static String help() {
-    return Arrays.stream(Setting.values()).map(Setting::help).collect(joining("\n"));
+    return Known.ALL.stream().map(Setting::help).collect(joining("\n"));
   }
 
   /** {@code gs://bucket/flights/flight-delay.pkl} is the model {@code flight-delay}. */

@@ -1,2 +1,2 @@
-/** Settings, from environment variables and arguments, each with its check and its help. */
+/** How the predictor serves: its settings, from environment variables and arguments, checked. */
 package dev.flightdelay.predictor.settings;

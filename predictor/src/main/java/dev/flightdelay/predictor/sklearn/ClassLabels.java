@@ -12,7 +12,7 @@ import java.util.List;
 public final class ClassLabels {
 
   /** A classifier chooses between two or more. */
-  private static final int LEAST = 2;
+  private static final int MIN_CLASSES = 2;
 
   private ClassLabels() {}
 
@@ -21,7 +21,7 @@ public final class ClassLabels {
    *     two are the same, or if they are of several kinds
    */
   public static Labels read(Attributes attributes) {
-    return read(attributes, attributes.array("classes_"), LEAST);
+    return read(attributes, attributes.array("classes_"), MIN_CLASSES);
   }
 
   /**
@@ -31,7 +31,7 @@ public final class ClassLabels {
    * @throws dev.flightdelay.predictor.model.ModelRefusedException as {@link #read(Attributes)}
    */
   public static List<Labels> ofOutputs(Attributes attributes) {
-    return ofOutputs(attributes, LEAST);
+    return ofOutputs(attributes, MIN_CLASSES);
   }
 
   /**

@@ -34,7 +34,7 @@ public record RowTransformer(
 
   @Override
   public Optional<RowCost> ownCost() {
-    return operations.map(count -> RowCost.of(this, count));
+    return operations.map(this::cost);
   }
 
   @Override

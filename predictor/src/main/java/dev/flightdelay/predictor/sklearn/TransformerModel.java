@@ -32,13 +32,10 @@ public record TransformerModel(Signature signature, Transformer transformer) imp
     }
     requireNumbers(attributes, transformer);
     return new TransformerModel(
-        Signature.transformer(
-            attributes.estimator(),
-            SklearnVersion.library(attributes),
-            SklearnVersion.of(attributes),
-            transformer.features(),
-            transformer.width(),
-            transformer.acceptsMissing()),
+        FittedSignature.of(attributes, transformer.features())
+            .transformsTo(transformer.width())
+            .acceptsMissing(transformer.acceptsMissing())
+            .build(),
         transformer);
   }
 

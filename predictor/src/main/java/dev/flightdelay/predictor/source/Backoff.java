@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Backoff {
 
   private static final Duration FIRST = Duration.ofMillis(500);
-  private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
 
   private Backoff() {}
 
@@ -17,7 +17,7 @@ final class Backoff {
    */
   static Duration pause(int failures, double random) {
     long doubled = FIRST.toMillis() << Math.min(failures - 1, 20);
-    long longest = Math.min(doubled, LONGEST.toMillis());
+    long longest = Math.min(doubled, MAX_PAUSE.toMillis());
     return Duration.ofMillis(Math.round(longest * (0.5 + random / 2)));
   }
 }

@@ -27,7 +27,7 @@ public final class Download implements Closeable {
   private static final int PIECE = 64 << 10;
   private static final long BETWEEN_REPORTS = 1 << 20;
 
-  private final ModelSource source;
+  private final String source;
   private final Path part;
   private final ModelSize limit;
   private final Listener listener;
@@ -38,7 +38,7 @@ public final class Download implements Closeable {
    * @param part the file to write; nothing of it is left when this is closed, unless it was kept
    */
   Download(ModelSource source, Path part, ModelSize limit, Listener listener) {
-    this.source = source;
+    this.source = source.shown();
     this.part = part;
     this.limit = limit;
     this.listener = listener;

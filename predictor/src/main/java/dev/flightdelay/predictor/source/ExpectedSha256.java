@@ -17,11 +17,14 @@ record ExpectedSha256(String hex) {
     return new ExpectedSha256(hex);
   }
 
-  void check(ModelSource source, String sha256) {
+  /**
+   * @param source how a sentence names what has this hash
+   */
+  void check(String source, String sha256) {
     if (!hex.equals(sha256)) {
       throw new ModelRefusedException(
           ModelRefusedException.Reason.CHECKSUM_MISMATCH,
-          source.shown()
+          source
               + " has the sha256 "
               + sha256
               + ", and MODEL_SHA256 asks for "

@@ -45,7 +45,7 @@ public record FetchSettings(
   /** Where the operator mounts volumes, ConfigMaps and the directory for downloads. */
   public static final Path DEFAULT_MOUNT = Path.of("/model");
 
-  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8L;
+  private static final long MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8L;
 
   public FetchSettings {
     requireNonNull(credentialsDirectory);
@@ -55,9 +55,9 @@ public record FetchSettings(
     requireNonNull(storageEmulatorHost);
     requireNonNull(googleCredentialsFile);
     requireNonNull(metadataHost);
-    if (maxBytes < 1 || maxBytes > LARGEST_ARRAY) {
+    if (maxBytes < 1 || maxBytes > MAX_ARRAY_LENGTH) {
       throw invalid(
-          "MODEL_MAX_BYTES is " + maxBytes + "; it is a number from 1 to " + LARGEST_ARRAY);
+          "MODEL_MAX_BYTES is " + maxBytes + "; it is a number from 1 to " + MAX_ARRAY_LENGTH);
     }
     if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(Duration.ofDays(1)) > 0) {
       throw invalid(

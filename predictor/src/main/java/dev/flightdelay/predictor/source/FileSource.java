@@ -44,7 +44,8 @@ public record FileSource(Path path) implements ModelSource {
    * @throws dev.flightdelay.predictor.model.ModelRefusedException if it is larger than that
    */
   public FetchedModel read(long maxBytes) {
-    return new ModelFile(this, maxBytes, FetchSettings.DEFAULT_MOUNT).read(Optional.empty());
+    return new ModelFile(path, shown(), maxBytes, FetchSettings.DEFAULT_MOUNT)
+        .read(Optional.empty());
   }
 
   @Override

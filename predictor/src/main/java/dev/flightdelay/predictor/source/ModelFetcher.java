@@ -32,7 +32,8 @@ public final class ModelFetcher {
         sha256.filter(text -> !text.isBlank()).map(ExpectedSha256::of);
     return switch (source) {
       case FileSource file ->
-          new ModelFile(file, settings.maxBytes(), settings.mount()).read(expected);
+          new ModelFile(file.path(), file.shown(), settings.maxBytes(), settings.mount())
+              .read(expected);
       case RemoteSource remote -> fetch(remote, expected);
     };
   }

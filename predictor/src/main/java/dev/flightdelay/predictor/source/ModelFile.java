@@ -12,24 +12,26 @@ import java.util.Optional;
 /** A model in a file of this machine. */
 final class ModelFile {
 
-  private final FileSource source;
+  private final Path path;
+  private final String shown;
   private final long maxBytes;
   private final Path mount;
 
   /**
+   * @param shown how a sentence names it
    * @param mount if the file is named under it, it must really be in it
    */
-  ModelFile(FileSource source, long maxBytes, Path mount) {
-    this.source = source;
+  ModelFile(Path path, String shown, long maxBytes, Path mount) {
+    this.path = path;
+    this.shown = shown;
     this.maxBytes = maxBytes;
     this.mount = mount;
   }
 
   FetchedModel read(Optional<ExpectedSha256> expected) {
     HashedBytes content = content();
-    expected.ifPresent(sha256 -> sha256.check(source, content.sha256()));
-    return new FetchedModel(
-        content.bytes(), content.sha256(), expected.isPresent(), source.shown());
+    expected.ifPresent(sha256 -> sha256.check(shown, content.sha256()));
+    return new FetchedModel(content.bytes(), content.sha256(), expected.isPresent(), shown);
   }
 
   private HashedBytes content() {
@@ -43,7 +45,7 @@ final class ModelFile {
                 ? "is a directory; name the model's file in it"
                 : "is a device, pipe or socket; name a regular file");
       }
-      new ModelSize(maxBytes).check(source, attributes.size());
+      new ModelSize(maxBytes).check(shown, attributes.size());
       return HashedBytes.read(real, Math.toIntExact(attributes.size()));
     } catch (NoSuchFileException e) {
       throw failure(
@@ -54,7 +56,7 @@ final class ModelFile {
     } catch (IOException e) {
       throw new ModelFetchException(
           Reason.NOT_A_FILE,
-          "the model's file " + source.shown() + " cannot be read; look at the volume it is on",
+          "the model's file " + shown + " cannot be read; look at the volume it is on",
           e);
     }
   }
@@ -64,8 +66,8 @@ final class ModelFile {
    * is named in the mount must be in it, or a volume's writer could have any file of the pod read.
    */
   private Path insideItsMount() throws IOException {
-    Path real = source.path().toRealPath();
-    if (source.path().toAbsolutePath().normalize().startsWith(mount)
+    Path real = path.toRealPath();
+    if (path.toAbsolutePath().normalize().startsWith(mount)
         && !real.startsWith(mount.toRealPath())) {
       throw failure(
           Reason.NOT_A_FILE, "is a link out of " + mount + "; put the file itself into the volume");
@@ -74,6 +76,6 @@ final class ModelFile {
   }
 
   private ModelFetchException failure(Reason reason, String why) {
-    return new ModelFetchException(reason, "the model's file " + source.shown() + " " + why);
+    return new ModelFetchException(reason, "the model's file " + shown + " " + why);
   }
 }

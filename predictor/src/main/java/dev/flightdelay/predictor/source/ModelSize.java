@@ -6,13 +6,14 @@ import dev.flightdelay.predictor.model.ModelRefusedException;
 record ModelSize(long maxBytes) {
 
   /**
+   * @param source how a sentence names it
    * @param bytes as announced, or as many as have come
    */
-  void check(ModelSource source, long bytes) {
+  void check(String source, long bytes) {
     if (bytes > maxBytes) {
       throw new ModelRefusedException(
           ModelRefusedException.Reason.BUDGET_EXCEEDED,
-          source.shown()
+          source
               + " has "
               + bytes
               + " bytes or more, and MODEL_MAX_BYTES allows "

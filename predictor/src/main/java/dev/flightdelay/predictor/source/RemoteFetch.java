@@ -186,7 +186,7 @@ final class RemoteFetch {
   private HashedBytes readBack() {
     try {
       HashedBytes content = HashedBytes.read(file, Math.toIntExact(Files.size(file)));
-      expected.check(source, content.sha256());
+      expected.check(source.shown(), content.sha256());
       return content;
     } catch (IOException e) {
       throw new ModelFetchException(

@@ -25,13 +25,13 @@ public final class QuickScorer {
   public static final int ROWS = 256;
 
   /** Below so many rows it is faster to walk through the trees. */
-  public static final int LEAST_ROWS = 24;
+  public static final int MIN_ROWS = 24;
 
   /** One bit of an int for each. */
-  private static final int MOST_LEAVES = 32;
+  private static final int MAX_LEAVES = 32;
 
   /** A block's ranks are to stay in a core's own cache. */
-  private static final int MOST_COLUMNS = 1024;
+  private static final int MAX_COLUMNS = 1024;
 
   /** Nodes that are asked in one pass over the rows. */
   private static final int NODES = 4;
@@ -298,7 +298,7 @@ public final class QuickScorer {
       for (boolean isSmall : small) {
         held += isSmall ? 1 : 0;
       }
-      if (inOrder.size() > Math.min(held, MOST_COLUMNS)) {
+      if (inOrder.size() > Math.min(held, MAX_COLUMNS)) {
         Arrays.fill(small, false);
         inOrder.clear();
         thresholds.clear();
@@ -308,9 +308,9 @@ public final class QuickScorer {
     /** Whether a tree, or else each half of it, has no more leaves than bits. */
     private boolean isSmall(SplitTree tree) {
       int root = tree.root();
-      return leavesBelow(tree, root, MOST_LEAVES) <= MOST_LEAVES
-          || leavesBelow(tree, tree.left(root), MOST_LEAVES) <= MOST_LEAVES
-              && leavesBelow(tree, tree.right(root), MOST_LEAVES) <= MOST_LEAVES;
+      return leavesBelow(tree, root, MAX_LEAVES) <= MAX_LEAVES
+          || leavesBelow(tree, tree.left(root), MAX_LEAVES) <= MAX_LEAVES
+              && leavesBelow(tree, tree.right(root), MAX_LEAVES) <= MAX_LEAVES;
     }
 
     /** How many leaves are below a node; any number above {@code most} if there are more. */
@@ -367,7 +367,7 @@ public final class QuickScorer {
       int root = tree.root();
       int from = used;
       int firstLeaf = leafCount;
-      if (leavesBelow(tree, root, MOST_LEAVES) <= MOST_LEAVES) {
+      if (leavesBelow(tree, root, MAX_LEAVES) <= MAX_LEAVES) {
         part(tree, root);
         return new Tree(firstLeaf, -1, from, used, used, 0, 0);
       }

@@ -29,7 +29,7 @@ public final class BoosterFile {
   /** The parameters before the objective's name in the binary form. */
   private static final int PARAMETERS = 136;
 
-  private static final int LONGEST_NAME = 64;
+  private static final int MAX_NAME_LENGTH = 64;
 
   private BoosterFile() {}
 
@@ -68,7 +68,7 @@ public final class BoosterFile {
       return "";
     }
     long length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong(from);
-    return length < 1 || length > Math.min(LONGEST_NAME, file.length - from - Long.BYTES)
+    return length < 1 || length > Math.min(MAX_NAME_LENGTH, file.length - from - Long.BYTES)
         ? ""
         : new String(file, from + Long.BYTES, (int) length, StandardCharsets.US_ASCII);
   }

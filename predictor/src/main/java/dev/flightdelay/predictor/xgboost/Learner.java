@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /** A booster and its objective, ready to score: rows in, margins and predictions out. */
 final class Learner {
 
-  private static final int MOST_FEATURES = 1_000_000;
-  private static final int MOST_GROUPS = 100_000;
+  private static final int MAX_FEATURES = 1_000_000;
+  private static final int MAX_GROUPS = 100_000;
   private static final int ROWS_AT_ONCE = QuickScorer.ROWS;
   private static final int NUMBERS_AT_ONCE = 1 << 17;
 
@@ -23,7 +23,12 @@ final class Learner {
   @FunctionalInterface
   interface Sink {
     /**
-     * @param margins the row's margins, from {@code from}
+     * Takes a row's margins, in the order of the rows.
+     *
+     * @param row its index in the rows that are scored
+     * @param margins of a block of rows, (rows, groups); what is behind the row's is of others, and
+     *     all of it is written over when this returns
+     * @param from where the row's first of {@code groups} margins stands, counted in floats
      */
     void row(int row, float[] margins, int from);
   }
@@ -71,7 +76,7 @@ final class Learner {
       boolean inPlace) {
     int count = state.features();
     int groups = state.groups();
-    if (count < 1 || count > MOST_FEATURES || groups > MOST_GROUPS) {
+    if (count < 1 || count > MAX_FEATURES || groups > MAX_GROUPS) {
       throw invalid("has %d features and %d outputs".formatted(count, groups));
     }
     if (!names.isEmpty() && names.size() != count) {

@@ -19,6 +19,7 @@ final class TreeEnsemble implements Margins {
   private static final int DEFAULT_RIGHT = 1 << 31;
   private static final int DEEPEST_IN_STEP = 12;
   private static final int TREES_AT_ONCE = 8;
+  private static final int NOT_TOGETHER = -1;
 
   /** Fewer rows than that are scored one by one. */
   private static final int FEW_ROWS = 8;
@@ -27,6 +28,8 @@ final class TreeEnsemble implements Margins {
   private final int groups;
   private final int[] roots;
   private final int[] depths;
+  // Of each eight trees the steps that take them to their leaves at once, or NOT_TOGETHER.
+  private final int[] stepsTogether;
   private final int[] treeGroups;
   private final float[] weights;
   private final float[] bases;
@@ -101,6 +104,10 @@ final class TreeEnsemble implements Margins {
       roots[t] = used;
       categorical[t] = trees.get(t).categories() != null;
       depths[t] = layOut(trees.get(t));
+    }
+    stepsTogether = new int[(roots.length + TREES_AT_ONCE - 1) / TREES_AT_ONCE];
+    for (int i = 0; i < stepsTogether.length; i++) {
+      stepsTogether[i] = stepsTogether(i * TREES_AT_ONCE);
     }
     scorer = scorer();
     scorerValues = new float[hasVectors ? 0 : scorer.leaves().length];
@@ -277,7 +284,7 @@ final class TreeEnsemble implements Margins {
 
   @Override
   public Adder adder(int rows) {
-    QuickScorer.Block scoring = rows < QuickScorer.LEAST_ROWS ? null : scorer.block();
+    QuickScorer.Block scoring = rows < QuickScorer.MIN_ROWS ? null : scorer.block();
     int[] at = new int[Math.max(rows, TREES_AT_ONCE)];
     return (block, count, hasMissing, margins) ->
         add(block, count, hasMissing, margins, at, scoring);
@@ -296,7 +303,7 @@ final class TreeEnsemble implements Margins {
       }
       return;
     }
-    boolean quick = scoring != null && count >= QuickScorer.LEAST_ROWS;
+    boolean quick = scoring != null && count >= QuickScorer.MIN_ROWS;
     if (quick) {
       scoring.load(block, features, count);
     }
@@ -340,39 +347,57 @@ final class TreeEnsemble implements Margins {
   /** Adds one row's leaves: the processor has several trees at once instead of several rows. */
   private void addRow(float[] block, int row, boolean hasMissing, float[] margins, int[] at) {
     int start = row * features;
-    int t = 0;
-    for (; t + TREES_AT_ONCE <= roots.length; t += TREES_AT_ONCE) {
-      int depth = 0;
-      boolean inStep = true;
-      for (int i = 0; i < TREES_AT_ONCE; i++) {
-        depth = Math.max(depth, depths[t + i]);
-        inStep &= !categorical[t + i];
-      }
-      if (inStep && depth <= DEEPEST_IN_STEP) {
-        stepTrees(t, depth, block, start, hasMissing, at);
-      } else {
-        for (int i = 0; i < TREES_AT_ONCE; i++) {
+    for (int t = 0, together = 0; t < roots.length; t += TREES_AT_ONCE, together++) {
+      int steps = stepsTogether[together];
+      int trees = Math.min(TREES_AT_ONCE, roots.length - t);
+      if (steps == NOT_TOGETHER) {
+        for (int i = 0; i < trees; i++) {
           at[i] = leaf(t + i, block, start);
         }
+      } else if (hasMissing) {
+        stepTreesMissing(t, steps, block, start, at);
+      } else {
+        stepTrees(t, steps, block, start, at);
       }
-      for (int i = 0; i < TREES_AT_ONCE; i++) {
-        addLeaf(t + i, at[i], row, margins);
-      }
-    }
-    for (; t < roots.length; t++) {
-      addLeaf(t, leaf(t, block, start), row, margins);
+      addLeaves(t, trees, at, row, margins);
     }
   }
 
-  private void addLeaf(int t, int leaf, int row, float[] margins) {
-    if (vectors == null) {
-      margins[row * groups + treeGroups[t]] += term(t, values[leaf]);
+  /** The steps that take eight trees from {@code t} on to their leaves, all at once. */
+  private int stepsTogether(int t) {
+    if (t + TREES_AT_ONCE > roots.length) {
+      return NOT_TOGETHER;
+    }
+    int steps = 0;
+    for (int i = t; i < t + TREES_AT_ONCE; i++) {
+      if (categorical[i] || depths[i] > DEEPEST_IN_STEP) {
+        return NOT_TOGETHER;
+      }
+      steps = Math.max(steps, depths[i]);
+    }
+    return steps;
+  }
+
+  private void addLeaves(int t, int trees, int[] at, int row, float[] margins) {
+    if (vectors != null) {
+      for (int i = 0; i < trees; i++) {
+        addVector(at[i], row, margins);
+      }
+    } else if (groups == 1 && weights == null) {
+      float margin = margins[row];
+      for (int i = 0; i < trees; i++) {
+        margin += values[at[i]];
+      }
+      margins[row] = margin;
     } else {
-      addVector(leaf, row, margins);
+      for (int i = 0; i < trees; i++) {
+        margins[row * groups + treeGroups[t + i]] += term(t + i, values[at[i]]);
+      }
     }
   }
 
-  private void stepTrees(int t, int depth, float[] block, int start, boolean hasMissing, int[] at) {
+  /** Leads eight trees from {@code t} on to their leaves, which keeps them all in registers. */
+  private void stepTrees(int t, int steps, float[] block, int start, int[] at) {
     int a = roots[t];
     int b = roots[t + 1];
     int c = roots[t + 2];
@@ -381,15 +406,15 @@ final class TreeEnsemble implements Margins {
     int f = roots[t + 5];
     int g = roots[t + 6];
     int h = roots[t + 7];
-    for (int i = depth; i > 0; i--) {
-      a = next(a, block, start, hasMissing);
-      b = next(b, block, start, hasMissing);
-      c = next(c, block, start, hasMissing);
-      d = next(d, block, start, hasMissing);
-      e = next(e, block, start, hasMissing);
-      f = next(f, block, start, hasMissing);
-      g = next(g, block, start, hasMissing);
-      h = next(h, block, start, hasMissing);
+    for (int i = steps; i > 0; i--) {
+      a = next(a, block, start);
+      b = next(b, block, start);
+      c = next(c, block, start);
+      d = next(d, block, start);
+      e = next(e, block, start);
+      f = next(f, block, start);
+      g = next(g, block, start);
+      h = next(h, block, start);
     }
     at[0] = a;
     at[1] = b;
@@ -401,10 +426,47 @@ final class TreeEnsemble implements Margins {
     at[7] = h;
   }
 
-  private int next(int node, float[] block, int start, boolean hasMissing) {
+  /** A step of a row without missing values. */
+  private int next(int node, float[] block, int start) {
+    float value = block[start + (columns[node] & ~DEFAULT_RIGHT)];
+    return left[node] + (value >= thresholds[node] ? 1 : 0);
+  }
+
+  /** The same where values are missing: one method for both would test each value of each row. */
+  private void stepTreesMissing(int t, int steps, float[] block, int start, int[] at) {
+    int a = roots[t];
+    int b = roots[t + 1];
+    int c = roots[t + 2];
+    int d = roots[t + 3];
+    int e = roots[t + 4];
+    int f = roots[t + 5];
+    int g = roots[t + 6];
+    int h = roots[t + 7];
+    for (int i = steps; i > 0; i--) {
+      a = nextOrMissing(a, block, start);
+      b = nextOrMissing(b, block, start);
+      c = nextOrMissing(c, block, start);
+      d = nextOrMissing(d, block, start);
+      e = nextOrMissing(e, block, start);
+      f = nextOrMissing(f, block, start);
+      g = nextOrMissing(g, block, start);
+      h = nextOrMissing(h, block, start);
+    }
+    at[0] = a;
+    at[1] = b;
+    at[2] = c;
+    at[3] = d;
+    at[4] = e;
+    at[5] = f;
+    at[6] = g;
+    at[7] = h;
+  }
+
+  /** The rare case first, and alone: what is compared then is no branch that goes wrong. */
+  private int nextOrMissing(int node, float[] block, int start) {
     int column = columns[node];
     float value = block[start + (column & ~DEFAULT_RIGHT)];
-    if (hasMissing && value != value) {
+    if (value != value) {
       return left[node] + (column >>> 31);
     }
     return left[node] + (value >= thresholds[node] ? 1 : 0);
@@ -455,10 +517,7 @@ final class TreeEnsemble implements Margins {
     Arrays.fill(at, 0, count, roots[t]);
     for (int depth = depths[t]; depth > 0; depth--) {
       for (int row = 0, start = 0; row < count; row++, start += features) {
-        int node = at[row];
-        float value = block[start + (columns[node] & ~DEFAULT_RIGHT)];
-        int side = value != value ? columns[node] >>> 31 : value >= thresholds[node] ? 1 : 0;
-        at[row] = left[node] + side;
+        at[row] = nextOrMissing(at[row], block, start);
       }
     }
   }
@@ -475,7 +534,7 @@ final class TreeEnsemble implements Margins {
     }
     int node = roots[t];
     while (left[node] != node) {
-      node = next(node, block, start, true);
+      node = nextOrMissing(node, block, start);
     }
     return node;
   }
@@ -493,7 +552,7 @@ final class TreeEnsemble implements Margins {
       if (value == value && categories[node] != null) {
         node = left[node] + (isChosen(categories[node], value) ? 1 : 0);
       } else {
-        node = next(node, block, start, true);
+        node = nextOrMissing(node, block, start);
       }
     }
     return node;

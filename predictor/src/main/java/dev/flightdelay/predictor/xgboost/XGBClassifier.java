@@ -49,16 +49,15 @@ final class XGBClassifier implements SparseModel {
     Labels labels = labels(attributes, multiclass ? groups : 2);
     int outputs = multilabel ? groups : 1;
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            BoosterReader.LIBRARY,
-            booster.version(),
-            learner.features(),
-            Collections.nCopies(outputs, labels),
-            outputs,
-            true,
-            0,
-            true);
+        Signature.of(
+                attributes.estimator(),
+                BoosterReader.LIBRARY,
+                booster.version(),
+                learner.features())
+            .classes(Collections.nCopies(outputs, labels))
+            .hasProbabilities(true)
+            .acceptsMissing(true)
+            .build();
     return new XGBClassifier(signature, learner);
   }
 

@@ -8,7 +8,6 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.SparseModel;
 import dev.flightdelay.predictor.model.SparseRows;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,16 +37,15 @@ final class XGBRegressor implements SparseModel {
       Attributes attributes, BoosterReader.ReadBooster booster, boolean hasMargins) {
     Learner learner = booster.learner();
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            BoosterReader.LIBRARY,
-            booster.version(),
-            learner.features(),
-            List.of(),
-            learner.outputs(),
-            false,
-            hasMargins ? learner.groups() : 0,
-            true);
+        Signature.of(
+                attributes.estimator(),
+                BoosterReader.LIBRARY,
+                booster.version(),
+                learner.features())
+            .outputs(learner.outputs())
+            .decisionWidth(hasMargins ? learner.groups() : 0)
+            .acceptsMissing(true)
+            .build();
     return new XGBRegressor(signature, learner);
   }
 

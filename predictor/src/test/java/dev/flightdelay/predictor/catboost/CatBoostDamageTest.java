@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CatBoostDamageTest {
 
   private static final Path RESOURCES = Path.of("src", "test", "resources");
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(2);
   private static final int WORDS = 200;
 
   @ParameterizedTest
@@ -97,7 +97,7 @@ class CatBoostDamageTest {
     } catch (ModelRefusedException refused) {
       return refused.reason();
     } finally {
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_DURATION);
     }
   }
 }

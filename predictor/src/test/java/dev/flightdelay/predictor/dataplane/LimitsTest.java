@@ -388,16 +388,8 @@ class LimitsTest {
 
     @Override
     public Signature signature() {
-      return new Signature(
-          "LinearRegression",
-          "scikit-learn",
-          Optional.empty(),
-          Features.unnamed(2),
-          List.of(),
-          1,
-          false,
-          0,
-          false);
+      return Signature.of("LinearRegression", "scikit-learn", Optional.empty(), Features.unnamed(2))
+          .build();
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.model.Signature;
-import java.util.List;
 import java.util.Optional;
 
 /** A model small enough to be checked by hand: a sum of weighted features. */
@@ -32,16 +31,11 @@ public final class LinearModel implements Model {
   public static LinearModel classifier(
       Features features, Labels labels, double[] weights, double intercept) {
     return new LinearModel(
-        new Signature(
-            "LogisticRegression",
-            "scikit-learn",
-            Optional.of("1.2.1"),
-            features,
-            List.of(labels),
-            1,
-            true,
-            1,
-            false),
+        Signature.of("LogisticRegression", "scikit-learn", Optional.of("1.2.1"), features)
+            .classes(labels)
+            .hasProbabilities(true)
+            .decisionWidth(1)
+            .build(),
         weights,
         intercept);
   }
@@ -50,16 +44,9 @@ public final class LinearModel implements Model {
   public static LinearModel regressor(
       Features features, boolean acceptsMissing, double[] weights, double intercept) {
     return new LinearModel(
-        new Signature(
-            "LinearRegression",
-            "scikit-learn",
-            Optional.of("1.2.2"),
-            features,
-            List.of(),
-            1,
-            false,
-            0,
-            acceptsMissing),
+        Signature.of("LinearRegression", "scikit-learn", Optional.of("1.2.2"), features)
+            .acceptsMissing(acceptsMissing)
+            .build(),
         weights,
         intercept);
   }
@@ -71,7 +58,7 @@ public final class LinearModel implements Model {
         SHA256,
         "file:model.pkl",
         this,
-        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST));
+        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST));
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public void serve(Model model) {
-    serve(model, new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST));
+    serve(model, new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST));
   }
 
   public void serve(Model model, RowBudget budget) {
@@ -96,9 +96,24 @@ public final class RunningServer implements AutoCloseable {
             : request.header("Content-Type", contentType).build());
   }
 
+  /** Posts JSON and the binary data that follows it; the header says how long the JSON is. */
+  public HttpResponse<byte[]> postBinary(String path, long jsonLength, byte[] body) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Inference-Header-Content-Length", String.valueOf(jsonLength))
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofByteArray(body))
+            .build(),
+        BodyHandlers.ofByteArray());
+  }
+
   public HttpResponse<String> send(HttpRequest request) {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      return client.send(request, BodyHandlers.ofString());
+      return client.send(request, handler);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstancesDialectTest {
 
@@ -69,23 +70,62 @@ class InstancesDialectTest {
     assertThat(answer.body()).isEqualTo("{\"error\":\"" + message + "\"}");
   }
 
-  @Test
-  void refusesPropertyThatItDoesNotKnow() {
-    HttpResponse<String> answer =
-        SERVER.post("/v1/models/flights:predict", JSON, "{\"rows\":[],\"instances\":[]}");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "null|1",
+        "[]|1",
+        "[\"predict\"]|1",
+        "[\"predict_proba\"]|[0.5,0.5]",
+        "[\"decision_function\",\"predict\"]|{\"decision_function\":0.0,\"predict\":0}",
+        "[\"predict\",\"predict_proba\"]|{\"predict\":0,\"predict_proba\":[0.5,0.5]}",
+      })
+  void givesTheOutputsThatAreNamed(String outputs, String prediction) {
+    String row = prediction.equals("1") ? "[1,0,1,0,0,1,0,120]" : "[0,0,0,0,0,0.5,0,0]";
 
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body())
-        .isEqualTo("{\"error\":\"the property 'rows' is unknown; send \\\"instances\\\"\"}");
     assertThat(
             SERVER
                 .post(
                     "/v1/models/flights:predict",
                     JSON,
-                    "{\"signature_name\":\"serving_default\","
-                        + "\"instances\":[[1,0,1,0,0,1,0,120]]}")
+                    "{\"outputs\":" + outputs + ",\"instances\":[" + row + "]}")
                 .body())
+        .isEqualTo("{\"predictions\":[" + prediction + "]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"signature_name\":\"serving_default\",\"instances\":[[1,0,1,0,0,1,0,120]]}",
+        "{\"id\":\"7\",\"parameters\":{\"a\":[1]},\"instances\":[[1,0,1,0,0,1,0,120]]}",
+        "{\"inputs\":[[1,0,1,0,0,1,0,120]],\"id\":null}",
+        "{\"inputs\":[{\"OPERA\":{\"0\":\"Grupo LATAM\"},\"MES\":{\"0\":7},"
+            + "\"TIPOVUELO\":{\"0\":\"I\"},\"DISTANCE\":{\"0\":120}}]}",
+      })
+  void takesWhatClientsOfOtherServersSend(String body) {
+    assertThat(SERVER.post("/v1/models/flights:predict", JSON, body).body())
         .isEqualTo("{\"predictions\":[1]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"instances \":[]} | the property 'instances ' is unknown; send \\\"instances\\\"",
+        "{\"outputs\":[\"shap\"]} | there is no output 'shap'; there are 'predict', 'predict_proba', 'decision_function'",
+        "{} | the body has no \\\"instances\\\"",
+        "{\"id\":1,\"id\":2} | 'id' is given twice, the second time before byte 13",
+        "{\"instances\":[[1,0,1,0,0,1,0,1]],\"inputs\":[]} | send \\\"instances\\\" or \\\"inputs\\\", not both",
+        "{\"inputs\":[{\"DISTANCE\":{\"0\":1,\"1\":2}}]} | row 0 gives feature 'DISTANCE' several values; a row has one of each",
+      })
+  void refusesBodiesNamingWhatIsWrong(String body, String message) {
+    HttpResponse<String> answer = SERVER.post("/v1/models/flights:predict", JSON, body);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).isEqualTo("{\"error\":\"" + message + "\"}");
   }
 
   private static HttpResponse<String> post(String instances) {

@@ -123,7 +123,7 @@ class TextRequestTest {
                   "0".repeat(64),
                   "file:m.pkl",
                   model,
-                  new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST)));
+                  new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST)));
       try (RunningServer server =
           RunningServer.waiting(DataPlaneLimits.defaults(), () -> "starting")) {
         server
@@ -135,7 +135,7 @@ class TextRequestTest {
                     "0".repeat(64),
                     "file:m",
                     model,
-                    new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST)),
+                    new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST)),
                 pages);
 
         JsonNode api = JSON.readTree(server.get("/openapi.json").body());

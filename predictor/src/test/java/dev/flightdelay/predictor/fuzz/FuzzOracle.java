@@ -23,11 +23,11 @@ import java.util.HexFormat;
  */
 final class FuzzOracle {
 
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(2);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** The list of estimators that are served is in some. */
-  private static final int LONGEST_MESSAGE = 6000;
+  private static final int MAX_MESSAGE_LENGTH = 6000;
 
   /** What ModelReader says when the heap was full. */
   private static final String BEYOND_BUDGETS = "needs more memory than this process has (";
@@ -47,7 +47,7 @@ final class FuzzOracle {
       long start = THREADS.getCurrentThreadCpuTime();
       readAndAsk(file);
       Duration took = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - start);
-      if (took.compareTo(LONGEST) > 0) {
+      if (took.compareTo(MAX_DURATION) > 0) {
         throw new AssertionError("took " + took.toMillis() + " ms");
       }
     } catch (RuntimeException | Error failed) {
@@ -65,7 +65,7 @@ final class FuzzOracle {
       if (message.contains(BEYOND_BUDGETS)) {
         throw new AssertionError("no budget refused it before the heap was full", refused);
       }
-      if (message.length() > LONGEST_MESSAGE
+      if (message.length() > MAX_MESSAGE_LENGTH
           || message.codePoints().anyMatch(FuzzOracle::misleads)) {
         throw new AssertionError("a refusal that a log cannot have: " + message, refused);
       }

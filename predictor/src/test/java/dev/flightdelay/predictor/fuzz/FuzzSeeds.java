@@ -22,9 +22,9 @@ public final class FuzzSeeds {
           Path.of("../../shared/models"),
           Path.of("../../shared/seed-models"));
 
-  private static final int LARGEST_FILE = 8 << 10;
-  private static final int LARGEST_EDITED = 48 << 10;
-  private static final int LARGEST_MODEL = 48 << 10;
+  private static final int MAX_FILE_BYTES = 8 << 10;
+  private static final int MAX_EDITED_BYTES = 48 << 10;
+  private static final int MAX_MODEL_BYTES = 48 << 10;
   private static final int EDITS_OF_EACH = 3;
 
   private FuzzSeeds() {}
@@ -37,12 +37,12 @@ public final class FuzzSeeds {
       Optional<EditedPickle> pickle = plain(file);
       if (pickle.isPresent()) {
         byte[] frameless = pickle.get().bytes();
-        write(target, "pickle", path, frameless, LARGEST_FILE);
+        write(target, "pickle", path, frameless, MAX_FILE_BYTES);
         writeInner(target, path, pickle.get());
       } else if (file.length > 0 && (file[0] & 0xff) == 0x80) {
-        write(target, "joblib", path, file, LARGEST_FILE);
+        write(target, "joblib", path, file, MAX_FILE_BYTES);
       } else {
-        write(target, "compressed", path, file, LARGEST_FILE);
+        write(target, "compressed", path, file, MAX_FILE_BYTES);
       }
     }
     writeEdits(target);
@@ -54,7 +54,7 @@ public final class FuzzSeeds {
    */
   static List<Path> plainPickles() {
     return files().stream()
-        .filter(path -> size(path) <= LARGEST_EDITED && plain(bytes(path)).isPresent())
+        .filter(path -> size(path) <= MAX_EDITED_BYTES && plain(bytes(path)).isPresent())
         .toList();
   }
 
@@ -65,14 +65,14 @@ public final class FuzzSeeds {
     if (name.contains("xgb") && handle.isPresent()) {
       byte[] model = handle.get();
       String form = model[0] != '{' ? "binary" : model[1] == '"' ? "json" : "ubjson";
-      write(target, "xgboost-" + form, path, model, LARGEST_MODEL);
+      write(target, "xgboost-" + form, path, model, MAX_MODEL_BYTES);
     } else if (handle.isPresent()) {
-      write(target, "lightgbm", path, handle.get(), LARGEST_MODEL);
+      write(target, "lightgbm", path, handle.get(), MAX_MODEL_BYTES);
     }
     Optional<byte[]> model = pickle.contentAfter("__model");
     if (model.isPresent()) {
       byte[] behindMagic = Arrays.copyOfRange(model.get(), 4, model.get().length);
-      write(target, "catboost", path, behindMagic, LARGEST_MODEL);
+      write(target, "catboost", path, behindMagic, MAX_MODEL_BYTES);
     }
   }
 
@@ -85,7 +85,7 @@ public final class FuzzSeeds {
         random.nextBytes(edits);
         edits[0] = (byte) i;
         edits[1] = (byte) (i >> 8);
-        write(target, "edited", Path.of(i + "-" + k), edits, LARGEST_FILE);
+        write(target, "edited", Path.of(i + "-" + k), edits, MAX_FILE_BYTES);
       }
     }
   }

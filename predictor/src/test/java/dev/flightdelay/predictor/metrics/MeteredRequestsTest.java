@@ -120,18 +120,13 @@ class MeteredRequestsTest {
   @Test
   void countsEachOutputOfAClassifierThatHasSeveral() {
     Signature signature =
-        new Signature(
-            "MultiOutputClassifier",
-            "scikit-learn",
-            Optional.empty(),
-            Features.unnamed(1),
-            List.of(
-                new Labels(Labels.Kind.INTEGER, List.of(0L, 1L)),
-                new Labels(Labels.Kind.TEXT, List.of("early", "late", "on time"))),
-            2,
-            true,
-            0,
-            false);
+        Signature.of("MultiOutputClassifier", "scikit-learn", Optional.empty(), Features.unnamed(1))
+            .classes(
+                List.of(
+                    new Labels(Labels.Kind.INTEGER, List.of(0L, 1L)),
+                    new Labels(Labels.Kind.TEXT, List.of("early", "late", "on time"))))
+            .hasProbabilities(true)
+            .build();
     metrics.serving(served(signature));
     double[] probabilities = {0.75, 0.25, 0.05, 0.05, 0.9, 0.5, 0.5, 0.6, 0.3, 0.1};
 
@@ -170,7 +165,7 @@ class MeteredRequestsTest {
         LinearModel.SHA256,
         "file:model.pkl",
         model,
-        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST));
+        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST));
   }
 
   @Test

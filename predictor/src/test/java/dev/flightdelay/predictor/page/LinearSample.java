@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record LinearSample(Signature signature, double[][] coefficients, double[] intercepts)
     implements Model, LinearTerms {
 
-  static final RowBudget BUDGET = new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST);
+  static final RowBudget BUDGET = new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST);
 
   /** The columns of one-hot encoded flights: 37, in three groups. */
   static final List<String> FLIGHTS =
@@ -85,16 +85,13 @@ record LinearSample(Signature signature, double[][] coefficients, double[] inter
   private static Signature signature(
       String estimator, Features features, Optional<Labels> labels, boolean missing) {
     int decisions = labels.map(l -> l.size() == 2 ? 1 : l.size()).orElse(0);
-    return new Signature(
-        estimator,
-        "scikit-learn",
-        Optional.of("1.7.2"),
-        features,
-        labels.stream().toList(),
-        1,
-        labels.isPresent(),
-        decisions,
-        missing);
+    return Signature.of(estimator, "scikit-learn", Optional.of("1.7.2"), features)
+        .classes(labels.stream().toList())
+        .outputs(1)
+        .hasProbabilities(labels.isPresent())
+        .decisionWidth(decisions)
+        .acceptsMissing(missing)
+        .build();
   }
 
   private static LinearSample of(Signature signature, int scores) {

@@ -43,17 +43,17 @@ class TemplateTest {
   void saysWhichPlaceHasNoValue() {
     assertThatIllegalStateException()
         .isThrownBy(() -> fill("{{nmae}}", Map.of("name", "x")))
-        .withMessage("test.html has a place {{nmae}} without a value");
+        .withMessage("test.html: No method or field with name 'nmae' on line 1");
   }
 
   @Test
   void saysWhichSectionDoesNotEnd() {
     assertThatIllegalStateException()
         .isThrownBy(() -> fill("{{#a}}", Map.of()))
-        .withMessage("test.html does not end its section a");
+        .withMessage("test.html: Section missing close tag 'a' @ line 1");
     assertThatIllegalStateException()
         .isThrownBy(() -> fill("{{#a}}{{/b}}", Map.of()))
-        .withMessage("test.html ends /b inside a");
+        .withMessage("test.html: Section close tag with mismatched open tag 'b' != 'a' @ line 1");
   }
 
   private static String fill(String template, Map<String, ?> values) {

@@ -21,13 +21,14 @@ import org.junit.jupiter.api.Test;
 /** Real pickles, cut short and with flipped bits, in a Java of 128 MiB. */
 class DamagedPicklesTest {
 
-  private static final Path SEEDS = Path.of("../../shared/seed-models");
+  private static final Path LEGACY_PICKLES = Path.of("../../shared/seed-models");
   private static final int FLIPS = 10_000;
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   @Test
-  void readsOrRefusesEveryDamagedSeedPickleInASmallHeap() throws Exception {
-    assumeTrue(Files.isDirectory(SEEDS), "the seed models are not beside the repository");
+  void readsOrRefusesEveryDamagedLegacyPickleInASmallHeap() throws Exception {
+    assumeTrue(
+        Files.isDirectory(LEGACY_PICKLES), "the legacy models are not beside the repository");
 
     Process child =
         new ProcessBuilder(
@@ -51,18 +52,18 @@ class DamagedPicklesTest {
     int refused = 0;
     int late = 0;
     long slowest = 0;
-    for (byte[] seed : seeds()) {
-      var reader = new PickleReader(StubGlobals.allowing(RealPicklesTest.namedIn(seed)));
-      for (int length = 0; length < seed.length; length++) {
+    for (byte[] pickle : legacyPickles()) {
+      var reader = new PickleReader(StubGlobals.allowing(RealPicklesTest.namedIn(pickle)));
+      for (int length = 0; length < pickle.length; length++) {
         cuts++;
-        if (!isRefused(reader, Arrays.copyOf(seed, length))) {
+        if (!isRefused(reader, Arrays.copyOf(pickle, length))) {
           throw new AssertionError("a pickle of " + length + " bytes was read");
         }
       }
-      var random = new Random(seed.length);
+      var random = new Random(pickle.length);
       for (int i = 0; i < FLIPS; i++) {
         flips++;
-        byte[] damaged = seed.clone();
+        byte[] damaged = pickle.clone();
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
         long start = System.nanoTime();
         refused += isRefused(reader, damaged) ? 1 : 0;
@@ -98,8 +99,8 @@ class DamagedPicklesTest {
     return refused;
   }
 
-  private static List<byte[]> seeds() throws IOException {
-    try (Stream<Path> files = Files.list(SEEDS)) {
+  private static List<byte[]> legacyPickles() throws IOException {
+    try (Stream<Path> files = Files.list(LEGACY_PICKLES)) {
       return files.sorted().map(DamagedPicklesTest::content).toList();
     }
   }

@@ -10,7 +10,7 @@ public final class PickleFile {
   private PickleFile() {}
 
   public static Pickle read(PickleReader reader, byte[] file) {
-    byte[] pickle = Container.unpack(file, PickleReader.LARGEST);
+    byte[] pickle = Container.unpack(file, PickleReader.MAX_BYTES);
     Container.refuseOtherFormats(pickle);
     return reader.read(pickle, pickle == file ? 0 : file.length);
   }
@@ -18,7 +18,7 @@ public final class PickleFile {
   static Optional<PickleOutline> outline(PickleReader reader, byte[] file) {
     byte[] pickle;
     try {
-      pickle = Container.unpack(file, PickleReader.LARGEST);
+      pickle = Container.unpack(file, PickleReader.MAX_BYTES);
       Container.refuseOtherFormats(pickle);
     } catch (ModelRefusedException noPickle) {
       return Optional.empty();

@@ -196,7 +196,7 @@ class PickleRefusalTest {
   }
 
   private static String label(String[] name) {
-    return Printable.name(new GlobalName(name[0], name[1]));
+    return new GlobalName(name[0], name[1]).printable();
   }
 
   @TestFactory

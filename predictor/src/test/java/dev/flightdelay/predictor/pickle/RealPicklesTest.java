@@ -18,11 +18,11 @@ class RealPicklesTest {
   private static final Path SHARED = Path.of("../../shared");
 
   @TestFactory
-  Stream<DynamicTest> readsEverySeedPickle() throws IOException {
-    Path seeds = SHARED.resolve("seed-models");
-    assumeTrue(Files.isDirectory(seeds), "the seed models are not beside the repository");
+  Stream<DynamicTest> readsEveryLegacyPickle() throws IOException {
+    Path pickles = SHARED.resolve("seed-models");
+    assumeTrue(Files.isDirectory(pickles), "the legacy models are not beside the repository");
 
-    try (Stream<Path> files = Files.list(seeds)) {
+    try (Stream<Path> files = Files.list(pickles)) {
       return files.sorted().toList().stream()
           .map(
               file ->

@@ -40,7 +40,7 @@ class HostileCostIT {
   private static final long POD_KIBIBYTES = 512 << 10;
 
   /** Of the processor: others may have it. */
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(2);
 
   /** Long enough for a machine that does other things, and far less than an answer that hangs. */
   private static final Duration ALIVE = Duration.ofSeconds(5);
@@ -150,6 +150,6 @@ class HostileCostIT {
             });
 
     assertThat(answer.get().statusCode()).as(answer.get().body()).isIn(200, 400);
-    assertThat(predictor.cpuTime().minus(before)).isLessThan(LONGEST);
+    assertThat(predictor.cpuTime().minus(before)).isLessThan(MAX_DURATION);
   }
 }

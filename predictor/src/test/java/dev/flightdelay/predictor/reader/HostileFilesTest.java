@@ -23,12 +23,12 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("small-heap")
 class HostileFilesTest {
 
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(2);
 
   /** Of the clock: other processes may have the CPU. */
   private static final Duration HANGS = Duration.ofSeconds(30);
 
-  private static final int LEAST_OF_EACH = 3;
+  private static final int MIN_OF_EACH = 3;
 
   private record Outcome(Optional<ModelRefusedException> refusal, Duration cpu) {}
 
@@ -48,7 +48,7 @@ class HostileFilesTest {
 
     assertThat(counts).hasSizeGreaterThan(100);
     assertThat(counts)
-        .allSatisfy((attack, count) -> assertThat(count).isGreaterThanOrEqualTo(LEAST_OF_EACH));
+        .allSatisfy((attack, count) -> assertThat(count).isGreaterThanOrEqualTo(MIN_OF_EACH));
   }
 
   private static void assertTreatedRight(HostileFile file) {
@@ -65,7 +65,7 @@ class HostileFilesTest {
     } else {
       assertThat(file.loads()).as("a model was made of it").isTrue();
     }
-    assertThat(outcome.cpu()).isLessThan(LONGEST);
+    assertThat(outcome.cpu()).isLessThan(MAX_DURATION);
   }
 
   private static Outcome read(byte[] file) {

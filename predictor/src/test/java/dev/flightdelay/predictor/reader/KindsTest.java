@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 class KindsTest {
 
   private static final Path FOLDER = Path.of("src/test/resources/kinds");
-  private static final int LEAST_OF_EACH = 2;
+  private static final int MIN_OF_EACH = 2;
   private static final JsonMapper JSON = new JsonMapper();
 
   @Test
@@ -37,8 +37,8 @@ class KindsTest {
       files.put(kind, Files.isDirectory(FOLDER.resolve(kind)) ? cases(kind).size() : 0);
     }
 
-    assertThat(files.entrySet().stream().filter(kind -> kind.getValue() < LEAST_OF_EACH))
-        .as("kinds with fewer than %d files", LEAST_OF_EACH)
+    assertThat(files.entrySet().stream().filter(kind -> kind.getValue() < MIN_OF_EACH))
+        .as("kinds with fewer than %d files", MIN_OF_EACH)
         .isEmpty();
     try (Stream<Path> folders = Files.list(FOLDER).filter(Files::isDirectory)) {
       assertThat(folders.map(folder -> folder.getFileName().toString()))

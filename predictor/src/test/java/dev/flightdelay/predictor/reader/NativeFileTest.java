@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NativeFileTest {
 
   private static final Path KINDS = Path.of("src/test/resources/kinds");
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(2);
   private static final int FLIPS = 300;
   private static final int CUTS = 100;
 
@@ -167,7 +167,7 @@ class NativeFileTest {
     } catch (ModelRefusedException refused) {
       return refused.reason();
     } finally {
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_DURATION);
     }
   }
 

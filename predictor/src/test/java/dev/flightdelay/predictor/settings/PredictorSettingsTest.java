@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
+import dev.flightdelay.predictor.auth.apikey.ApiKeySettings;
 import dev.flightdelay.predictor.auth.jwt.AllowedClaim;
+import dev.flightdelay.predictor.auth.jwt.JwtSettings;
+import dev.flightdelay.predictor.auth.jwt.JwtTokens;
+import dev.flightdelay.predictor.auth.ldap.LdapPasswords;
+import dev.flightdelay.predictor.auth.ldap.LdapSettings;
+import dev.flightdelay.predictor.settings.value.SettingException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,11 +81,17 @@ class PredictorSettingsTest {
                 "LIMIT_PER_CALLER", "50"))
             .authentication();
 
-    assertThat(read.apiKeys()).contains(Path.of("/api-keys"));
-    assertThat(read.jwt().orElseThrow().audiences()).containsExactly("a", "b");
-    assertThat(read.jwt().orElseThrow().allowed())
-        .containsExactly(new AllowedClaim("groups", Set.of("x", "y")));
-    assertThat(read.ldap().orElseThrow().group()).isEmpty();
+    assertThat(read.schemes())
+        .containsExactly(
+            new ApiKeySettings(Path.of("/api-keys")),
+            new JwtTokens(
+                new JwtSettings(
+                    "https://issuer",
+                    "https://issuer/keys",
+                    List.of("a", "b"),
+                    List.of(new AllowedClaim("groups", Set.of("x", "y"))))),
+            new LdapPasswords(
+                new LdapSettings("ldaps://directory", "uid={0},dc=x", Optional.empty())));
     assertThat(read.perCaller()).hasValue(50);
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("small-heap")
 class XGBoostRefusalTest {
 
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(2);
   private static final int FLIPS = 2_500;
   private static final Path CASES = Path.of("src/test/resources/parity-xgboost");
 
@@ -77,7 +77,7 @@ class XGBoostRefusalTest {
 
     assertThat(refusal).as(what).hasMessageContaining(says);
     assertThat(refusal.reason()).isEqualTo(reason);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_DURATION);
   }
 
   static Stream<Arguments> unsound() {
@@ -195,7 +195,7 @@ class XGBoostRefusalTest {
       longest = longer(longest, start);
     }
 
-    assertThat(longest).isLessThan(LONGEST);
+    assertThat(longest).isLessThan(MAX_DURATION);
   }
 
   @ParameterizedTest
@@ -223,7 +223,7 @@ class XGBoostRefusalTest {
 
     // Both happen: structure is refused, other thresholds are another sound model.
     assertThat(served).isBetween(1, FLIPS - 1);
-    assertThat(longest).isLessThan(LONGEST);
+    assertThat(longest).isLessThan(MAX_DURATION);
   }
 
   private static Duration longer(Duration longest, long start) {

@@ -2,6 +2,7 @@ package dev.flightdelay.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.flightdelay.operator.api.v1alpha1.auth.AuthScheme;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -66,5 +67,10 @@ public record FlightDelayModelSpec(
     autoscaling = autoscaling == null ? Autoscaling.DEFAULT : autoscaling;
     expose = expose == null ? Expose.DEFAULT : expose;
     drainSeconds = drainSeconds == null ? DEFAULT_DRAIN_SECONDS : drainSeconds;
+  }
+
+  /** How callers are known; empty where everyone may ask. */
+  public List<AuthScheme> authSchemes() {
+    return auth == null ? List.of() : auth.schemes();
   }
 }

@@ -27,10 +27,11 @@ import java.util.Map;
  */
 public final class ApiKeyFolder {
 
-  static final int LEAST_LENGTH = 32;
-  static final int MOST_LENGTH = 512;
-  static final int MOST_KEYS = 1000;
-  private static final int LONGEST_FILE = 64 << 10;
+  static final int MIN_LENGTH = 32;
+  static final int MAX_LENGTH = 512;
+  static final int MAX_KEYS = 1000;
+  private static final int MAX_FILE_LENGTH = 64 << 10;
+  private static final Mechanism MECHANISM = new Mechanism("api-key");
   private static final String DATA = "..data";
 
   private final Path folder;
@@ -52,7 +53,7 @@ public final class ApiKeyFolder {
     Map<CredentialHash, String> owners = new HashMap<>();
     for (Path file : files()) {
       String name = file.getFileName().toString();
-      Caller caller = callers.of(Mechanism.API_KEY, name, name);
+      Caller caller = callers.of(MECHANISM, name, name);
       int before = keys.size();
       for (String key : lines(file)) {
         byte[] bytes = checked(key).getBytes(StandardCharsets.US_ASCII);
@@ -72,8 +73,8 @@ public final class ApiKeyFolder {
           "there is no key in it, so that nobody could call; add a file named as the caller, made"
               + " with: openssl rand -hex 32");
     }
-    if (keys.size() > MOST_KEYS) {
-      throw refused("there are more than " + MOST_KEYS + " keys; JWT_ISSUER is for so many");
+    if (keys.size() > MAX_KEYS) {
+      throw refused("there are more than " + MAX_KEYS + " keys; JWT_ISSUER is for so many");
     }
     return new ApiKeys(keys);
   }
@@ -126,8 +127,8 @@ public final class ApiKeyFolder {
 
   private List<String> lines(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
-      if (bytes.length > LONGEST_FILE) {
+      byte[] bytes = in.readNBytes(MAX_FILE_LENGTH + 1);
+      if (bytes.length > MAX_FILE_LENGTH) {
         throw malformed();
       }
       return new String(bytes, StandardCharsets.ISO_8859_1)
@@ -148,8 +149,8 @@ public final class ApiKeyFolder {
 
   private String checked(String key) {
     boolean usable =
-        key.length() >= LEAST_LENGTH
-            && key.length() <= MOST_LENGTH
+        key.length() >= MIN_LENGTH
+            && key.length() <= MAX_LENGTH
             && key.chars().allMatch(c -> c > ' ' && c < 0x7f);
     if (!usable) {
       throw malformed();
@@ -164,7 +165,7 @@ public final class ApiKeyFolder {
   private AuthenticationException malformed() {
     return refused(
         "what is in it is not keys; keys have at least %d characters and at most %d, ASCII without a space, one a line, and each is of one caller only, whose name its file has: openssl rand -hex 32"
-            .formatted(LEAST_LENGTH, MOST_LENGTH));
+            .formatted(MIN_LENGTH, MAX_LENGTH));
   }
 
   private AuthenticationException refused(String why) {

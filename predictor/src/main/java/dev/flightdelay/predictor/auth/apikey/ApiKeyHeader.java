@@ -6,21 +6,25 @@ import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.auth.scheme.CredentialHasher;
+import dev.flightdelay.predictor.auth.scheme.Credentials;
 import dev.flightdelay.predictor.auth.scheme.LastToken;
 import dev.flightdelay.predictor.auth.scheme.Scheme;
 
 /** An API key in a header of its own, which no challenge asks for. */
 public final class ApiKeyHeader implements Scheme {
 
+  /** Its name, in small letters. */
+  public static final String NAME = "x-api-key";
+
   private final ApiKeyReload keys;
 
-  public ApiKeyHeader(ApiKeyReload keys) {
+  ApiKeyHeader(ApiKeyReload keys) {
     this.keys = keys;
   }
 
   @Override
   public String accepted() {
-    return "x-api-key: KEY";
+    return NAME + ": KEY";
   }
 
   @Override
@@ -29,8 +33,8 @@ public final class ApiKeyHeader implements Scheme {
   }
 
   @Override
-  public Verdict check(
-      String authorization, String apiKey, CredentialHasher hasher, LastToken last) {
+  public Verdict check(Credentials credentials, CredentialHasher hasher, LastToken last) {
+    String apiKey = credentials.header(NAME);
     if (apiKey == null) {
       return null;
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Who calls, and what that caller has left of its rate. */
 public final class Caller implements Verdict {
 
-  private static final int LONGEST_NAME = 100;
+  private static final int MAX_NAME_LENGTH = 100;
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
   private final Mechanism mechanism;
@@ -26,7 +26,9 @@ public final class Caller implements Verdict {
   /** Bounded and printable: whoever issues tokens decides what a subject is. */
   private static String shown(String name) {
     String printable = UNPRINTABLE.matcher(name).replaceAll("?");
-    return printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME);
+    return printable.length() <= MAX_NAME_LENGTH
+        ? printable
+        : printable.substring(0, MAX_NAME_LENGTH);
   }
 
   public Mechanism mechanism() {

@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The callers that have a rate: the same caller has the same one, whatever token or connection it
- * comes with. Bounded: beyond, those that were silent for a second are forgotten, and where there
- * are too many all the same, further ones share a rate.
+ * The callers that have a rate limit: the same caller has the same one, whatever token or
+ * connection it comes with. Bounded: beyond, those that were silent for a second are forgotten, and
+ * where there are too many all the same, further ones share a rate.
  */
 public final class Callers {
 
-  static final int MOST = 10_000;
+  static final int MAX_CALLERS = 10_000;
   private static final long SWEEP_PAUSE = 1_000_000_000L;
 
   private record Key(Mechanism mechanism, String id) {}
@@ -70,7 +70,7 @@ public final class Callers {
     if (known != null) {
       return known.caller();
     }
-    if (callers.size() >= MOST && !sweep()) {
+    if (callers.size() >= MAX_CALLERS && !sweep()) {
       return others.computeIfAbsent(mechanism, same -> new Caller(same, "other", bucket()));
     }
     return callers
@@ -89,7 +89,7 @@ public final class Callers {
       sweptAt = now;
       callers.values().removeIf(rated -> rated.rate().isFull());
     }
-    return callers.size() < MOST;
+    return callers.size() < MAX_CALLERS;
   }
 
   private TokenBucket bucket() {

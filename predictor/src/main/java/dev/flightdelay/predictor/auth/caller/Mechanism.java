@@ -1,17 +1,23 @@
 package dev.flightdelay.predictor.auth.caller;
 
-/** How a caller was recognised; the label is the one of metrics. */
-public enum Mechanism {
-  API_KEY("api-key"),
-  JWT("jwt"),
-  LDAP("ldap"),
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How a caller was recognised. There is one object of each, which are told from each other as such:
+ * they are looked up by with every request.
+ */
+public final class Mechanism {
+
   /** Callers are not checked: the address that they call from. */
-  ADDRESS("address");
+  public static final Mechanism ADDRESS = new Mechanism("address");
 
   private final String label;
 
-  Mechanism(String label) {
-    this.label = label;
+  /**
+   * @param label in metrics
+   */
+  public Mechanism(String label) {
+    this.label = requireNonNull(label);
   }
 
   public String label() {

@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A rate with room for one second's worth of requests at once. It is kept as the one moment at
- * which the bucket is full again (the generic cell rate algorithm), so that threads need no lock.
+ * A rate limit with room for one second's worth of requests at once. It is kept as the one moment
+ * at which the bucket is full again (the generic cell rate algorithm), so that threads need no
+ * lock.
  */
 final class TokenBucket {
 

@@ -24,9 +24,9 @@ import java.util.Set;
 /** An issuer's public keys that sign tokens, RSA and P-256, by their id. Immutable. */
 final class IssuerKeys {
 
-  private static final int MOST_KEYS = 100;
-  private static final int LEAST_RSA_BITS = 2048;
-  private static final int MOST_RSA_BITS = 8192;
+  private static final int MAX_KEYS = 100;
+  private static final int MIN_RSA_BITS = 2048;
+  private static final int MAX_RSA_BITS = 8192;
 
   /** A key does one algorithm only: a token cannot choose another for it. */
   private record Key(JWSAlgorithm algorithm, JWSVerifier verifier) {}
@@ -46,8 +46,8 @@ final class IssuerKeys {
    */
   static IssuerKeys parse(String json) throws ParseException {
     JWKSet set = JWKSet.parse(json);
-    if (set.size() > MOST_KEYS) {
-      throw new ParseException("there are more than " + MOST_KEYS + " keys", 0);
+    if (set.size() > MAX_KEYS) {
+      throw new ParseException("there are more than " + MAX_KEYS + " keys", 0);
     }
     Map<String, List<Key>> byId = new HashMap<>();
     Set<JWK> published = new HashSet<>();
@@ -60,7 +60,8 @@ final class IssuerKeys {
     }
     if (byId.isEmpty()) {
       throw new ParseException(
-          "there is no RSA key of 2048 bits or more and no P-256 key that has an id (kid) and signs",
+          "there is no RSA key of 2048 bits or more and no P-256 key that has an id (kid) and"
+              + " signs",
           0);
     }
     return new IssuerKeys(byId, published);
@@ -74,8 +75,8 @@ final class IssuerKeys {
     try {
       return switch (jwk) {
         case RSAKey rsa
-            when rsa.size() >= LEAST_RSA_BITS
-                && rsa.size() <= MOST_RSA_BITS
+            when rsa.size() >= MIN_RSA_BITS
+                && rsa.size() <= MAX_RSA_BITS
                 && isFor(jwk, JWSAlgorithm.RS256) ->
             new Key(JWSAlgorithm.RS256, new RSASSAVerifier(rsa.toRSAPublicKey()));
         case ECKey ec when ec.getCurve().equals(Curve.P_256) && isFor(jwk, JWSAlgorithm.ES256) ->

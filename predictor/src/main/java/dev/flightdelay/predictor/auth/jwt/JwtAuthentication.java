@@ -8,9 +8,11 @@ import dev.flightdelay.predictor.auth.caller.Callers;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
+import dev.flightdelay.predictor.auth.scheme.BearerCredential;
 import dev.flightdelay.predictor.auth.scheme.CredentialHash;
 import dev.flightdelay.predictor.auth.scheme.LastToken;
 import dev.flightdelay.predictor.auth.scheme.RecentVerdicts;
+import dev.flightdelay.predictor.auth.scheme.SchemeContext;
 import dev.flightdelay.predictor.auth.scheme.VerificationQueue;
 import dev.flightdelay.predictor.network.AllowedHosts;
 import dev.flightdelay.predictor.network.GuardedDocument;
@@ -20,20 +22,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Callers with a token of an issuer: known ones at once, others on threads of their own. */
-public final class JwtAuthentication implements AutoCloseable {
+final class JwtAuthentication implements BearerCredential {
 
   /** A longer one is not looked at; a request's head has hardly more room anyway. */
-  static final int LONGEST_TOKEN = 8 << 10;
+  static final int MAX_TOKEN_LENGTH = 8 << 10;
 
-  private static final int LARGEST_JWK_SET = 256 << 10;
+  private static final int MAX_JWK_SET_BYTES = 256 << 10;
 
   static final long KNOWN_MILLIS = 60_000;
   static final long REFUSED_MILLIS = 10_000;
   static final long UNKNOWN_KEY_MILLIS = 1_000;
-  private static final int MOST_KNOWN = 10_000;
-  private static final int MOST_REFUSED = 2_000;
+  private static final int MAX_KNOWN = 10_000;
+  private static final int MAX_REFUSED = 2_000;
   private static final int QUEUE = 512;
-  private static final int MOST_WAITING_FOR_KEYS = 256;
+  private static final int MAX_WAITING_FOR_KEYS = 256;
 
   private static final Rejection NO_TOKEN =
       Rejection.invalidToken("it is neither a known API key nor a signed JSON Web Token");
@@ -65,36 +67,44 @@ public final class JwtAuthentication implements AutoCloseable {
   }
 
   /**
-   * @param hosts the exceptions to the refusal of internal addresses
    * @throws AuthenticationException if the issuer's keys are at no address that may be asked
    */
-  public static JwtAuthentication of(
-      JwtSettings settings, AllowedHosts hosts, Callers callers, Clock clock) {
-    GuardedDocument jwkSet = jwkSet(settings, hosts);
+  static JwtAuthentication of(JwtSettings settings, SchemeContext context) {
+    GuardedDocument jwkSet = jwkSet(settings, context.hosts());
+    Clock clock = context.clock();
     return new JwtAuthentication(
-        settings, new KeySource(jwkSet::fetch, clock::millis), callers, clock);
+        settings, new KeySource(jwkSet::fetch, clock::millis), context.callers(), clock);
   }
 
   private static GuardedDocument jwkSet(JwtSettings settings, AllowedHosts hosts) {
     try {
-      return new GuardedDocument(settings.jwksUri(), "JWT_JWKS_URI", hosts, LARGEST_JWK_SET);
+      return new GuardedDocument(settings.jwksUri(), "JWT_JWKS_URI", hosts, MAX_JWK_SET_BYTES);
     } catch (InvalidAddressException e) {
       throw new AuthenticationException(e.getMessage(), e);
     }
   }
 
+  @Override
+  public String word() {
+    return "TOKEN";
+  }
+
+  @Override
+  public Rejection unknown() {
+    return NO_TOKEN;
+  }
+
+  @Override
   public void start() {
     source.start();
   }
 
-  /** The caller of the token that the connection's last request had too, or null. */
+  @Override
   public Caller again(String header, byte[] room, LastToken last) {
     return last.again(header, room, source.keys(), clock.millis());
   }
 
-  /**
-   * @param header in which the token is from {@code from} to the end
-   */
+  @Override
   public Verdict check(CredentialHash hash, byte[] header, int from, LastToken last) {
     Generation now = generation();
     if (now.known().get(hash) instanceof Caller known) {
@@ -106,7 +116,7 @@ public final class JwtAuthentication implements AutoCloseable {
       return refused;
     }
     if (!looksLikeToken(header, from, header.length)) {
-      return NO_TOKEN;
+      return null;
     }
     String token = new String(header, from, header.length - from, ISO_8859_1);
     return queue.submit(hash, () -> verify(hash, token));
@@ -114,7 +124,7 @@ public final class JwtAuthentication implements AutoCloseable {
 
   /** Three parts of base64url: most of what is presented in vain is seen here. */
   private static boolean looksLikeToken(byte[] bytes, int from, int to) {
-    if (to - from > LONGEST_TOKEN) {
+    if (to - from > MAX_TOKEN_LENGTH) {
       return false;
     }
     int dots = 0;
@@ -141,7 +151,7 @@ public final class JwtAuthentication implements AutoCloseable {
         return completedFuture(remember(now, hash, outcome));
       }
     }
-    if (waitingForKeys.incrementAndGet() > MOST_WAITING_FOR_KEYS) {
+    if (waitingForKeys.incrementAndGet() > MAX_WAITING_FOR_KEYS) {
       waitingForKeys.decrementAndGet();
       return completedFuture(Rejection.BUSY);
     }
@@ -186,8 +196,8 @@ public final class JwtAuthentication implements AutoCloseable {
   private Generation fresh(IssuerKeys keys) {
     return new Generation(
         keys,
-        new RecentVerdicts(MOST_KNOWN, clock::millis),
-        new RecentVerdicts(MOST_REFUSED, clock::millis));
+        new RecentVerdicts(MAX_KNOWN, clock::millis),
+        new RecentVerdicts(MAX_REFUSED, clock::millis));
   }
 
   @Override

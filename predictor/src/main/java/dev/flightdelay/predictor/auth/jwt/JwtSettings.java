@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record JwtSettings(
     String issuer, String jwksUri, List<String> audiences, List<AllowedClaim> allowed) {
+
   public JwtSettings {
     requireNonNull(issuer);
     requireNonNull(jwksUri);

@@ -35,7 +35,7 @@ final class KeySource implements AutoCloseable {
   static final long FIRST_RETRY_MILLIS = 1_000;
 
   /** Between two fetches that tokens ask for. */
-  static final long LEAST_PAUSE_MILLIS = 10_000;
+  static final long MIN_PAUSE_MILLIS = 10_000;
 
   private final Published published;
   private final LongSupplier millis;
@@ -73,7 +73,7 @@ final class KeySource implements AutoCloseable {
    * only just, the keys as they are.
    */
   synchronized CompletableFuture<IssuerKeys> refreshed() {
-    boolean justAsked = everAsked && millis.getAsLong() - asked < LEAST_PAUSE_MILLIS;
+    boolean justAsked = everAsked && millis.getAsLong() - asked < MIN_PAUSE_MILLIS;
     if (running == null && justAsked) {
       return CompletableFuture.completedFuture(keys);
     }

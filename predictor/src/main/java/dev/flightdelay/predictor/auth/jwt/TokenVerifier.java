@@ -23,6 +23,8 @@ import java.util.Set;
 /** Whether a token is one of the issuer's, for us, now, and of somebody who may call. */
 final class TokenVerifier {
 
+  private static final Mechanism MECHANISM = new Mechanism("jwt");
+
   static final Duration SKEW = Duration.ofSeconds(60);
 
   /** A verdict and the token's own end. */
@@ -37,7 +39,7 @@ final class TokenVerifier {
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
   private static final Set<JOSEObjectType> TYPES =
       Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"));
-  private static final int LONGEST_KEY_ID = 256;
+  private static final int MAX_KEY_ID_LENGTH = 256;
 
   private final JwtSettings settings;
   private final Callers callers;
@@ -84,7 +86,7 @@ final class TokenVerifier {
       return "it brings a key of its own (jwk, jku or x5u)";
     }
     String id = header.getKeyID();
-    if (id == null || id.isEmpty() || id.length() > LONGEST_KEY_ID) {
+    if (id == null || id.isEmpty() || id.length() > MAX_KEY_ID_LENGTH) {
       return "it does not name its key (kid)";
     }
     return null;
@@ -106,9 +108,7 @@ final class TokenVerifier {
     boolean allowed =
         settings.allowed().stream().allMatch(claim -> claim.allows(token.getClaim(claim.claim())));
     return new Outcome(
-        allowed ? callers.of(Mechanism.JWT, subject, subject) : Rejection.NOT_ALLOWED,
-        expires,
-        false);
+        allowed ? callers.of(MECHANISM, subject, subject) : Rejection.NOT_ALLOWED, expires, false);
   }
 
   /** Of a person or of a program: not every issuer gives programs a subject. */

@@ -2,30 +2,30 @@ package dev.flightdelay.predictor.auth.ldap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.flightdelay.predictor.auth.caller.Callers;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.auth.scheme.AuthorizationHeader;
 import dev.flightdelay.predictor.auth.scheme.CredentialHasher;
+import dev.flightdelay.predictor.auth.scheme.Credentials;
 import dev.flightdelay.predictor.auth.scheme.LastToken;
 import dev.flightdelay.predictor.auth.scheme.Scheme;
+import dev.flightdelay.predictor.auth.scheme.SchemeContext;
 import dev.flightdelay.predictor.network.GuardedNames;
-import java.time.Clock;
 
 /** A user's name and password (RFC 7617), which a directory checks. */
-public final class Basic implements Scheme {
+final class Basic implements Scheme {
 
   private static final String SCHEME = "Basic ";
 
   private final LdapAuthentication directory;
 
-  /**
-   * @param names resolves the directory's
-   */
-  public Basic(LdapSettings settings, GuardedNames names, Callers callers, Clock clock) {
+  Basic(LdapSettings settings, SchemeContext context) {
     this.directory =
         new LdapAuthentication(
-            new BindName(settings.bindDn()), new LdapDirectory(settings, names), callers, clock);
+            new BindName(settings.bindDn()),
+            new LdapDirectory(settings, new GuardedNames(context.hosts())),
+            context.callers(),
+            context.clock());
   }
 
   @Override
@@ -39,8 +39,8 @@ public final class Basic implements Scheme {
   }
 
   @Override
-  public Verdict check(
-      String authorization, String apiKey, CredentialHasher hasher, LastToken last) {
+  public Verdict check(Credentials credentials, CredentialHasher hasher, LastToken last) {
+    String authorization = credentials.header(AuthorizationHeader.NAME);
     if (!AuthorizationHeader.is(authorization, SCHEME)) {
       return null;
     }

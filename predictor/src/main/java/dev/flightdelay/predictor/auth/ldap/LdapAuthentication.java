@@ -5,8 +5,8 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import com.unboundid.ldap.sdk.DN;
 import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.auth.caller.Callers;
-import dev.flightdelay.predictor.auth.caller.Later;
 import dev.flightdelay.predictor.auth.caller.Mechanism;
+import dev.flightdelay.predictor.auth.caller.PendingVerdict;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.auth.scheme.CredentialHash;
@@ -23,16 +23,18 @@ import java.util.Locale;
 /** Callers with a user's name and password: known ones at once, others by asking a directory. */
 final class LdapAuthentication implements AutoCloseable {
 
+  private static final Mechanism MECHANISM = new Mechanism("ldap");
+
   static final long KNOWN_MILLIS = 60_000;
 
   /** While the directory is away, who was known may go on for so long. */
   static final long KNOWN_WHILE_AWAY_MILLIS = 300_000;
 
   static final long REFUSED_MILLIS = 5_000;
-  private static final int LONGEST_USER = 256;
-  private static final int LONGEST_PASSWORD = 1024;
-  private static final int MOST_KNOWN = 10_000;
-  private static final int MOST_REFUSED = 2_000;
+  private static final int MAX_USER_LENGTH = 256;
+  private static final int MAX_PASSWORD_LENGTH = 1024;
+  private static final int MAX_KNOWN = 10_000;
+  private static final int MAX_REFUSED = 2_000;
   private static final int QUEUE = 256;
 
   /** Passwords of one user that are tried: a second's pause each, ten at once. */
@@ -64,8 +66,8 @@ final class LdapAuthentication implements AutoCloseable {
     this.directory = directory;
     this.callers = callers;
     this.attempts = new Callers(ATTEMPTS_PER_SECOND, ATTEMPTS_AT_ONCE, System::nanoTime);
-    this.known = new RecentVerdicts(MOST_KNOWN, clock::millis);
-    this.refused = new RecentVerdicts(MOST_REFUSED, clock::millis);
+    this.known = new RecentVerdicts(MAX_KNOWN, clock::millis);
+    this.refused = new RecentVerdicts(MAX_REFUSED, clock::millis);
     this.queue = new VerificationQueue("directory", LdapDirectory.CONNECTIONS, QUEUE);
     this.clock = clock;
   }
@@ -79,7 +81,7 @@ final class LdapAuthentication implements AutoCloseable {
       return verdict;
     }
     // One attempt, however many requests come with it before it is decided.
-    Later same = queue.running(hash);
+    PendingVerdict same = queue.running(hash);
     if (same != null) {
       return same;
     }
@@ -92,7 +94,7 @@ final class LdapAuthentication implements AutoCloseable {
     }
     DN name = bindName.of(user.name());
     String id = id(name);
-    if (attempts.of(Mechanism.LDAP, id, id).take() > 0) {
+    if (attempts.of(MECHANISM, id, id).take() > 0) {
       return TOO_MANY_ATTEMPTS;
     }
     return queue.submit(hash, () -> completedFuture(ask(hash, user, name, id)));
@@ -122,14 +124,14 @@ final class LdapAuthentication implements AutoCloseable {
    */
   private static boolean couldBe(User user) {
     String name = user.name();
-    boolean password = user.password().length > 0 && user.password().length <= LONGEST_PASSWORD;
+    boolean password = user.password().length > 0 && user.password().length <= MAX_PASSWORD_LENGTH;
     for (byte b : user.password()) {
       password &= b != 0;
     }
     return password
         && !name.isBlank()
         && name.equals(name.strip())
-        && name.length() <= LONGEST_USER
+        && name.length() <= MAX_USER_LENGTH
         && name.codePoints().noneMatch(Character::isISOControl);
   }
 
@@ -142,7 +144,7 @@ final class LdapAuthentication implements AutoCloseable {
     long now = clock.millis();
     return switch (directory.check(name, user.name(), user.password())) {
       case MEMBER -> {
-        Caller caller = callers.of(Mechanism.LDAP, id, user.name().toLowerCase(Locale.ROOT));
+        Caller caller = callers.of(MECHANISM, id, user.name().toLowerCase(Locale.ROOT));
         known.put(hash, caller, now + KNOWN_MILLIS, now + KNOWN_WHILE_AWAY_MILLIS);
         yield caller;
       }

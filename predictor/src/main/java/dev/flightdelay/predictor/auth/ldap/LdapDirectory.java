@@ -51,7 +51,7 @@ final class LdapDirectory implements AutoCloseable {
   private static final int CONNECT_MILLIS = 3_000;
   private static final int RESPONSE_MILLIS = 5_000;
   private static final long OLDEST_CONNECTION_MILLIS = 300_000;
-  private static final int LONGEST_MESSAGE = 1 << 20;
+  private static final int MAX_MESSAGE_LENGTH = 1 << 20;
   private static final int LDAP = 389;
   private static final int LDAPS = 636;
 
@@ -108,7 +108,7 @@ final class LdapDirectory implements AutoCloseable {
     LDAPConnectionOptions options = new LDAPConnectionOptions();
     options.setConnectTimeoutMillis(CONNECT_MILLIS);
     options.setResponseTimeoutMillis(RESPONSE_MILLIS);
-    options.setMaxMessageSize(LONGEST_MESSAGE);
+    options.setMaxMessageSize(MAX_MESSAGE_LENGTH);
     options.setFollowReferrals(false);
     options.setUseSynchronousMode(true);
     options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));

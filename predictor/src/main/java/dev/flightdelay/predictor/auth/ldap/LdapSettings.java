@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param group whose members may call; empty for every user
  */
 public record LdapSettings(String url, String bindDn, Optional<String> group) {
+
   public LdapSettings {
     requireNonNull(url);
     requireNonNull(bindDn);

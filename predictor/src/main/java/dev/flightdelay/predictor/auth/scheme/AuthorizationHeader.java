@@ -3,6 +3,9 @@ package dev.flightdelay.predictor.auth.scheme;
 /** The header Authorization: a scheme's name, spaces, and what is presented. */
 public final class AuthorizationHeader {
 
+  /** Its name, in small letters. */
+  public static final String NAME = "authorization";
+
   private AuthorizationHeader() {}
 
   /**

@@ -23,7 +23,7 @@ public final class CredentialHasher {
   }
 
   /** For what is only compared: room of one's own for each token would cost more than comparing. */
-  private final byte[] room = new byte[LastToken.LONGEST];
+  private final byte[] room = new byte[LastToken.MAX_LENGTH];
 
   private final MessageDigest sha256;
 
@@ -35,7 +35,7 @@ public final class CredentialHasher {
     }
   }
 
-  /** {@link LastToken#LONGEST} bytes that this thread may write to. */
+  /** {@link LastToken#MAX_LENGTH} bytes that this thread may write to. */
   public byte[] room() {
     return room;
   }

@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 public final class LastToken {
 
   /** Longer ones are hashed each time: many connections must not hold much. */
-  static final int LONGEST = 1 << 10;
+  static final int MAX_LENGTH = 1 << 10;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -29,7 +29,7 @@ public final class LastToken {
    * @param until when it must be looked up again, in milliseconds
    */
   public void remember(byte[] header, Caller caller, Object keys, long until) {
-    if (header.length <= LONGEST) {
+    if (header.length <= MAX_LENGTH) {
       this.header = header;
       this.caller = caller;
       this.keys = keys;
@@ -40,7 +40,7 @@ public final class LastToken {
   /**
    * The caller of the same token, while the keys are the same; else null.
    *
-   * @param room {@link #LONGEST} bytes that this may write to
+   * @param room {@link #MAX_LENGTH} bytes that this may write to
    */
   public Caller again(String presented, byte[] room, Object now, long millis) {
     return header != null

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * What was found out of credentials not long ago, by their hash. Bounded: when one generation is
- * full it becomes the older one, and what the older one held is forgotten.
+ * A cache of verdicts: what was found out of credentials not long ago, by their hash. Bounded: when
+ * one generation is full it becomes the older one, and what the older one held is forgotten.
  */
 public final class RecentVerdicts {
 

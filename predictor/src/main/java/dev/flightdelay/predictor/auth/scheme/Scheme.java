@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.auth.scheme;
 
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
+import java.util.Optional;
 
 /** One way in which callers say who they are. */
 public interface Scheme extends AutoCloseable {
@@ -13,15 +14,19 @@ public interface Scheme extends AutoCloseable {
   String challenge(Rejection rejection);
 
   /**
-   * Who presents these headers. Called on event loops: it does not block.
+   * Who presents these credentials. Called on event loops: it does not block, and keeps them no
+   * longer than the call.
    *
-   * @param authorization the header Authorization, or null
-   * @param apiKey the header x-api-key, or null
    * @param hasher this thread's
    * @param last this connection's
    * @return null where nothing of this scheme is presented
    */
-  Verdict check(String authorization, String apiKey, CredentialHasher hasher, LastToken last);
+  Verdict check(Credentials credentials, CredentialHasher hasher, LastToken last);
+
+  /** The header of its own that it looks at besides Authorization, in small letters; or empty. */
+  default Optional<String> header() {
+    return Optional.empty();
+  }
 
   /** Begins what goes on in the background; who must be asked and is away does not keep it. */
   default void start() {}

@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.auth.scheme;
 
-import dev.flightdelay.predictor.auth.caller.Later;
+import dev.flightdelay.predictor.auth.caller.PendingVerdict;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import java.util.Map;
@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A few threads that check what is not known yet, and a short queue before them. What many requests
- * present at the same time is checked once.
+ * A few threads that check what is not known yet, and a short queue before them, beyond which who
+ * comes is turned away (backpressure). What many requests present at the same time is checked once.
  */
 public final class VerificationQueue implements AutoCloseable {
 
@@ -48,17 +48,17 @@ public final class VerificationQueue implements AutoCloseable {
   }
 
   /** The check of the same credentials that runs or waits, or null. */
-  public Later running(CredentialHash hash) {
+  public PendingVerdict running(CredentialHash hash) {
     CompletableFuture<Verdict> same = running.get(hash);
-    return same == null ? null : new Later(same);
+    return same == null ? null : new PendingVerdict(same);
   }
 
   /** Checks on one of the threads; where too many wait already, the verdict is to try again. */
-  public Later submit(CredentialHash hash, Supplier<CompletionStage<Verdict>> check) {
+  public PendingVerdict submit(CredentialHash hash, Supplier<CompletionStage<Verdict>> check) {
     CompletableFuture<Verdict> fresh = new CompletableFuture<>();
     CompletableFuture<Verdict> same = running.putIfAbsent(hash, fresh);
     if (same != null) {
-      return new Later(same);
+      return new PendingVerdict(same);
     }
     fresh.whenComplete((verdict, failed) -> running.remove(hash, fresh));
     try {
@@ -66,7 +66,7 @@ public final class VerificationQueue implements AutoCloseable {
     } catch (RejectedExecutionException full) {
       fresh.complete(Rejection.BUSY);
     }
-    return new Later(fresh);
+    return new PendingVerdict(fresh);
   }
 
   /** Whatever goes wrong, nobody gets in by it. */

@@ -5,11 +5,13 @@ import dev.flightdelay.predictor.auth.caller.Callers;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.auth.scheme.CredentialHasher;
+import dev.flightdelay.predictor.auth.scheme.Credentials;
 import dev.flightdelay.predictor.auth.scheme.LastToken;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Whom the data plane answers.
+ * Who may call the data plane, and how often (rate limit).
  *
  * @param authentication how callers are recognised; null where everybody may call
  * @param callers what callers are known by, and how often each may ask
@@ -30,6 +32,11 @@ public record Gate(Authentication authentication, Callers callers) {
     return authentication == null && !callers.limited();
   }
 
+  /** Room for what a request says of who calls. */
+  Credentials credentials() {
+    return new Credentials(authentication == null ? List.of() : authentication.headers());
+  }
+
   /**
    * Who presents these credentials, where callers are checked.
    *
@@ -37,9 +44,7 @@ public record Gate(Authentication authentication, Callers callers) {
    * @param last the connection's
    */
   Verdict check(Credentials credentials, CredentialHasher hasher, LastToken last) {
-    return credentials.count() > 1
-        ? TWICE
-        : authentication.check(credentials.authorization(), credentials.apiKey(), hasher, last);
+    return credentials.count() > 1 ? TWICE : authentication.check(credentials, hasher, last);
   }
 
   /** Further header lines of a refusal, each with CR LF. */

@@ -57,8 +57,8 @@ final class BodyBuffer {
     return length;
   }
 
-  Body body() {
-    return new Body(bytes, 0, length);
+  Body body(int jsonLength) {
+    return new Body(bytes, 0, length, jsonLength);
   }
 
   /** Gives the bytes back to what all connections may hold. */

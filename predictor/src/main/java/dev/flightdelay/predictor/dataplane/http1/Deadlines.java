@@ -16,73 +16,16 @@ final class Deadlines extends Timed {
 
   private final ServerContext server;
   private final DataPlaneLimits limits;
-  private final Connection connection;
+  private final Progress progress;
+  private final FlowControl flow;
+  private final Exchange exchange;
 
-  /** When the request's first byte came; when idle, when the last answer was given. */
-  private long since = System.nanoTime();
-
-  /** A part of a head has arrived. */
-  private boolean headBegun;
-
-  private long bodySince;
-  private long stalledSince;
-  private long stalledBytes;
-  private boolean stalled;
-
-  Deadlines(ServerContext server, Connection connection) {
+  Deadlines(ServerContext server, Progress progress, FlowControl flow, Exchange exchange) {
     this.server = server;
     this.limits = server.limits();
-    this.connection = connection;
-  }
-
-  /** When the request's first byte came. */
-  long since() {
-    return since;
-  }
-
-  /** What is waited for now is waited for since then. */
-  void restart(long now) {
-    since = now;
-  }
-
-  /** Bytes have arrived while a head is waited for. */
-  void headArrives() {
-    if (!headBegun) {
-      since = System.nanoTime();
-    }
-  }
-
-  /**
-   * @param begun whether a part of a head is there, but not all of it
-   */
-  void headBegun(boolean begun) {
-    headBegun = begun;
-  }
-
-  /** A body is waited for. */
-  void bodyBegins() {
-    bodySince = System.nanoTime();
-  }
-
-  /**
-   * The client does not read its answers.
-   *
-   * @param bytes how many it must take before there is room for more
-   */
-  void stall(long bytes) {
-    stalled = true;
-    stalledSince = System.nanoTime();
-    stalledBytes = bytes;
-  }
-
-  boolean stalled() {
-    return stalled;
-  }
-
-  /** The client has read enough of its answers. */
-  void unstall() {
-    stalled = false;
-    since = System.nanoTime();
+    this.progress = progress;
+    this.flow = flow;
+    this.exchange = exchange;
   }
 
   /** A failure ends this connection, not the looking after the others. */
@@ -91,21 +34,21 @@ final class Deadlines extends Timed {
     try {
       endIfLate(now);
     } catch (RuntimeException | Error failed) {
-      connection.failed(failed);
+      flow.failed(failed);
     }
   }
 
   private void endIfLate(long now) {
-    switch (connection.state()) {
+    switch (progress.state()) {
       case HEAD -> {
-        if (stalled) {
+        if (progress.stalled()) {
           stalledTick(now);
-        } else if (headBegun) {
-          if (now - since > limits.headTime().toNanos()) {
-            connection.timeOut("the request's headers did not arrive in time");
+        } else if (progress.headBegun()) {
+          if (now - progress.since() > limits.headTime().toNanos()) {
+            exchange.timeOut("the request's headers did not arrive in time");
           }
-        } else if (now - since > idleNanos()) {
-          connection.hangUp();
+        } else if (now - progress.since() > idleNanos()) {
+          flow.hangUp();
         }
       }
       case BODY -> bodyTick(now);
@@ -113,8 +56,8 @@ final class Deadlines extends Timed {
         // The client has done its part.
       }
       case CLOSING -> {
-        if (now - since > LINGER_NANOS) {
-          connection.hangUp();
+        if (now - progress.since() > LINGER_NANOS) {
+          flow.hangUp();
         }
       }
     }
@@ -129,22 +72,19 @@ final class Deadlines extends Timed {
   }
 
   private void stalledTick(long now) {
-    long bytes = connection.bytesBeforeWritable();
-    if (bytes < stalledBytes) {
-      stalledBytes = bytes;
-      stalledSince = now;
-    } else if (now - stalledSince > limits.writeTime().toNanos()) {
-      connection.hangUp();
+    long since = progress.stalledSince(flow.bytesBeforeWritable(), now);
+    if (now - since > limits.writeTime().toNanos()) {
+      flow.hangUp();
     }
   }
 
   private void bodyTick(long now) {
-    long waited = now - bodySince;
+    long waited = now - progress.bodySince();
     boolean tooSlow =
         waited > BODY_GRACE_NANOS
-            && connection.received() < limits.bodyBytesPerSecond() * (waited / 1_000_000_000L);
+            && exchange.received() < limits.bodyBytesPerSecond() * (waited / 1_000_000_000L);
     if (waited > limits.bodyTime().toNanos() || tooSlow) {
-      connection.timeOut("the request's body did not arrive in time");
+      exchange.timeOut("the request's body did not arrive in time");
     }
   }
 }

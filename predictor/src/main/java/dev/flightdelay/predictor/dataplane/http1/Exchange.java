@@ -1,12 +1,12 @@
 package dev.flightdelay.predictor.dataplane.http1;
 
 import dev.flightdelay.predictor.auth.caller.Caller;
-import dev.flightdelay.predictor.auth.caller.Later;
+import dev.flightdelay.predictor.auth.caller.PendingVerdict;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.dataplane.admission.Admission;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
-import dev.flightdelay.predictor.dataplane.http1.Connection.State;
+import dev.flightdelay.predictor.dataplane.http1.Progress.State;
 import dev.flightdelay.predictor.dataplane.route.FixedAnswer;
 import dev.flightdelay.predictor.dataplane.route.ResponseHeads;
 import dev.flightdelay.predictor.dataplane.route.Route;
@@ -20,12 +20,10 @@ import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.model.Scores;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A request and its answer: who it is from, which route answers it, its body, where it is scored.
@@ -42,9 +40,9 @@ final class Exchange implements Scheduler.Client {
   private final ServerContext server;
   private final EventLoopState loop;
   private final DataPlaneLimits limits;
-  private final Connection connection;
-  private final ChannelHandlerContext ctx;
-  private final Deadlines deadlines;
+  private final Progress progress;
+  private final FlowControl flow;
+  private final RequestDecoder decoder;
   private final Replies replies;
   private final RequestHead head;
   private final Admission admission;
@@ -69,19 +67,19 @@ final class Exchange implements Scheduler.Client {
   Exchange(
       ServerContext server,
       EventLoopState loop,
-      Connection connection,
-      ChannelHandlerContext ctx,
-      Deadlines deadlines,
+      Progress progress,
+      FlowControl flow,
+      RequestDecoder decoder,
       Replies replies) {
     this.server = server;
     this.loop = loop;
     this.limits = server.limits();
-    this.connection = connection;
-    this.ctx = ctx;
-    this.deadlines = deadlines;
+    this.progress = progress;
+    this.flow = flow;
+    this.decoder = decoder;
     this.replies = replies;
-    this.head = new RequestHead(limits);
     this.admission = new Admission(server.gate());
+    this.head = new RequestHead(limits, admission.credentials());
   }
 
   /** Decides what the request is, and answers it if that needs no body. */
@@ -93,7 +91,7 @@ final class Exchange implements Scheduler.Client {
     if (admission.open() || routes.isOpen(head)) {
       proceed();
     } else {
-      admit(admission.check(head.credentials(), loop.hasher(), ctx.channel().remoteAddress()));
+      admit(admission.check(loop.hasher(), flow.remoteAddress()));
     }
   }
 
@@ -114,26 +112,17 @@ final class Exchange implements Scheduler.Client {
             routes.refusals().notAdmitted(head, route, refused.status(), extra, refused.message());
         proceed();
       }
-      case Later later -> awaitVerdict(later);
+      case PendingVerdict pending -> awaitVerdict(pending);
     }
   }
 
-  private void awaitVerdict(Later later) {
-    connection.pause(State.CHECKING);
-    later
-        .verdict()
-        .whenComplete(
-            (verdict, failed) -> {
-              try {
-                ctx.executor().execute(() -> decided(verdict));
-              } catch (RejectedExecutionException stopped) {
-                ctx.close();
-              }
-            });
+  private void awaitVerdict(PendingVerdict pending) {
+    flow.pause(State.CHECKING);
+    pending.verdict().whenComplete((verdict, failed) -> flow.execute(() -> decided(verdict)));
   }
 
   private void decided(Verdict verdict) {
-    if (connection.state() != State.CHECKING) {
+    if (progress.state() != State.CHECKING) {
       // The client has gone.
       return;
     }
@@ -141,14 +130,14 @@ final class Exchange implements Scheduler.Client {
       admit(verdict);
       if (bodyless) {
         bodyless = false;
-        dispatch(new Body(loop.input, 0, 0));
+        dispatch(new Body(loop.input, 0, 0, head.jsonLength));
       }
-      connection.resume();
+      flow.resume();
     } catch (RefusedRequestException refused) {
       refuse(refused);
       replies.flush();
     } catch (RuntimeException | Error failed) {
-      connection.failed(failed);
+      flow.failed(failed);
     }
   }
 
@@ -160,12 +149,12 @@ final class Exchange implements Scheduler.Client {
     if (head.contentLength > limits.bodyBytes()) {
       throw BodyBuffer.tooLarge(limits.bodyBytes());
     }
-    connection.enter(State.BODY);
-    int available = connection.available();
+    progress.enter(State.BODY);
+    int available = decoder.available();
     if (!head.chunked && head.contentLength <= available) {
       return;
     }
-    deadlines.bodyBegins();
+    progress.bodyBegins();
     if (fixed != null
         && (head.chunked || head.expectsContinue || head.contentLength > MAX_DISCARDED)) {
       head.keepAlive = false;
@@ -184,14 +173,14 @@ final class Exchange implements Scheduler.Client {
     ByteBuf bytes = content.content();
     int count = bytes.readableBytes();
     boolean last = content instanceof LastHttpContent;
-    if (connection.state() == State.CHECKING) {
+    if (progress.state() == State.CHECKING) {
       // A request without a body is decoded to its end at once.
       bodyless = true;
       return;
     }
     if (last && body == null && count <= loop.input.length) {
       bytes.readBytes(loop.input, 0, count);
-      dispatch(new Body(loop.input, 0, count));
+      dispatch(new Body(loop.input, 0, count, head.jsonLength));
       return;
     }
     if (body == null) {
@@ -199,7 +188,7 @@ final class Exchange implements Scheduler.Client {
     }
     body.append(bytes);
     if (last) {
-      dispatch(body.body());
+      dispatch(body.body(head.jsonLength));
     }
   }
 
@@ -209,7 +198,7 @@ final class Exchange implements Scheduler.Client {
   }
 
   private void dispatch(Body received) {
-    connection.enter(State.HEAD);
+    progress.enter(State.HEAD);
     if (fixed != null) {
       respond(fixed);
       return;
@@ -226,47 +215,43 @@ final class Exchange implements Scheduler.Client {
       }
       case WORKER -> {
         counted = true;
-        connection.pause(State.BUSY);
+        flow.pause(State.BUSY);
       }
       case CONGESTED -> respond(routes.refusals().congested(head, endpoint));
       case FULL -> respond(routes.refusals().overloaded(head, endpoint, limits.inFlight()));
       case STOPPING -> {
-        connection.pause(State.BUSY);
-        ctx.close();
+        flow.pause(State.BUSY);
+        flow.hangUp();
       }
     }
   }
 
   @Override
   public void scored(PredictionEndpoint endpoint, Answer answer) {
-    try {
-      // Behind what this event loop is doing for the client: it knows by then that it waits.
-      ctx.executor().execute(() -> answered(endpoint, answer));
-    } catch (RejectedExecutionException stopped) {
-      ctx.close();
-    }
+    // Behind what this event loop is doing for the client: it knows by then that it waits.
+    flow.execute(() -> answered(endpoint, answer));
   }
 
   @Override
   public void failed(Throwable failed) {
-    connection.failed(failed);
+    flow.failed(failed);
   }
 
   private void answered(PredictionEndpoint endpoint, Answer answer) {
-    if (connection.state() != State.BUSY) {
+    if (progress.state() != State.BUSY) {
       // The client has gone.
       return;
     }
     try {
-      connection.enter(State.HEAD);
+      progress.enter(State.HEAD);
       respond(endpoint, answer);
       replies.write();
-      if (connection.state() == State.HEAD) {
-        connection.resume();
+      if (progress.state() == State.HEAD) {
+        flow.resume();
       }
       replies.flush();
     } catch (RuntimeException | Error failed) {
-      connection.failed(failed);
+      flow.failed(failed);
     }
   }
 
@@ -281,7 +266,7 @@ final class Exchange implements Scheduler.Client {
   /** Answers who takes too long, and ends the connection. */
   void timeOut(String message) {
     routes = server.routes();
-    if (connection.state() == State.HEAD) {
+    if (progress.state() == State.HEAD) {
       head.reset();
     }
     head.keepAlive = false;
@@ -307,7 +292,12 @@ final class Exchange implements Scheduler.Client {
     ResponseHeads heads = routes.heads();
     byte[] responseHead =
         answer.html() ? heads.html(status) : status == 200 ? heads.jsonOk() : heads.json(status);
-    write(responseHead, "", answer.body().array(), answer.body().length());
+    String extra = "";
+    if (answer.jsonLength() >= 0) {
+      responseHead = heads.binaryOk();
+      extra = "Inference-Header-Content-Length: " + answer.jsonLength() + "\r\n";
+    }
+    write(responseHead, extra, answer.body().array(), answer.body().length());
     done(endpoint.series(), status, answer.scores());
   }
 
@@ -320,14 +310,14 @@ final class Exchange implements Scheduler.Client {
 
   private void done(RequestMetrics.Series series, int status, Scores scores) {
     long now = System.nanoTime();
-    series.answered(status, now - deadlines.since(), scores);
+    series.answered(status, now - progress.since(), scores);
     if (caller != null) {
       server.metrics().called(caller, status);
     }
     release();
-    deadlines.restart(now);
+    progress.restart(now);
     if (!head.keepAlive) {
-      connection.close();
+      flow.close();
     }
   }
 

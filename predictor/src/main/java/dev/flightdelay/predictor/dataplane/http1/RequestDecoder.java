@@ -13,14 +13,15 @@ import java.util.List;
 
 /**
  * Netty's decoder, as strict as it can be told to be, and decoding no further than its connection
- * can answer: what a client sends ahead stays bytes until its turn comes.
+ * can answer: what a client sends ahead (pipelining) stays bytes until its turn comes.
  */
 final class RequestDecoder extends HttpRequestDecoder {
 
-  private final Connection connection;
+  private final Progress progress;
+  private final FlowControl flow;
   private boolean lengthGiven;
 
-  RequestDecoder(DataPlaneLimits limits, HeaderValues values, Connection connection) {
+  RequestDecoder(DataPlaneLimits limits, HeaderValues values, Progress progress, FlowControl flow) {
     super(
         new HttpDecoderConfig()
             // Netty does not count the CR LF that ends the line.
@@ -33,7 +34,8 @@ final class RequestDecoder extends HttpRequestDecoder {
             .setStrictLineParsing(true)
             .setUseRfc9112TransferEncoding(true)
             .setAllowDuplicateContentLengths(false));
-    this.connection = connection;
+    this.progress = progress;
+    this.flow = flow;
   }
 
   /** The bytes that have arrived and are not decoded yet. */
@@ -43,24 +45,21 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object input) throws Exception {
-    connection.arriving();
+    progress.bytesArrive();
     super.channelRead(context, input);
   }
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
-    switch (connection.demand()) {
-      case MORE -> {
-        super.decode(context, in, out);
-        if (out.isEmpty()) {
-          connection.incomplete();
-        }
+    if (flow.isOver()) {
+      // The client may go on sending what it began; nobody reads it.
+      in.skipBytes(in.readableBytes());
+    } else if (flow.takesMore()) {
+      super.decode(context, in, out);
+      if (out.isEmpty()) {
+        progress.incomplete();
       }
-      case LATER -> {
-        // It stays where it is.
-      }
-      case NO_MORE -> in.skipBytes(in.readableBytes());
     }
   }
 

@@ -2,7 +2,7 @@ package dev.flightdelay.predictor.dataplane.http1;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.flightdelay.predictor.dataplane.admission.Credentials;
+import dev.flightdelay.predictor.auth.scheme.Credentials;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.route.Request;
 import dev.flightdelay.predictor.dialect.MediaType;
@@ -21,13 +21,14 @@ import io.netty.util.AsciiString;
 import java.net.URLDecoder;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map.Entry;
 
 /**
  * What the server acts upon of a request's line and headers; used again for the next request.
  *
  * <p>Netty has read and checked them; refused here is what it lets pass though two servers could
- * understand it differently.
+ * understand it differently (request smuggling).
  */
 final class RequestHead implements Request {
 
@@ -35,7 +36,7 @@ final class RequestHead implements Request {
   private static final int LINE_END = 2;
   private static final BitSet IN_TARGET = new BitSet(128);
   private static final String IN_HOST = "-.:_[]~%!$&'()*+;=";
-  private static final AsciiString BINARY_TENSORS =
+  private static final AsciiString JSON_LENGTH =
       AsciiString.cached("inference-header-content-length");
 
   static {
@@ -43,9 +44,15 @@ final class RequestHead implements Request {
     "\"<>\\^`{|}#".chars().forEach(IN_TARGET::clear);
   }
 
-  private static final AsciiString API_KEY = AsciiString.cached("x-api-key");
+  private static final List<MediaType> OTHER_TYPES =
+      List.of(MediaType.FORM, MediaType.OCTETS, MediaType.TEXT);
 
   private final DataPlaneLimits limits;
+  private final Credentials credentials;
+  private final AsciiString[] credentialNames;
+
+  /** A bit for each length that such a name has: most headers are told by it. */
+  private final long credentialLengths;
 
   HttpMethod method;
   String path;
@@ -55,26 +62,30 @@ final class RequestHead implements Request {
   boolean expectsContinue;
   boolean otherExpectation;
   boolean encoded;
-  boolean binaryTensors;
   MediaType mediaType;
-
-  /** The header Authorization; null where there is none. */
-  String authorization;
-
-  /** The header x-api-key; null where there is none. */
-  String apiKey;
-
-  /** How many headers say who calls. */
-  int credentials;
 
   /** -1 where the request does not say. */
   long contentLength;
 
+  /** How many bytes of the body are JSON that binary data follows; -1 where all are. */
+  int jsonLength;
+
   private boolean host;
   private boolean typed;
 
-  RequestHead(DataPlaneLimits limits) {
+  /**
+   * @param credentials where to put what the request says of who calls
+   */
+  RequestHead(DataPlaneLimits limits, Credentials credentials) {
     this.limits = limits;
+    this.credentials = credentials;
+    this.credentialNames =
+        credentials.names().stream().map(AsciiString::cached).toArray(AsciiString[]::new);
+    long lengths = 0;
+    for (AsciiString name : credentialNames) {
+      lengths |= 1L << name.length();
+    }
+    this.credentialLengths = lengths;
     reset();
   }
 
@@ -99,12 +110,8 @@ final class RequestHead implements Request {
   }
 
   @Override
-  public boolean binaryTensors() {
-    return binaryTensors;
-  }
-
-  Credentials credentials() {
-    return new Credentials(authorization, apiKey, credentials);
+  public boolean binaryData() {
+    return jsonLength >= 0;
   }
 
   /** Forgets the request. */
@@ -117,11 +124,9 @@ final class RequestHead implements Request {
     expectsContinue = false;
     otherExpectation = false;
     encoded = false;
-    binaryTensors = false;
+    jsonLength = -1;
     mediaType = MediaType.ABSENT;
-    authorization = null;
-    apiKey = null;
-    credentials = 0;
+    credentials.clear();
     contentLength = -1;
     host = false;
     typed = false;
@@ -233,6 +238,10 @@ final class RequestHead implements Request {
       Entry<CharSequence, CharSequence> header = headers.next();
       CharSequence name = header.getKey();
       CharSequence value = header.getValue();
+      // Shifts count modulo 64: a longer name may be compared in vain.
+      if ((credentialLengths >>> name.length() & 1) != 0) {
+        credential(name, value);
+      }
       // Names of one length are compared with one name at most.
       switch (name.length()) {
         case 4 -> {
@@ -245,18 +254,6 @@ final class RequestHead implements Request {
             boolean known = same(value, HttpHeaderValues.CONTINUE);
             expectsContinue |= known;
             otherExpectation |= !known;
-          }
-        }
-        case 9 -> {
-          if (same(name, API_KEY)) {
-            apiKey = value.toString();
-            credentials++;
-          }
-        }
-        case 13 -> {
-          if (same(name, HttpHeaderNames.AUTHORIZATION)) {
-            authorization = value.toString();
-            credentials++;
           }
         }
         case 10 -> {
@@ -293,10 +290,23 @@ final class RequestHead implements Request {
             throw refused(400, "WebSockets are not spoken here");
           }
         }
-        case 31 -> binaryTensors |= same(name, BINARY_TENSORS);
+        case 31 -> {
+          if (same(name, JSON_LENGTH)) {
+            jsonLength(value);
+          }
+        }
         default -> {
           // Of no concern to this server.
         }
+      }
+    }
+  }
+
+  private void credential(CharSequence name, CharSequence value) {
+    for (int i = 0; i < credentialNames.length; i++) {
+      if (same(name, credentialNames[i])) {
+        credentials.add(i, value.toString());
+        return;
       }
     }
   }
@@ -313,6 +323,17 @@ final class RequestHead implements Request {
       }
     }
     host = true;
+  }
+
+  private void jsonLength(CharSequence value) {
+    boolean number =
+        !value.isEmpty()
+            && value.length() < 10
+            && value.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    if (jsonLength >= 0 || !number) {
+      throw refused(400, "Inference-Header-Content-Length must be one number of bytes");
+    }
+    jsonLength = Integer.parseInt(value, 0, value.length(), 10);
   }
 
   private void type(CharSequence value) {
@@ -333,9 +354,12 @@ final class RequestHead implements Request {
         || type.regionMatches(true, type.length() - 5, "+json", 0, 5)) {
       return MediaType.JSON;
     }
-    return type.equalsIgnoreCase("application/x-www-form-urlencoded")
-        ? MediaType.FORM
-        : MediaType.OTHER;
+    for (MediaType known : OTHER_TYPES) {
+      if (type.equalsIgnoreCase(known.toString())) {
+        return known;
+      }
+    }
+    return MediaType.OTHER;
   }
 
   private static boolean same(CharSequence text, AsciiString other) {

@@ -15,8 +15,8 @@ public interface Request {
   /** Whether its body is compressed. */
   boolean encoded();
 
-  /** Whether its body has tensors in the protocol's binary form. */
-  boolean binaryTensors();
+  /** Whether binary data follows the JSON of its body. */
+  boolean binaryData();
 
   /** Whether it asks for what is there. */
   default boolean reads() {

@@ -12,6 +12,7 @@ import java.util.Map;
 public final class ResponseHeads {
 
   static final String JSON = "application/json";
+  static final String BINARY = "application/octet-stream";
   static final String HTML = "text/html; charset=utf-8";
 
   private static final Map<Integer, String> REASONS =
@@ -45,6 +46,7 @@ public final class ResponseHeads {
   private final Map<Integer, byte[]> json = new HashMap<>();
   private final Map<Integer, byte[]> html = new HashMap<>();
   private final byte[] jsonOk;
+  private final byte[] binaryOk;
 
   private ResponseHeads(String identity) {
     this.identity = identity;
@@ -53,6 +55,7 @@ public final class ResponseHeads {
       html.put(status, of(status, HTML));
     }
     this.jsonOk = json(200);
+    this.binaryOk = of(200, BINARY);
   }
 
   /** Heads while there is no model. */
@@ -72,6 +75,11 @@ public final class ResponseHeads {
 
   public byte[] jsonOk() {
     return jsonOk;
+  }
+
+  /** Of JSON and the binary data behind it. */
+  public byte[] binaryOk() {
+    return binaryOk;
   }
 
   public byte[] json(int status) {
@@ -94,7 +102,7 @@ public final class ResponseHeads {
             + headerText(contentType)
             + "\r\n"
             + identity
-            + (contentType.equals(JSON) ? "" : PAGE_HEADERS);
+            + (contentType.equals(JSON) || contentType.equals(BINARY) ? "" : PAGE_HEADERS);
     return head.getBytes(StandardCharsets.ISO_8859_1);
   }
 

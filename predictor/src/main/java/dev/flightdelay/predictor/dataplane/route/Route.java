@@ -32,6 +32,11 @@ public record Route(Supplier<FixedAnswer> get, List<PredictionEndpoint> post) {
             Stream.concat(post.stream(), other.post.stream()).toArray(PredictionEndpoint[]::new)));
   }
 
+  /** Whether binary data may follow the JSON of a body. */
+  boolean takesBinaryData() {
+    return post.stream().anyMatch(endpoint -> endpoint.dialect().takesBinaryData());
+  }
+
   /** The endpoint for a body, or null. */
   public PredictionEndpoint endpoint(MediaType type, Body body) {
     for (int i = 0; i < post.size(); i++) {

@@ -3,12 +3,12 @@ package dev.flightdelay.predictor.dataplane.route;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.Pages;
-import dev.flightdelay.predictor.dialect.TensorDialect;
 import dev.flightdelay.predictor.dialect.all.Dialects;
+import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.ServedModel;
 import io.netty.handler.codec.http.HttpMethod;
@@ -49,7 +49,7 @@ public final class Routes {
     RequestMetrics.Series health = metrics.series("health");
     fixed("/livez", "{\"live\":true}", health);
     fixed("/v2/health/live", "{\"live\":true}", health);
-    routes.put("/v2", Route.get(json(TensorDialect.server(version()), metrics.series("metadata"))));
+    routes.put("/v2", Route.get(json(ModelTensors.server(version()), metrics.series("metadata"))));
   }
 
   /** Routes while there is no model: health says why, everything else that it comes later. */
@@ -129,8 +129,8 @@ public final class Routes {
         return refusals.unsupported(request, route, "of another type");
       } else if (request.encoded()) {
         return refusals.unsupported(request, route, "compressed");
-      } else if (request.binaryTensors()) {
-        return refusals.error(request, 400, "", "binary tensors are not taken; send JSON");
+      } else if (request.binaryData() && !route.takesBinaryData()) {
+        return refusals.error(request, 400, "", "this path takes no binary data; send JSON");
       }
       return null;
     }
@@ -140,15 +140,14 @@ public final class Routes {
   }
 
   private void serve(ServedModel model, DataPlaneLimits limits) {
-    Contract contract =
-        new Contract(model.name(), model.version(), model.signature(), limits.maxRows());
+    DialectSettings settings = DialectSettings.of(model, limits.maxRows());
     RequestMetrics.Series health = metrics.series("health");
     RequestMetrics.Series metadata = metrics.series("metadata");
     RequestMetrics.Series page = metrics.series("page");
     fixed("/readyz", "{\"ready\":true}", health);
     fixed("/v2/health/ready", "{\"ready\":true}", health);
 
-    TensorDialect tensors = new TensorDialect(contract);
+    ModelTensors tensors = new ModelTensors(settings);
     for (String path : List.of("", "/versions/" + model.version())) {
       String base = "/v2/models/" + model.name() + path;
       routes.put(base, Route.get(json(tensors.metadata(), metadata)));
@@ -166,7 +165,7 @@ public final class Routes {
     routes.put(
         "/openapi.json",
         Route.get(() -> new FixedAnswer(200, json, "", pages.openApi(), metadata)));
-    for (Dialect dialect : Dialects.of(contract, pages)) {
+    for (Dialect dialect : Dialects.of(settings, pages)) {
       Route route = Route.post(endpoint(dialect, model));
       dialect.paths().forEach(at -> routes.merge(at.path(), route, Route::and));
     }

@@ -26,6 +26,11 @@ public final class Answer {
     return body;
   }
 
+  /** How many of the body's bytes are JSON, where binary data follows it; else -1. */
+  public int jsonLength() {
+    return body.jsonLength();
+  }
+
   public int status() {
     return status;
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A few threads for what takes long, and a queue before them in which nobody waits for long: an
  * answer that comes after its client has given up is work for nothing, and keeps the next waiting.
+ * Who would wait too long is turned away at once (load shedding).
  *
  * <p>How long who comes now would wait is estimated as the number of those who wait times the time
  * that passed between the last answers (Little's law), which counts what the threads do not get of

@@ -1,14 +1,14 @@
 package dev.flightdelay.predictor.dialect.all;
 
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.InstancesDialect;
 import dev.flightdelay.predictor.dialect.Pages;
-import dev.flightdelay.predictor.dialect.TensorDialect;
 import dev.flightdelay.predictor.dialect.legacy.ArrayDialect;
 import dev.flightdelay.predictor.dialect.legacy.DataDialect;
 import dev.flightdelay.predictor.dialect.legacy.FormDialect;
 import dev.flightdelay.predictor.dialect.legacy.ListFieldDialect;
+import dev.flightdelay.predictor.dialect.oip.TensorDialect;
 import java.util.List;
 
 /** All dialects: to add one, add a line here. */
@@ -21,14 +21,14 @@ public final class Dialects {
    *
    * @param pages what forms are answered with
    */
-  public static List<Dialect> of(Contract contract, Pages pages) {
+  public static List<Dialect> of(DialectSettings settings, Pages pages) {
     return List.of(
-        new TensorDialect(contract),
-        new InstancesDialect(contract),
-        new ArrayDialect(contract),
-        new DataDialect(contract),
-        FormDialect.ofPage(contract, pages),
-        FormDialect.numbered(contract, pages),
-        new ListFieldDialect(contract));
+        new TensorDialect(settings),
+        new InstancesDialect(settings),
+        new ArrayDialect(settings),
+        new DataDialect(settings),
+        FormDialect.ofPage(settings, pages),
+        FormDialect.numbered(settings, pages),
+        new ListFieldDialect(settings));
   }
 }

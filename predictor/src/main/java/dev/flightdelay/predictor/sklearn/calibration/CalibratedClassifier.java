@@ -19,7 +19,7 @@ import java.util.Map;
 final class CalibratedClassifier {
 
   private static final double JUST_ABOVE_ONE = 1.0 + 1e-5;
-  private static final double LEAST_PROBABILITY = 1e-12;
+  private static final double MIN_PROBABILITY = 1e-12;
 
   private final Model model;
   private final int classes;
@@ -149,7 +149,7 @@ final class CalibratedClassifier {
       row[1] = given[at];
     } else {
       for (int k = 0; k < classes; k++) {
-        row[k] = decides ? given[at + k] : Math.log(given[at + k] + LEAST_PROBABILITY);
+        row[k] = decides ? given[at + k] : Math.log(given[at + k] + MIN_PROBABILITY);
       }
     }
     double largest = Double.NEGATIVE_INFINITY;

@@ -37,13 +37,11 @@ public final class CalibratedClassifierCV implements Model {
     }
     List<Model> models = parts.stream().map(CalibratedClassifier::model).toList();
     return new CalibratedClassifierCV(
-        FittedSignature.classifier(
-            attributes,
-            InnerModels.features(attributes, models),
-            List.of(labels),
-            true,
-            0,
-            InnerModels.acceptMissing(models)),
+        FittedSignature.of(attributes, InnerModels.features(attributes, models))
+            .classes(labels)
+            .hasProbabilities(true)
+            .acceptsMissing(InnerModels.acceptMissing(models))
+            .build(),
         List.copyOf(parts));
   }
 

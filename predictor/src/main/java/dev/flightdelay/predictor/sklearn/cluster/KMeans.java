@@ -12,7 +12,6 @@ import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.Matrix;
 import dev.flightdelay.predictor.sklearn.RowTransformer;
-import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -99,14 +98,11 @@ public final class KMeans implements Model {
     Labels clusters =
         new Labels(Labels.Kind.INTEGER, LongStream.range(0, centres.count()).boxed().toList());
     Signature signature =
-        FittedSignature.classifier(
-            attributes,
-            FeatureNames.read(attributes, centres.centres().columns()),
-            List.of(clusters),
-            false,
-            0,
-            false);
-    return new KMeans(signature.withTransform(centres.count()), centres);
+        FittedSignature.of(attributes, FeatureNames.read(attributes, centres.centres().columns()))
+            .classes(clusters)
+            .transformWidth(centres.count())
+            .build();
+    return new KMeans(signature, centres);
   }
 
   static Transformer readTransformer(Attributes attributes) {

@@ -108,13 +108,12 @@ public final class PLSRegression implements Model {
     }
     coefficients.require(attributes, "coef_", intercepts.length, rotation.features());
     Signature signature =
-        FittedSignature.regressor(
-            attributes,
-            FeatureNames.read(attributes, rotation.features()),
-            intercepts.length,
-            false);
+        FittedSignature.of(attributes, FeatureNames.read(attributes, rotation.features()))
+            .outputs(intercepts.length)
+            .transformWidth(rotation.components())
+            .build();
     return new PLSRegression(
-        signature.withTransform(rotation.components()),
+        signature,
         rotation,
         coefficients.values(),
         intercepts,

@@ -82,13 +82,11 @@ final class QuadraticDiscriminantAnalysis implements Model {
       logPriors[k] = Math.log(priors[k]);
     }
     return new QuadraticDiscriminantAnalysis(
-        FittedSignature.classifier(
-            attributes,
-            FeatureNames.read(attributes, features),
-            List.of(labels),
-            true,
-            classes == 2 ? 1 : classes,
-            false),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, features))
+            .classes(labels)
+            .hasProbabilities(true)
+            .decisionWidth(classes == 2 ? 1 : classes)
+            .build(),
         means,
         directions,
         constants,

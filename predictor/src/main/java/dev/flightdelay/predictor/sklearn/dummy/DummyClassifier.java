@@ -78,13 +78,12 @@ public final class DummyClassifier implements Model {
 
   private static Model of(Attributes attributes, Labels labels, int label, double[] probabilities) {
     return new DummyClassifier(
-        FittedSignature.classifier(
-            attributes,
-            FeatureNames.read(attributes, DummyRegressor.width(attributes)),
-            List.of(labels),
-            true,
-            0,
-            true),
+        FittedSignature.of(
+                attributes, FeatureNames.read(attributes, DummyRegressor.width(attributes)))
+            .classes(labels)
+            .hasProbabilities(true)
+            .acceptsMissing(true)
+            .build(),
         label,
         probabilities);
   }

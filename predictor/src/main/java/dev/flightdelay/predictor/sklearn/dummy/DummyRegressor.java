@@ -28,8 +28,10 @@ final class DummyRegressor implements Model {
       throw attributes.invalid(Reason.MODEL_INVALID, "constant_ is empty");
     }
     return new DummyRegressor(
-        FittedSignature.regressor(
-            attributes, FeatureNames.read(attributes, width(attributes)), constant.length, true),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, width(attributes)))
+            .outputs(constant.length)
+            .acceptsMissing(true)
+            .build(),
         constant);
   }
 

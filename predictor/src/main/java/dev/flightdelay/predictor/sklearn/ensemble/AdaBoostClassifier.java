@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,16 +73,11 @@ public final class AdaBoostClassifier implements Model {
       throw attributes.invalid(Reason.MODEL_INVALID, "estimator_weights_ are all 0");
     }
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            SklearnVersion.library(attributes),
-            SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, features),
-            List.of(labels),
-            1,
-            true,
-            labels.size() == 2 ? 1 : labels.size(),
-            false);
+        FittedSignature.of(attributes, FeatureNames.read(attributes, features))
+            .classes(labels)
+            .hasProbabilities(true)
+            .decisionWidth(labels.size() == 2 ? 1 : labels.size())
+            .build();
     return new AdaBoostClassifier(
         signature,
         models,

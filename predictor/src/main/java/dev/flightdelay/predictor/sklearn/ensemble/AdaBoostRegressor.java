@@ -6,7 +6,7 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,16 +26,9 @@ final class AdaBoostRegressor implements Model {
   static Model read(Attributes attributes) {
     List<Model> models = BaseModels.read(attributes, false);
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            SklearnVersion.LIBRARY,
-            SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, BaseModels.features(attributes, models)),
-            List.of(),
-            1,
-            false,
-            0,
-            false);
+        FittedSignature.of(
+                attributes, FeatureNames.read(attributes, BaseModels.features(attributes, models)))
+            .build();
     return new AdaBoostRegressor(
         signature, models, AdaBoostWeights.read(attributes, models.size()));
   }

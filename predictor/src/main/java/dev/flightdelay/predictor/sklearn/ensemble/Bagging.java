@@ -9,7 +9,7 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,16 +91,13 @@ public final class Bagging implements Model {
       acceptsMissing &= model.acceptsMissing();
     }
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            SklearnVersion.library(attributes),
-            SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, width),
-            labels,
-            1,
-            !labels.isEmpty(),
-            decisions,
-            acceptsMissing);
+        FittedSignature.of(attributes, FeatureNames.read(attributes, width))
+            .classes(labels)
+            .outputs(1)
+            .hasProbabilities(!labels.isEmpty())
+            .decisionWidth(decisions)
+            .acceptsMissing(acceptsMissing)
+            .build();
     return new Bagging(signature, models, columns, positions, count(attributes, models.size()));
   }
 

@@ -10,9 +10,8 @@ import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.tree.FloatRows;
-import java.util.List;
 import java.util.Optional;
 
 /** GradientBoostingClassifier: the decision is the sum, one of two classes or one per class. */
@@ -41,16 +40,13 @@ final class GradientBoostingClassifier implements Model {
     BoostedTrees trees = BoostedTrees.read(attributes, link.sums(labels.size()));
     int features = trees.trees().features();
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            SklearnVersion.LIBRARY,
-            SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, features).withSplits(trees.trees()::splits),
-            List.of(labels),
-            1,
-            true,
-            trees.sums(),
-            false);
+        FittedSignature.of(
+                attributes,
+                FeatureNames.read(attributes, features).withSplits(trees.trees()::splits))
+            .classes(labels)
+            .hasProbabilities(true)
+            .decisionWidth(trees.sums())
+            .build();
     StartingPoint start =
         StartingPoint.ofClassifier(attributes, link, isOld, labels.size(), features);
     return new GradientBoostingClassifier(signature, link, isOld, start, trees);

@@ -7,9 +7,8 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.tree.FloatRows;
-import java.util.List;
 import java.util.Optional;
 
 /** GradientBoostingRegressor: all its losses predict the sum itself. */
@@ -29,16 +28,10 @@ final class GradientBoostingRegressor implements Model {
     BoostedTrees trees = BoostedTrees.read(attributes, 1);
     int features = trees.trees().features();
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            SklearnVersion.LIBRARY,
-            SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, features).withSplits(trees.trees()::splits),
-            List.of(),
-            1,
-            false,
-            0,
-            false);
+        FittedSignature.of(
+                attributes,
+                FeatureNames.read(attributes, features).withSplits(trees.trees()::splits))
+            .build();
     return new GradientBoostingRegressor(
         signature, StartingPoint.ofRegressor(attributes, features), trees);
   }

@@ -12,7 +12,7 @@ import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.pickle.GlobalName;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.trees.QuickScorer;
 import java.util.List;
 import java.util.Optional;
@@ -81,19 +81,18 @@ final class HistGradientBoosting implements Model {
           "_baseline_prediction has %d numbers for %d sums".formatted(baseline.length, sums));
     }
     HistTrees trees = HistTrees.read(attributes, sums, columns.known());
-    Features features = FeatureNames.read(attributes, columns.width());
+    Features given = FeatureNames.read(attributes, columns.width());
+    // Where the columns change places, the trees' are not those of a row.
+    Features features =
+        columns.areChanged() ? columns.describe(given) : given.withSplits(trees::splits);
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            SklearnVersion.LIBRARY,
-            SklearnVersion.of(attributes),
-            // Where the columns change places, the trees' are not those of a row.
-            columns.areChanged() ? columns.describe(features) : features.withSplits(trees::splits),
-            labels,
-            1,
-            link != null,
-            link == null ? 0 : sums,
-            true);
+        FittedSignature.of(attributes, features)
+            .classes(labels)
+            .outputs(1)
+            .hasProbabilities(link != null)
+            .decisionWidth(link == null ? 0 : sums)
+            .acceptsMissing(true)
+            .build();
     return new HistGradientBoosting(signature, columns, baseline, trees, link, isLogarithm);
   }
 

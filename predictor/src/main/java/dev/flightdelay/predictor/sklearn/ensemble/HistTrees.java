@@ -147,7 +147,7 @@ final class HistTrees {
 
   /** Room for one thread to score at most so many rows at once; null where it is not needed. */
   QuickScorer.Block block(int rows) {
-    return rows < QuickScorer.LEAST_ROWS ? null : scorer.block();
+    return rows < QuickScorer.MIN_ROWS ? null : scorer.block();
   }
 
   /**
@@ -157,7 +157,7 @@ final class HistTrees {
    * @param into for each row its sums
    */
   void add(double[] values, int from, int width, int rows, double[] into, QuickScorer.Block block) {
-    boolean quick = block != null && rows >= QuickScorer.LEAST_ROWS;
+    boolean quick = block != null && rows >= QuickScorer.MIN_ROWS;
     if (quick) {
       block.load(values, from, width, rows);
     }

@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.sklearn.tree.FloatRows;
 import dev.flightdelay.predictor.sklearn.tree.ForestSize;
@@ -65,16 +66,11 @@ final class IsolationForest implements Model {
       throw attributes.invalid(Reason.STATE_INVALID, "offset_ is not one number");
     }
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            SklearnVersion.LIBRARY,
-            SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, features),
-            List.of(new Labels(Labels.Kind.INTEGER, List.of(-1L, 1L))),
-            1,
-            false,
-            1,
-            acceptsMissing && !SklearnVersion.isBefore(attributes, 1, 6));
+        FittedSignature.of(attributes, FeatureNames.read(attributes, features))
+            .classes(new Labels(Labels.Kind.INTEGER, List.of(-1L, 1L)))
+            .decisionWidth(1)
+            .acceptsMissing(acceptsMissing && !SklearnVersion.isBefore(attributes, 1, 6))
+            .build();
     return new IsolationForest(
         signature, trees.build(), estimators.size() * usualDepth(samples(attributes)), offset[0]);
   }

@@ -21,7 +21,7 @@ final class CountVectorizer implements TextVectorizer.Terms {
   /** A sample of so many terms is one that a person can read. */
   private static final int SAMPLE_TERMS = 3;
 
-  private static final int LONGEST_SAMPLE_TERM = 40;
+  private static final int MAX_SAMPLE_TERM_LENGTH = 40;
 
   private final Map<String, Integer> vocabulary;
   private final boolean binary;
@@ -119,7 +119,7 @@ final class CountVectorizer implements TextVectorizer.Terms {
     TreeMap<Integer, String> byColumn = new TreeMap<>();
     vocabulary.forEach(
         (term, column) -> {
-          if (term.length() <= LONGEST_SAMPLE_TERM) {
+          if (term.length() <= MAX_SAMPLE_TERM_LENGTH) {
             byColumn.put(column, term);
           }
         });

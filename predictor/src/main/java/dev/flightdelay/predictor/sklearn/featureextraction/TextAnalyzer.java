@@ -23,7 +23,7 @@ final class TextAnalyzer {
     CHARACTER_IN_WORD
   }
 
-  private static final int MOST = 32;
+  private static final int MAX_NGRAM = 32;
 
   /** To change a letter's case, and to take its accents off. */
   private static final int PREPARE_OPERATIONS = 64;
@@ -134,10 +134,11 @@ final class TextAnalyzer {
         && NumpyScalar.unwrap(range.get(1)) instanceof Long most
         && least >= 1
         && least <= most) {
-      if (most <= MOST) {
+      if (most <= MAX_NGRAM) {
         return new int[] {least.intValue(), most.intValue()};
       }
-      throw attributes.invalid(Reason.UNSUPPORTED, "ngram_range goes beyond %d".formatted(MOST));
+      throw attributes.invalid(
+          Reason.UNSUPPORTED, "ngram_range goes beyond %d".formatted(MAX_NGRAM));
     }
     throw attributes.invalid(Reason.STATE_INVALID, "ngram_range is no range of two numbers");
   }

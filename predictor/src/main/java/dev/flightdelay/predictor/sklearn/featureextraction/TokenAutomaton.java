@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  */
 final class TokenAutomaton {
 
-  private static final int MOST_STATES = 4096;
+  private static final int MAX_STATES = 4096;
 
   /** So many places at a time are noted state by state; between them only every such place is. */
   private static final int BLOCK = 4096;
@@ -294,9 +294,9 @@ final class TokenAutomaton {
      * @throws IllegalArgumentException if the pattern is too large
      */
     private int add(Kind kind, int then, int otherwise, CharacterSet set) {
-      if (count == MOST_STATES) {
+      if (count == MAX_STATES) {
         throw new IllegalArgumentException(
-            "is longer than %d letters with its repetitions written out".formatted(MOST_STATES));
+            "is longer than %d letters with its repetitions written out".formatted(MAX_STATES));
       }
       if (count == kinds.length) {
         kinds = Arrays.copyOf(kinds, 2 * count);

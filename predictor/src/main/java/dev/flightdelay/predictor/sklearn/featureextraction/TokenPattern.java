@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 final class TokenPattern {
 
   private static final String DEFAULT = "(?u)\\b\\w\\w+\\b";
-  private static final int LONGEST = 300;
-  private static final int MOST_REPEATED = 1000;
+  private static final int MAX_LENGTH = 300;
+  private static final int MAX_REPEATED = 1000;
   private static final int NO_END = -1;
 
   private static final String NOT_SPECIAL = "\"'!#%&,/:;<=>@_`~- ";
@@ -109,8 +109,8 @@ final class TokenPattern {
   }
 
   private TokenAutomaton compile() {
-    if (source.length() > LONGEST) {
-      throw new IllegalArgumentException("is longer than %d letters".formatted(LONGEST));
+    if (source.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("is longer than %d letters".formatted(MAX_LENGTH));
     }
     if (source.startsWith("(?u)")) {
       at = 4;
@@ -349,7 +349,7 @@ final class TokenPattern {
         if (counts.group(2).isEmpty()) {
           most = least;
         }
-        if (Math.max(least, most) > MOST_REPEATED || most != NO_END && most < least) {
+        if (Math.max(least, most) > MAX_REPEATED || most != NO_END && most < least) {
           throw unread(counts.group());
         }
       }

@@ -35,11 +35,9 @@ final class IterativeImputer implements Transformer {
   private final Features features;
   private final MissingValue missing;
   private final Transformer initial;
-  // The columns that are given: those that were not empty, or all.
-  private final int[] kept;
+  private final KeptColumns columns;
   private final boolean[] empty;
   private final List<Step> steps;
-  private final int[] indicated;
 
   private IterativeImputer(Attributes attributes) {
     if (attributes.flag("sample_posterior", false)) {
@@ -52,9 +50,8 @@ final class IterativeImputer implements Transformer {
     int width = initial.features().count();
     features = FeatureNames.read(attributes, width);
     empty = empty(attributes, imputer, width);
-    boolean keepsEmpty = attributes.flag("keep_empty_features", false);
-    kept = IntStream.range(0, width).filter(j -> keepsEmpty || !empty[j]).toArray();
-    if (kept.length == 0 || initial.width() != kept.length) {
+    columns = KeptColumns.read(attributes, width, missing, j -> empty[j]);
+    if (columns.count() == 0 || initial.width() != columns.count()) {
       throw attributes.invalid(
           Reason.MODEL_INVALID, "initial_imputer_ does not give the columns that are imputed");
     }
@@ -64,12 +61,13 @@ final class IterativeImputer implements Transformer {
           Reason.STATE_INVALID, "n_iter_ is missing: call fit before pickling");
     }
     steps = rounds == 0 ? List.of() : steps(attributes);
-    if (keepsEmpty && !steps.isEmpty() && SklearnVersion.isBefore(attributes, 1, 6)) {
+    if (attributes.flag("keep_empty_features", false)
+        && !steps.isEmpty()
+        && SklearnVersion.isBefore(attributes, 1, 6)) {
       // Fitted with it, these releases imputed nothing; set afterwards, they impute every value.
       throw attributes.invalid(
           Reason.MODEL_INVALID, "keep_empty_features is not what it was fitted with");
     }
-    indicated = MissingIndicator.ofImputer(attributes, width);
   }
 
   /** Reads the initial imputer, the fitted sequence, its limits, and the indicator's columns. */
@@ -104,14 +102,14 @@ final class IterativeImputer implements Transformer {
   private double[] limits(Attributes attributes, String name) {
     if (NumpyScalar.unwrap(attributes.value(name).orElse(null)) instanceof Number one
         && !Double.isNaN(one.doubleValue())) {
-      double[] limits = new double[kept.length];
+      double[] limits = new double[columns.count()];
       Arrays.fill(limits, one.doubleValue());
       return limits;
     }
     NdArray array = attributes.array(name);
     double[] limits = attributes.orInvalid(name, array::reals);
     for (double limit : limits) {
-      if (limits.length != kept.length || Double.isNaN(limit)) {
+      if (limits.length != columns.count() || Double.isNaN(limit)) {
         throw attributes.invalid(Reason.MODEL_INVALID, name + " is not one for each column");
       }
     }
@@ -124,11 +122,11 @@ final class IterativeImputer implements Transformer {
         || parts.length != 3
         || !(NumpyScalar.unwrap(parts[0]) instanceof Long column)
         || column < 0
-        || column >= kept.length
+        || column >= columns.count()
         || !(parts[1] instanceof NdArray array)
         || !array.isBuilt()
         || array.size() == 0
-        || array.size() > kept.length) {
+        || array.size() > columns.count()) {
       throw attributes.invalid(
           Reason.MODEL_INVALID, "imputation_sequence_ is not made of columns and estimators");
     }
@@ -136,7 +134,7 @@ final class IterativeImputer implements Transformer {
     int[] from = new int[numbers.length];
     for (int i = 0; i < from.length; i++) {
       from[i] = (int) numbers[i];
-      if (from[i] != numbers[i] || from[i] < 0 || from[i] >= kept.length) {
+      if (from[i] != numbers[i] || from[i] < 0 || from[i] >= columns.count()) {
         throw attributes.invalid(
             Reason.MODEL_INVALID, "imputation_sequence_ names a column that is not there");
       }
@@ -161,7 +159,7 @@ final class IterativeImputer implements Transformer {
 
   @Override
   public int width() {
-    return kept.length + indicated.length;
+    return columns.width();
   }
 
   @Override
@@ -176,12 +174,12 @@ final class IterativeImputer implements Transformer {
 
   @Override
   public Rows transform(Rows rows) {
-    int width = kept.length;
+    int width = columns.count();
     double[] filled = Arrays.copyOf(initial.transform(rows).values(), rows.count() * width);
     boolean[] absent = new boolean[filled.length];
     boolean all = true;
     for (int i = 0; i < filled.length; i++) {
-      int column = kept[i % width];
+      int column = columns.kept()[i % width];
       absent[i] = !empty[column] && missing.is(rows.get(i / width, column));
       all &= absent[i];
     }
@@ -191,13 +189,13 @@ final class IterativeImputer implements Transformer {
         predict(step, filled, absent, rows.count());
       }
     }
-    return indicated.length == 0
-        ? new Rows(filled, rows.count(), width)
-        : withIndicator(rows, filled);
+    return columns.hasIndicator()
+        ? withIndicator(rows, filled)
+        : new Rows(filled, rows.count(), width);
   }
 
   private void predict(Step step, double[] filled, boolean[] absent, int rows) {
-    int width = kept.length;
+    int width = columns.count();
     int[] wanted =
         IntStream.range(0, rows).filter(row -> absent[row * width + step.column()]).toArray();
     if (wanted.length == 0) {
@@ -219,13 +217,12 @@ final class IterativeImputer implements Transformer {
   }
 
   private Rows withIndicator(Rows rows, double[] filled) {
-    int width = width();
+    int kept = columns.count();
+    int width = columns.width();
     double[] out = new double[rows.count() * width];
     for (int row = 0; row < rows.count(); row++) {
-      System.arraycopy(filled, row * kept.length, out, row * width, kept.length);
-      for (int i = 0; i < indicated.length; i++) {
-        out[row * width + kept.length + i] = missing.is(rows.get(row, indicated[i])) ? 1 : 0;
-      }
+      System.arraycopy(filled, row * kept, out, row * width, kept);
+      columns.indicate(rows, row, out);
     }
     return new Rows(out, rows.count(), width);
   }

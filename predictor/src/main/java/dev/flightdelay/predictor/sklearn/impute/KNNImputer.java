@@ -13,7 +13,6 @@ import dev.flightdelay.predictor.numpy.SquaredNorm;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * KNNImputer: where a value is missing, the mean of it in the nearest fitted rows that have one; by
@@ -40,10 +39,8 @@ final class KNNImputer implements Transformer {
   private final double[] squares;
   // The means of columns, for rows that have nothing in common with any fitted row.
   private final double[] means;
-  // The columns that are given: those that were not empty, or all.
-  private final int[] kept;
+  private final KeptColumns columns;
   private final boolean[] valid;
-  private final int[] indicated;
 
   private KNNImputer(Attributes attributes) {
     if (!attributes.text("metric").orElse("a function").equals("nan_euclidean")) {
@@ -98,10 +95,8 @@ final class KNNImputer implements Transformer {
         throw attributes.invalid(Reason.MODEL_INVALID, "_valid_mask and _mask_fit_X disagree");
       }
     }
-    boolean keepsEmpty = attributes.flag("keep_empty_features", false);
-    kept = IntStream.range(0, width).filter(j -> keepsEmpty || valid[j]).toArray();
-    indicated = MissingIndicator.ofImputer(attributes, width);
-    if (kept.length == 0) {
+    columns = KeptColumns.read(attributes, width, missing, j -> !valid[j]);
+    if (columns.count() == 0) {
       throw attributes.invalid(Reason.MODEL_INVALID, "every column was empty when it was fitted");
     }
   }
@@ -131,7 +126,7 @@ final class KNNImputer implements Transformer {
 
   @Override
   public int width() {
-    return kept.length + indicated.length;
+    return columns.width();
   }
 
   @Override
@@ -148,13 +143,13 @@ final class KNNImputer implements Transformer {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(
-        RowCost.of(
-            this, (long) fitted * features.count() + (long) SELECTION * fitted * kept.length));
+        cost((long) fitted * features.count() + (long) SELECTION * fitted * columns.count()));
   }
 
   @Override
   public Rows transform(Rows rows) {
-    int width = width();
+    int[] kept = columns.kept();
+    int width = columns.width();
     double[] out = new double[rows.count() * width];
     double[] distances = new double[fitted];
     for (int row = 0; row < rows.count(); row++) {
@@ -173,9 +168,7 @@ final class KNNImputer implements Transformer {
         }
         out[row * width + k] = value;
       }
-      for (int i = 0; i < indicated.length; i++) {
-        out[row * width + kept.length + i] = missing.is(rows.get(row, indicated[i])) ? 1 : 0;
-      }
+      columns.indicate(rows, row, out);
     }
     return new Rows(out, rows.count(), width);
   }

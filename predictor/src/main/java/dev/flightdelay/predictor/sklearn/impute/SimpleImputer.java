@@ -26,11 +26,10 @@ final class SimpleImputer implements Transformer {
 
   private final Features features;
   private final MissingValue missing;
-  // For each column that is kept: which one it is, and what stands for a missing value.
-  private final int[] kept;
+  private final KeptColumns columns;
+  // For each column that is kept: what stands for a missing value.
   private final double[] numbers;
   private final String[] texts;
-  private final int[] indicated;
   private final boolean anyText;
 
   private SimpleImputer(Attributes attributes) {
@@ -41,7 +40,7 @@ final class SimpleImputer implements Transformer {
     }
     missing = MissingValue.read(attributes);
     boolean keepsEmpty = attributes.flag("keep_empty_features", false);
-    List<Integer> columns = new ArrayList<>();
+    List<Integer> kept = new ArrayList<>();
     Set<Integer> textColumns = new HashSet<>();
     Map<Integer, Object> samples = new HashMap<>();
     numbers = new double[statistics.length];
@@ -51,24 +50,24 @@ final class SimpleImputer implements Transformer {
       switch (NumpyScalar.unwrap(statistics[j])) {
         case null -> empty = true;
         case String text -> {
-          texts[columns.size()] = text;
+          texts[kept.size()] = text;
           textColumns.add(j);
           samples.put(j, text);
         }
         case Number number -> {
-          numbers[columns.size()] = number.doubleValue();
+          numbers[kept.size()] = number.doubleValue();
           empty = Double.isNaN(number.doubleValue());
           if (!empty) {
             samples.put(j, number.doubleValue());
           }
         }
-        case Boolean flag -> numbers[columns.size()] = flag ? 1 : 0;
+        case Boolean flag -> numbers[kept.size()] = flag ? 1 : 0;
         default ->
             throw attributes.invalid(
                 Reason.UNSUPPORTED, "statistics_ holds what is neither a number nor a text");
       }
       if (!empty || keepsEmpty) {
-        columns.add(j);
+        kept.add(j);
       }
     }
     if (missing.isText()) {
@@ -76,10 +75,13 @@ final class SimpleImputer implements Transformer {
         textColumns.add(j);
       }
     }
-    kept = columns.stream().mapToInt(j -> j).toArray();
+    columns =
+        new KeptColumns(
+            kept.stream().mapToInt(j -> j).toArray(),
+            MissingIndicator.ofImputer(attributes, statistics.length),
+            missing);
     anyText = !textColumns.isEmpty();
-    indicated = MissingIndicator.ofImputer(attributes, statistics.length);
-    if (kept.length + indicated.length == 0) {
+    if (columns.width() == 0) {
       throw attributes.invalid(Reason.MODEL_INVALID, "every column was empty when it was fitted");
     }
     features =
@@ -100,7 +102,7 @@ final class SimpleImputer implements Transformer {
 
   @Override
   public int width() {
-    return kept.length + indicated.length;
+    return columns.width();
   }
 
   @Override
@@ -115,7 +117,8 @@ final class SimpleImputer implements Transformer {
 
   @Override
   public Rows transform(Rows rows) {
-    int width = width();
+    int[] kept = columns.kept();
+    int width = columns.width();
     double[] values = new double[rows.count() * width];
     String[] words = anyText ? new String[values.length] : null;
     for (int row = 0; row < rows.count(); row++) {
@@ -128,9 +131,7 @@ final class SimpleImputer implements Transformer {
           words[to + k] = absent ? texts[k] : rows.text(row, column);
         }
       }
-      for (int i = 0; i < indicated.length; i++) {
-        values[to + kept.length + i] = missing.is(rows, row, indicated[i]) ? 1 : 0;
-      }
+      columns.indicate(rows, row, values);
     }
     return new Rows(values, words, rows.count(), width);
   }
@@ -146,12 +147,12 @@ final class SimpleImputer implements Transformer {
   /** Of a sparse matrix: what it does not store is not missing. */
   private SparseRows ofStored(SparseRows rows) {
     SideBySide result = new SideBySide(rows.count(), width());
-    if (kept.length > 0) {
-      SparseRows own = rows.select(kept);
+    if (columns.count() > 0) {
+      SparseRows own = rows.select(columns.kept());
       result.add(own.map((value, k) -> missing.is(value) ? numbers[k] : value), 1);
     }
-    if (indicated.length > 0) {
-      result.add(MissingIndicator.ofStored(rows, missing, indicated), 1);
+    if (columns.hasIndicator()) {
+      result.add(MissingIndicator.ofStored(rows, missing, columns.indicated()), 1);
     }
     return result.sparse();
   }

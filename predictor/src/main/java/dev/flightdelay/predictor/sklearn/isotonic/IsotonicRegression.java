@@ -26,8 +26,8 @@ public final class IsotonicRegression implements Model {
     Interpolation interpolation = Interpolation.read(attributes);
     Features features = FeatureNames.read(attributes, 1);
     return new IsotonicRegression(
-        FittedSignature.regressor(
-            attributes, features.withSamples(Map.of(0, interpolation.least())), 1, false),
+        FittedSignature.of(attributes, features.withSamples(Map.of(0, interpolation.least())))
+            .build(),
         interpolation);
   }
 

@@ -17,7 +17,7 @@ import dev.flightdelay.predictor.sklearn.Matrix;
  */
 public final class KernelRidge implements Model {
 
-  private static final int MOST_CELLS = 1 << 24;
+  private static final int MAX_CELLS = 1 << 24;
 
   private final Signature signature;
   private final PairwiseKernel kernel;
@@ -50,11 +50,9 @@ public final class KernelRidge implements Model {
           "dual_coef_ has %d numbers for %d rows".formatted(coefficients.length, fitted.rows()));
     }
     return new KernelRidge(
-        FittedSignature.regressor(
-            attributes,
-            FeatureNames.read(attributes, fitted.columns()),
-            coefficients.length / fitted.rows(),
-            false),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, fitted.columns()))
+            .outputs(coefficients.length / fitted.rows())
+            .build(),
         PairwiseKernel.read(attributes, fitted),
         fitted,
         coefficients);
@@ -66,7 +64,7 @@ public final class KernelRidge implements Model {
       return Matrix.read(attributes, "X_fit_");
     }
     var rows = SparseMatrix.rows(attributes, "X_fit_");
-    if ((long) rows.count() * rows.width() > MOST_CELLS) {
+    if ((long) rows.count() * rows.width() > MAX_CELLS) {
       throw attributes.invalid(
           Reason.UNSUPPORTED,
           "X_fit_ is a sparse matrix of %d times %d".formatted(rows.count(), rows.width()));

@@ -29,8 +29,7 @@ final class GeneralizedLinearRegressor implements Model {
       throw attributes.invalid(Reason.MODEL_INVALID, "coef_ has several rows");
     }
     return new GeneralizedLinearRegressor(
-        FittedSignature.regressor(
-            attributes, FeatureNames.read(attributes, weights.features()), 1, false),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, weights.features())).build(),
         weights);
   }
 

@@ -11,9 +11,8 @@ import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.SparseModel;
 import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.LargestScore;
-import dev.flightdelay.predictor.sklearn.SklearnVersion;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,16 +44,11 @@ public final class LinearClassifier implements SparseModel, LinearTerms {
           "coef_ has %d rows for %d classes".formatted(weights.outputs(), labels.size()));
     }
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            SklearnVersion.LIBRARY,
-            SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, weights.features()),
-            List.of(labels),
-            1,
-            link.isPresent(),
-            weights.outputs(),
-            false);
+        FittedSignature.of(attributes, FeatureNames.read(attributes, weights.features()))
+            .classes(labels)
+            .hasProbabilities(link.isPresent())
+            .decisionWidth(weights.outputs())
+            .build();
     return new LinearClassifier(signature, weights, link.orElse(null));
   }
 

@@ -9,8 +9,7 @@ import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.SparseModel;
 import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.SklearnVersion;
-import java.util.List;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 
 /**
  * The regressors that differ only in how they are fitted: LinearRegression, Ridge, Lasso,
@@ -30,16 +29,9 @@ public final class LinearRegressor implements SparseModel, LinearTerms {
   public static Model read(Attributes attributes) {
     LinearWeights weights = LinearWeights.read(attributes);
     return new LinearRegressor(
-        new Signature(
-            attributes.estimator(),
-            SklearnVersion.LIBRARY,
-            SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, weights.features()),
-            List.of(),
-            weights.outputs(),
-            false,
-            0,
-            false),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, weights.features()))
+            .outputs(weights.outputs())
+            .build(),
         weights);
   }
 

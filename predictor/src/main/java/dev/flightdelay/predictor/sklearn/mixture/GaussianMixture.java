@@ -13,7 +13,6 @@ import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.LargestScore;
 import dev.flightdelay.predictor.sklearn.Matrix;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -91,14 +90,11 @@ public final class GaussianMixture implements Model {
           default -> throw attributes.invalid(Reason.MODEL_INVALID, "an unknown covariance_type");
         };
     Signature signature =
-        FittedSignature.classifier(
-            attributes,
-            FeatureNames.read(attributes, features),
-            List.of(
-                new Labels(Labels.Kind.INTEGER, LongStream.range(0, components).boxed().toList())),
-            true,
-            0,
-            false);
+        FittedSignature.of(attributes, FeatureNames.read(attributes, features))
+            .classes(
+                new Labels(Labels.Kind.INTEGER, LongStream.range(0, components).boxed().toList()))
+            .hasProbabilities(true)
+            .build();
     double[] factors = factors(attributes, covariance, components, features);
     return new GaussianMixture(signature, covariance, means, factors, logWeights);
   }

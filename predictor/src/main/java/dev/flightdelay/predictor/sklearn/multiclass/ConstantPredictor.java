@@ -37,13 +37,12 @@ record ConstantPredictor(Signature signature, int y) implements Model {
       throw attributes.invalid(Reason.MODEL_INVALID, "n_features_in_ is " + features);
     }
     return new ConstantPredictor(
-        FittedSignature.classifier(
-            attributes,
-            FeatureNames.read(attributes, (int) features),
-            List.of(new Labels(Labels.Kind.INTEGER, List.of(y[0] < 0 ? -1L : 0L, 1L))),
-            true,
-            1,
-            true),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, (int) features))
+            .classes(new Labels(Labels.Kind.INTEGER, List.of(y[0] < 0 ? -1L : 0L, 1L)))
+            .hasProbabilities(true)
+            .decisionWidth(1)
+            .acceptsMissing(true)
+            .build(),
         (int) y[0]);
   }
 

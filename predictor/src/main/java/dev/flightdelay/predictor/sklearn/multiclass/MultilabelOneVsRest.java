@@ -28,13 +28,15 @@ record MultilabelOneVsRest(Signature signature, List<Model> models) implements M
     BinaryScore.require(attributes, models);
     Labels labels = new Labels(Labels.Kind.INTEGER, List.of(0L, 1L));
     return new MultilabelOneVsRest(
-        FittedSignature.classifier(
-            attributes,
-            InnerModels.features(attributes, models),
-            Collections.nCopies(models.size(), labels),
-            models.stream().allMatch(m -> m.signature().hasProbabilities()),
-            models.stream().allMatch(m -> m.signature().decisionWidth() == 1) ? models.size() : 0,
-            InnerModels.acceptMissing(models)),
+        FittedSignature.of(attributes, InnerModels.features(attributes, models))
+            .classes(Collections.nCopies(models.size(), labels))
+            .hasProbabilities(models.stream().allMatch(m -> m.signature().hasProbabilities()))
+            .decisionWidth(
+                models.stream().allMatch(m -> m.signature().decisionWidth() == 1)
+                    ? models.size()
+                    : 0)
+            .acceptsMissing(InnerModels.acceptMissing(models))
+            .build(),
         models);
   }
 

@@ -46,13 +46,11 @@ final class OneVsOneClassifier implements Model {
       }
     }
     return new OneVsOneClassifier(
-        FittedSignature.classifier(
-            attributes,
-            InnerModels.features(attributes, models),
-            List.of(labels),
-            false,
-            labels.size() == 2 ? 1 : labels.size(),
-            InnerModels.acceptMissing(models)),
+        FittedSignature.of(attributes, InnerModels.features(attributes, models))
+            .classes(labels)
+            .decisionWidth(labels.size() == 2 ? 1 : labels.size())
+            .acceptsMissing(InnerModels.acceptMissing(models))
+            .build(),
         models,
         labels.size());
   }

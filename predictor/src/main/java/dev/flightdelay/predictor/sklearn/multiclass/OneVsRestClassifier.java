@@ -40,13 +40,12 @@ final class OneVsRestClassifier implements Model {
     boolean probabilities = models.stream().allMatch(m -> m.signature().hasProbabilities());
     boolean decisions = models.stream().allMatch(m -> m.signature().decisionWidth() == 1);
     return new OneVsRestClassifier(
-        FittedSignature.classifier(
-            attributes,
-            InnerModels.features(attributes, models),
-            List.of(labels),
-            probabilities,
-            decisions ? models.size() : 0,
-            InnerModels.acceptMissing(models)),
+        FittedSignature.of(attributes, InnerModels.features(attributes, models))
+            .classes(labels)
+            .hasProbabilities(probabilities)
+            .decisionWidth(decisions ? models.size() : 0)
+            .acceptsMissing(InnerModels.acceptMissing(models))
+            .build(),
         models);
   }
 

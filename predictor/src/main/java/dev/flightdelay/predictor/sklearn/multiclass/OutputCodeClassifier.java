@@ -29,13 +29,10 @@ record OutputCodeClassifier(Signature signature, List<Model> models, Matrix code
         Matrix.read(attributes, "code_book_")
             .require(attributes, "code_book_", labels.size(), models.size());
     return new OutputCodeClassifier(
-        FittedSignature.classifier(
-            attributes,
-            InnerModels.features(attributes, models),
-            List.of(labels),
-            false,
-            0,
-            InnerModels.acceptMissing(models)),
+        FittedSignature.of(attributes, InnerModels.features(attributes, models))
+            .classes(labels)
+            .acceptsMissing(InnerModels.acceptMissing(models))
+            .build(),
         models,
         codes);
   }

@@ -66,13 +66,12 @@ record ClassifierChain(Signature signature, Chain chain, Said said, int[] column
       columns[output] = columns[output - 1] + labels.get(output - 1).size();
     }
     return new ClassifierChain(
-        FittedSignature.classifier(
-            attributes,
-            chain.features(),
-            labels,
-            binary && probabilities,
-            decisions ? outputs : 0,
-            InnerModels.acceptMissing(chain.models())),
+        FittedSignature.of(attributes, chain.features())
+            .classes(labels)
+            .hasProbabilities(binary && probabilities)
+            .decisionWidth(decisions ? outputs : 0)
+            .acceptsMissing(InnerModels.acceptMissing(chain.models()))
+            .build(),
         chain,
         said,
         columns);

@@ -9,8 +9,8 @@ public final class MultioutputFamily {
 
   public static final Family FAMILY =
       Family.builder()
-          .model(SideBySide::classifier, "MultiOutputClassifier", MODULE)
-          .model(SideBySide::regressor, "MultiOutputRegressor", MODULE)
+          .model(MultiOutputEstimator::classifier, "MultiOutputClassifier", MODULE)
+          .model(MultiOutputEstimator::regressor, "MultiOutputRegressor", MODULE)
           .model(ClassifierChain::read, "ClassifierChain", MODULE)
           .model(RegressorChain::read, "RegressorChain", MODULE)
           .since("0.20", "RegressorChain")

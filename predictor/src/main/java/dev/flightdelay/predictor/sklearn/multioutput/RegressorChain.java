@@ -18,11 +18,10 @@ record RegressorChain(Signature signature, Chain chain) implements Model {
       throw attributes.invalid(Reason.MODEL_INVALID, "one of its estimators is a classifier");
     }
     return new RegressorChain(
-        FittedSignature.regressor(
-            attributes,
-            chain.features(),
-            chain.models().size(),
-            InnerModels.acceptMissing(chain.models())),
+        FittedSignature.of(attributes, chain.features())
+            .outputs(chain.models().size())
+            .acceptsMissing(InnerModels.acceptMissing(chain.models()))
+            .build(),
         chain);
   }
 

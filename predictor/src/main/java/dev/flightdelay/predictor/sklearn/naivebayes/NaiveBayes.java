@@ -9,7 +9,6 @@ import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.LargestScore;
-import java.util.List;
 
 /** What all naive Bayes classifiers do with their likelihoods: {@code _BaseNB}. */
 final class NaiveBayes implements Model {
@@ -25,8 +24,10 @@ final class NaiveBayes implements Model {
   static Model of(
       Attributes attributes, Labels labels, int features, JointLogLikelihood likelihood) {
     return new NaiveBayes(
-        FittedSignature.classifier(
-            attributes, FeatureNames.read(attributes, features), List.of(labels), true, 0, false),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, features))
+            .classes(labels)
+            .hasProbabilities(true)
+            .build(),
         likelihood);
   }
 

@@ -50,7 +50,10 @@ final class KNeighborsClassifier implements Model {
       classes[i] = (int) numbers[i];
     }
     return new KNeighborsClassifier(
-        FittedSignature.classifier(attributes, fitted.features(), labels, true, 0, false),
+        FittedSignature.of(attributes, fitted.features())
+            .classes(labels)
+            .hasProbabilities(true)
+            .build(),
         fitted,
         classes);
   }

@@ -27,7 +27,7 @@ final class KNeighborsRegressor implements Model {
     FittedRows fitted = FittedRows.read(attributes);
     FittedTargets targets = FittedTargets.read(attributes, fitted.rows());
     return new KNeighborsRegressor(
-        FittedSignature.regressor(attributes, fitted.features(), targets.outputs(), false),
+        FittedSignature.of(attributes, fitted.features()).outputs(targets.outputs()).build(),
         fitted,
         targets.values());
   }

@@ -60,13 +60,10 @@ final class LocalOutlierFactor implements Model {
       throw attributes.invalid(Reason.STATE_INVALID, "offset_ is not one number");
     }
     Signature signature =
-        FittedSignature.classifier(
-            attributes,
-            fitted.features(),
-            List.of(new Labels(Labels.Kind.INTEGER, List.of(-1L, 1L))),
-            false,
-            1,
-            false);
+        FittedSignature.of(attributes, fitted.features())
+            .classes(new Labels(Labels.Kind.INTEGER, List.of(-1L, 1L)))
+            .decisionWidth(1)
+            .build();
     return new LocalOutlierFactor(signature, fitted, densities, reaches, offset[0]);
   }
 

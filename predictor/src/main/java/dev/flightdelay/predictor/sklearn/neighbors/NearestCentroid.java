@@ -12,7 +12,6 @@ import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.LargestScore;
 import dev.flightdelay.predictor.sklearn.Matrix;
-import java.util.List;
 
 /**
  * NearestCentroid: the class with the nearest centroid. From 1.6 on also by distances that are
@@ -64,13 +63,11 @@ final class NearestCentroid implements Model {
     boolean hasScores = attributes.has("class_prior_");
     boolean shows = hasScores && metric.power() == 2;
     Signature signature =
-        FittedSignature.classifier(
-            attributes,
-            FeatureNames.read(attributes, centroids.columns()),
-            List.of(labels),
-            shows,
-            shows ? classes == 2 ? 1 : classes : 0,
-            false);
+        FittedSignature.of(attributes, FeatureNames.read(attributes, centroids.columns()))
+            .classes(labels)
+            .hasProbabilities(shows)
+            .decisionWidth(shows ? classes == 2 ? 1 : classes : 0)
+            .build();
     if (!hasScores) {
       return new NearestCentroid(signature, metric, centroids, null, null, null, false);
     }

@@ -4,9 +4,13 @@ package dev.flightdelay.predictor.sklearn.neighbors;
 interface NeighborSearch {
 
   /**
-   * @param values the row begins at {@code offset}
-   * @param nearest cleared, and then holding as many rows as it has room for
-   * @param scratch at least {@link #scratch()} numbers, for this call alone
+   * Finds the rows at the smallest distances.
+   *
+   * @param values the row's features, one number for each, from {@code offset} on
+   * @param nearest cleared, and then holding as many rows as it has room for, each with its reduced
+   *     distance: what orders as the distance does and is less to compute, such as its square
+   * @param scratch at least {@link #scratch()} numbers, which this call may write over; two threads
+   *     need two of them
    */
   void find(double[] values, int offset, Nearest nearest, double[] scratch);
 

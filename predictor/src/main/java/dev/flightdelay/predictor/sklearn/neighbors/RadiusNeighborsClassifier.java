@@ -46,8 +46,10 @@ record RadiusNeighborsClassifier(
     }
     OutlierLabels outliers = OutlierLabels.read(attributes, labels, fitted.weighsByDistance());
     return new RadiusNeighborsClassifier(
-        FittedSignature.classifier(
-            attributes, fitted.features(), outliers.labels(), outliers.areClasses(), 0, false),
+        FittedSignature.of(attributes, fitted.features())
+            .classes(outliers.labels())
+            .hasProbabilities(outliers.areClasses())
+            .build(),
         fitted,
         classes,
         outliers);

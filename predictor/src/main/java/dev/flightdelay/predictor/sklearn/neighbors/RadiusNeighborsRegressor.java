@@ -23,7 +23,7 @@ record RadiusNeighborsRegressor(Signature signature, WithinRadius fitted, double
     WithinRadius fitted = WithinRadius.read(attributes);
     FittedTargets targets = FittedTargets.read(attributes, fitted.rows());
     return new RadiusNeighborsRegressor(
-        FittedSignature.regressor(attributes, fitted.features(), targets.outputs(), false),
+        FittedSignature.of(attributes, fitted.features()).outputs(targets.outputs()).build(),
         fitted,
         targets.values());
   }

@@ -11,7 +11,6 @@ import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.LargestScore;
-import java.util.List;
 
 /** MLPClassifier: one output for two classes, else one for each. */
 final class MLPClassifier implements Model {
@@ -37,13 +36,10 @@ final class MLPClassifier implements Model {
           "it has %d outputs for %d classes".formatted(layers.outputs(), labels.size()));
     }
     return new MLPClassifier(
-        FittedSignature.classifier(
-            attributes,
-            FeatureNames.read(attributes, layers.inputs()),
-            List.of(labels),
-            true,
-            0,
-            false),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, layers.inputs()))
+            .classes(labels)
+            .hasProbabilities(true)
+            .build(),
         layers);
   }
 

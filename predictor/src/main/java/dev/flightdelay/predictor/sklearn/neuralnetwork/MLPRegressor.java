@@ -22,8 +22,9 @@ final class MLPRegressor implements Model {
   static Model read(Attributes attributes) {
     Layers layers = Layers.read(attributes);
     return new MLPRegressor(
-        FittedSignature.regressor(
-            attributes, FeatureNames.read(attributes, layers.inputs()), layers.outputs(), false),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, layers.inputs()))
+            .outputs(layers.outputs())
+            .build(),
         layers);
   }
 

@@ -11,6 +11,7 @@ import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.sklearn.StepInput;
 import dev.flightdelay.predictor.sklearn.TransformerModel;
@@ -20,7 +21,7 @@ import java.util.List;
 public final class Pipeline implements Model {
 
   /** Rows are taken so many at a time that no step makes more cells than these. */
-  private static final int MOST_CELLS = 1 << 22;
+  private static final int MAX_CELLS = 1 << 22;
 
   private final Signature signature;
   private final Steps steps;
@@ -62,6 +63,11 @@ public final class Pipeline implements Model {
     return of(attributes, steps, last, name);
   }
 
+  /** Reads a pipeline that ends in a transformer. */
+  static Transformer readTransformer(Attributes attributes) {
+    return readTransformer(attributes, attributes.list("steps"));
+  }
+
   /** A transformer of these steps, all of which transform. */
   public static Transformer readTransformer(Attributes attributes, List<Object> pairs) {
     Steps steps = Steps.read(attributes, pairs);
@@ -84,19 +90,18 @@ public final class Pipeline implements Model {
       Steps.requireWidth(attributes, name, inner.features().count(), steps.width());
     }
     Signature signature =
-        new Signature(
-                attributes.estimator(),
-                SklearnVersion.library(attributes),
-                SklearnVersion.of(attributes).or(inner::libraryVersion),
-                steps.isEmpty() ? inner.features() : steps.features(),
-                inner.classes(),
-                inner.outputs(),
-                inner.hasProbabilities(),
-                inner.decisionWidth(),
+        FittedSignature.of(attributes, steps.isEmpty() ? inner.features() : steps.features())
+            .libraryVersion(SklearnVersion.of(attributes).or(inner::libraryVersion))
+            .classes(inner.classes())
+            .outputs(inner.outputs())
+            .hasProbabilities(inner.hasProbabilities())
+            .decisionWidth(inner.decisionWidth())
+            .acceptsMissing(
                 steps.isEmpty()
                     ? inner.acceptsMissing()
                     : steps.acceptsMissing(inner.acceptsMissing()))
-            .withTransform(inner.transformWidth());
+            .transformWidth(inner.transformWidth())
+            .build();
     return new Pipeline(signature, steps, last, name);
   }
 
@@ -111,7 +116,7 @@ public final class Pipeline implements Model {
       last.score(rows, from, to, scores);
       return;
     }
-    int atATime = Math.max(1, MOST_CELLS / steps.widest());
+    int atATime = Math.max(1, MAX_CELLS / steps.widest());
     for (int at = from; at < to; at += atATime) {
       scorePart(rows, at, Math.min(to, at + atATime), scores);
     }

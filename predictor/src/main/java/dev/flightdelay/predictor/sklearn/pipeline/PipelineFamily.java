@@ -9,7 +9,7 @@ public final class PipelineFamily {
 
   public static final Family FAMILY =
       Family.builder()
-          .modelOrTransformer(Pipeline::read, Steps::read, "Pipeline", MODULE)
+          .modelOrTransformer(Pipeline::read, Pipeline::readTransformer, "Pipeline", MODULE)
           .transformer(FeatureUnion::read, "FeatureUnion", MODULE)
           .build();
 

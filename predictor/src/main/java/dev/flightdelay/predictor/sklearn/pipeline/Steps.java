@@ -38,11 +38,6 @@ final class Steps implements Transformer {
     return new Steps(List.of(new Step(name, transformer)));
   }
 
-  /** Reads a pipeline that ends in a transformer. */
-  static Transformer read(Attributes attributes) {
-    return Pipeline.readTransformer(attributes, attributes.list("steps"));
-  }
-
   /**
    * @param pairs tuples of a name and a transformer, 'passthrough' or None
    */

@@ -35,7 +35,7 @@ record PolynomialFeatures(Features features, int[][] products, boolean storesZer
 
   private static final int MAX_DEGREE = 64;
 
-  private static final int MOST_STORED = 3;
+  private static final int MAX_STORED = 3;
 
   /**
    * Reads degree (one, or least and most), interaction_only and include_bias; from 1.0 on the
@@ -75,7 +75,7 @@ record PolynomialFeatures(Features features, int[][] products, boolean storesZer
     return new PolynomialFeatures(
         FeatureNames.read(attributes, width),
         products,
-        most <= MOST_STORED && !SklearnVersion.isBefore(attributes, 0, 21));
+        most <= MAX_STORED && !SklearnVersion.isBefore(attributes, 0, 21));
   }
 
   @Override
@@ -91,7 +91,7 @@ record PolynomialFeatures(Features features, int[][] products, boolean storesZer
   @Override
   public Optional<RowCost> ownCost() {
     long factors = Arrays.stream(products).mapToLong(columns -> columns.length).sum();
-    return Optional.of(RowCost.of(this, factors));
+    return Optional.of(cost(factors));
   }
 
   @Override

@@ -83,13 +83,12 @@ final class ThresholdClassifier implements Model {
     Signature inner = model.signature();
     Labels labels = inner.classes().getFirst();
     Signature signature =
-        FittedSignature.classifier(
-            attributes,
-            inner.features(),
-            inner.classes(),
-            inner.hasProbabilities(),
-            inner.decisionWidth(),
-            inner.acceptsMissing());
+        FittedSignature.of(attributes, inner.features())
+            .classes(inner.classes())
+            .hasProbabilities(inner.hasProbabilities())
+            .decisionWidth(inner.decisionWidth())
+            .acceptsMissing(inner.acceptsMissing())
+            .build();
     return new ThresholdClassifier(
         signature, model, byProbability, position(attributes, labels, positive), threshold);
   }

@@ -11,7 +11,7 @@ import dev.flightdelay.predictor.sklearn.Matrix;
 final class DualCoefficients {
 
   private static final String NAME = "_dual_coef_";
-  private static final int MOST = 1 << 26;
+  private static final int MAX_CELLS = 1 << 26;
 
   private DualCoefficients() {}
 
@@ -29,7 +29,7 @@ final class DualCoefficients {
           "%s has the shape [%d, %d], where [%d, %d] is needed"
               .formatted(NAME, cells.count(), cells.width(), rows, vectors));
     }
-    if ((long) rows * vectors > MOST) {
+    if ((long) rows * vectors > MAX_CELLS) {
       throw attributes.invalid(
           Reason.BUDGET_EXCEEDED, "it has %d vectors for %d classes".formatted(vectors, rows + 1));
     }

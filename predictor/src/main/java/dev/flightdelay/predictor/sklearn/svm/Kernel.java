@@ -27,7 +27,7 @@ final class Kernel {
   /** So many vectors at a time: their sums stay in the fastest cache. */
   private static final int BLOCK = 1024;
 
-  private static final int MOST_SPARSE_FEATURES = 1 << 22;
+  private static final int MAX_SPARSE_FEATURES = 1 << 22;
 
   private final Kind kind;
   private final double gamma;
@@ -87,7 +87,7 @@ final class Kernel {
     int degree = degree(attributes, kind);
     if (SparseMatrix.is(attributes.value("support_vectors_").orElse(null))) {
       SparseRows rows = SparseMatrix.rows(attributes, "support_vectors_");
-      if (rows.width() > MOST_SPARSE_FEATURES) {
+      if (rows.width() > MAX_SPARSE_FEATURES) {
         throw attributes.invalid(
             Reason.UNSUPPORTED, "support_vectors_ has %d columns".formatted(rows.width()));
       }
@@ -134,7 +134,12 @@ final class Kernel {
     return features;
   }
 
-  /** The kernel of the row at {@code offset} with each vector, into {@code kernels} (vectors). */
+  /**
+   * Writes the kernel of a row with each support vector.
+   *
+   * @param values the row's features, one number for each, from {@code offset} on
+   * @param kernels where to: one number for each vector, in their order; others' are written over
+   */
   void apply(double[] values, int offset, double[] kernels) {
     if (sparse != null) {
       double[] row = Arrays.copyOfRange(values, offset, offset + features);

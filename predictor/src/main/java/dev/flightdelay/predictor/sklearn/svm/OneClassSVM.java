@@ -20,13 +20,10 @@ record OneClassSVM(Signature signature, KernelSum sum) implements SparseModel {
   static Model read(Attributes attributes) {
     KernelSum sum = KernelSum.read(attributes);
     return new OneClassSVM(
-        FittedSignature.classifier(
-            attributes,
-            FeatureNames.read(attributes, sum.features()),
-            List.of(new Labels(Labels.Kind.INTEGER, List.of(-1L, 1L))),
-            false,
-            1,
-            false),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, sum.features()))
+            .classes(new Labels(Labels.Kind.INTEGER, List.of(-1L, 1L)))
+            .decisionWidth(1)
+            .build(),
         sum);
   }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class PairwiseCoupling {
 
-  private static final double LEAST = 1e-7;
+  private static final double MIN_PROBABILITY = 1e-7;
 
   private final double[] slopes;
   private final double[] offsets;
@@ -40,7 +40,7 @@ final class PairwiseCoupling {
     for (int i = 0; i < classes; i++) {
       for (int j = i + 1; j < classes; j++) {
         double first = sigmoid(decisions[pair] * slopes[pair] + offsets[pair]);
-        pairs[i][j] = Math.min(Math.max(first, LEAST), 1 - LEAST);
+        pairs[i][j] = Math.min(Math.max(first, MIN_PROBABILITY), 1 - MIN_PROBABILITY);
         pairs[j][i] = 1 - pairs[i][j];
         pair++;
       }

@@ -17,7 +17,6 @@ import dev.flightdelay.predictor.sklearn.LargestScore;
 import dev.flightdelay.predictor.sklearn.Matrix;
 import dev.flightdelay.predictor.sklearn.OneVsOneVotes;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -83,13 +82,11 @@ final class SVC implements SparseModel {
         oneVsRest && attributes.value("break_ties").orElse(false) instanceof Boolean flag && flag;
     int decisionWidth = classes == 2 ? 1 : oneVsRest ? classes : pairs;
     return new SVC(
-        FittedSignature.classifier(
-            attributes,
-            FeatureNames.read(attributes, kernel.features()),
-            List.of(labels),
-            coupling.isPresent(),
-            decisionWidth,
-            false),
+        FittedSignature.of(attributes, FeatureNames.read(attributes, kernel.features()))
+            .classes(labels)
+            .hasProbabilities(coupling.isPresent())
+            .decisionWidth(decisionWidth)
+            .build(),
         kernel,
         coefficients,
         intercepts,

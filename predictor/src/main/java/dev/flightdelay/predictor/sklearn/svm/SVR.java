@@ -18,9 +18,7 @@ record SVR(Signature signature, KernelSum sum) implements SparseModel {
   static Model read(Attributes attributes) {
     KernelSum sum = KernelSum.read(attributes);
     return new SVR(
-        FittedSignature.regressor(
-            attributes, FeatureNames.read(attributes, sum.features()), 1, false),
-        sum);
+        FittedSignature.of(attributes, FeatureNames.read(attributes, sum.features())).build(), sum);
   }
 
   @Override

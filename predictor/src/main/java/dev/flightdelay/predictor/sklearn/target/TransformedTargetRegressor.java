@@ -31,11 +31,10 @@ public final class TransformedTargetRegressor implements Model {
     int outputs = regressor.signature().outputs();
     List<Model> models = List.of(regressor);
     return new TransformedTargetRegressor(
-        FittedSignature.regressor(
-            attributes,
-            InnerModels.features(attributes, models),
-            outputs,
-            InnerModels.acceptMissing(models)),
+        FittedSignature.of(attributes, InnerModels.features(attributes, models))
+            .outputs(outputs)
+            .acceptsMissing(InnerModels.acceptMissing(models))
+            .build(),
         regressor,
         InverseTarget.read(attributes.object("transformer_"), outputs));
   }

@@ -10,7 +10,7 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -76,16 +76,12 @@ public final class ClassificationTrees implements Model {
     }
     Trees built = trees.build();
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            SklearnVersion.library(attributes),
-            SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, features).withSplits(built::splits),
-            labels,
-            labels.size(),
-            true,
-            0,
-            acceptsMissing);
+        FittedSignature.of(
+                attributes, FeatureNames.read(attributes, features).withSplits(built::splits))
+            .classes(labels)
+            .hasProbabilities(true)
+            .acceptsMissing(acceptsMissing)
+            .build();
     return new ClassificationTrees(signature, built);
   }
 

@@ -7,14 +7,14 @@ import dev.flightdelay.predictor.model.UnusableRowsException;
 /** Rows as scikit-learn's trees see them: in float32. */
 public final class FloatRows {
 
-  private static final int MOST_ROWS = 256;
-  private static final int MOST_NUMBERS = 16 * 1024;
+  private static final int MAX_ROWS = 256;
+  private static final int MAX_NUMBERS = 16 * 1024;
 
   private FloatRows() {}
 
   /** How many rows to convert at once, so that they stay in the cache of a core. */
   public static int blockSize(int width) {
-    return Math.clamp(MOST_NUMBERS / width, 1, MOST_ROWS);
+    return Math.clamp(MAX_NUMBERS / width, 1, MAX_ROWS);
   }
 
   /**

@@ -8,7 +8,7 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
-import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import dev.flightdelay.predictor.sklearn.FittedSignature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -68,16 +68,12 @@ public final class RegressionTrees implements Model {
     }
     Trees built = trees.build();
     Signature signature =
-        new Signature(
-            attributes.estimator(),
-            SklearnVersion.LIBRARY,
-            SklearnVersion.of(attributes),
-            FeatureNames.read(attributes, first.features()).withSplits(built::splits),
-            List.of(),
-            outputs,
-            false,
-            0,
-            acceptsMissing);
+        FittedSignature.of(
+                attributes,
+                FeatureNames.read(attributes, first.features()).withSplits(built::splits))
+            .outputs(outputs)
+            .acceptsMissing(acceptsMissing)
+            .build();
     return new RegressionTrees(signature, built);
   }
 

@@ -151,7 +151,7 @@ public final class Trees {
     private final int[] leaves = new int[AT_ONCE];
 
     private Adder(int rows) {
-      this.scoring = rows < QuickScorer.LEAST_ROWS ? null : scorer.block();
+      this.scoring = rows < QuickScorer.MIN_ROWS ? null : scorer.block();
     }
 
     /**
@@ -169,7 +169,7 @@ public final class Trees {
         }
         return;
       }
-      boolean quick = scoring != null && rows >= QuickScorer.LEAST_ROWS;
+      boolean quick = scoring != null && rows >= QuickScorer.MIN_ROWS;
       if (quick) {
         scoring.load(block, features, rows);
       }

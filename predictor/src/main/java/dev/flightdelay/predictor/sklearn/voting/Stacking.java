@@ -101,8 +101,9 @@ final class Stacking implements Model {
         InnerModels.acceptMissing(models) && (!passesThrough || inner.acceptsMissing());
     if (labels == null) {
       return new Stacking(
-          FittedSignature.regressor(
-              attributes, InnerModels.features(attributes, models), 1, missing),
+          FittedSignature.of(attributes, InnerModels.features(attributes, models))
+              .acceptsMissing(missing)
+              .build(),
           models,
           answers,
           last,
@@ -113,13 +114,12 @@ final class Stacking implements Model {
     int[] classes = EncodedLabels.read(attributes, last, labels.size());
     requireAll(attributes, classes, labels);
     return new Stacking(
-        FittedSignature.classifier(
-            attributes,
-            InnerModels.features(attributes, models),
-            List.of(labels),
-            inner.hasProbabilities(),
-            inner.decisionWidth(),
-            missing),
+        FittedSignature.of(attributes, InnerModels.features(attributes, models))
+            .classes(labels)
+            .hasProbabilities(inner.hasProbabilities())
+            .decisionWidth(inner.decisionWidth())
+            .acceptsMissing(missing)
+            .build(),
         models,
         answers,
         last,

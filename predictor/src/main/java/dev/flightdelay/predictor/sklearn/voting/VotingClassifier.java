@@ -59,13 +59,11 @@ final class VotingClassifier implements Model {
     }
     int[][] votes = soft ? null : EncodedLabels.read(attributes, models, labels.size());
     return new VotingClassifier(
-        FittedSignature.classifier(
-            attributes,
-            InnerModels.features(attributes, models),
-            List.of(labels),
-            soft,
-            0,
-            InnerModels.acceptMissing(models)),
+        FittedSignature.of(attributes, InnerModels.features(attributes, models))
+            .classes(labels)
+            .hasProbabilities(soft)
+            .acceptsMissing(InnerModels.acceptMissing(models))
+            .build(),
         models,
         Weights.read(attributes, models.size()),
         votes);

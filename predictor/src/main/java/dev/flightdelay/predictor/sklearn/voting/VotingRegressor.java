@@ -33,11 +33,9 @@ final class VotingRegressor implements Model {
       }
     }
     return new VotingRegressor(
-        FittedSignature.regressor(
-            attributes,
-            InnerModels.features(attributes, models),
-            1,
-            InnerModels.acceptMissing(models)),
+        FittedSignature.of(attributes, InnerModels.features(attributes, models))
+            .acceptsMissing(InnerModels.acceptMissing(models))
+            .build(),
         models,
         Weights.read(attributes, models.size()));
   }

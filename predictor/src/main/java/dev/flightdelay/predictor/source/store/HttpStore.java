@@ -27,7 +27,7 @@ import org.apache.hc.core5.io.CloseMode;
 /** A web server. */
 final class HttpStore implements RemoteStore {
 
-  private static final int MOST_REDIRECTS = 5;
+  private static final int MAX_REDIRECTS = 5;
 
   private final HttpSource source;
   private final Optional<String[]> header;
@@ -52,8 +52,8 @@ final class HttpStore implements RemoteStore {
       if (next.isEmpty()) {
         return;
       }
-      if (redirects == MOST_REDIRECTS) {
-        throw refused("more than " + MOST_REDIRECTS + " times", null);
+      if (redirects == MAX_REDIRECTS) {
+        throw refused("more than " + MAX_REDIRECTS + " times", null);
       }
       // Once another host has had a say, even the first one gets no credentials any more.
       trusted = trusted && sameOrigin(at, next.get());

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The files of a mounted Secret, each one line; a key that the Secret lacks is no file. */
 record MountedCredentials(Optional<Path> directory) {
 
-  private static final int LONGEST = 16 << 10;
+  private static final int MAX_BYTES = 16 << 10;
 
   /** Access keys; both or none. */
   record AccessKey(String id, String secret) {}
@@ -76,7 +76,7 @@ record MountedCredentials(Optional<Path> directory) {
 
   private Optional<String> content(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
+      String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
       if (text.chars().anyMatch(Character::isISOControl)) {
         throw invalid("has more than one line in its file " + file.getFileName());
       }

@@ -215,7 +215,7 @@ final class S3Store implements RemoteStore {
    */
   private static final class BoundedErrors implements ExecutionInterceptor {
 
-    private static final int LONGEST = 64 << 10;
+    private static final int MAX_BYTES = 64 << 10;
 
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
@@ -225,7 +225,7 @@ final class S3Store implements RemoteStore {
       }
       try {
         return Optional.of(
-            new ByteArrayInputStream(context.responseBody().get().readNBytes(LONGEST)));
+            new ByteArrayInputStream(context.responseBody().get().readNBytes(MAX_BYTES)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ApiKeysTest {
 
+  private static final Mechanism KEY = new Mechanism("key");
+
   private static final Callers CALLERS = new Callers(OptionalInt.empty());
 
   @TempDir Path folder;
@@ -30,8 +32,7 @@ class ApiKeysTest {
   void findsEachOfManyKeysAndNothingElse() {
     List<ApiKeys.Key> all = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
-      all.add(
-          new ApiKeys.Key(hash("key " + i), CALLERS.of(Mechanism.API_KEY, "c" + i, "caller " + i)));
+      all.add(new ApiKeys.Key(hash("key " + i), CALLERS.of(KEY, "c" + i, "caller " + i)));
     }
     ApiKeys keys = new ApiKeys(all);
 

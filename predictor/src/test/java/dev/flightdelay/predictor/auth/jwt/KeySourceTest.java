@@ -37,7 +37,7 @@ class KeySourceTest {
     }
     assertThat(fetches).hasValue(1);
 
-    millis.addAndGet(KeySource.LEAST_PAUSE_MILLIS);
+    millis.addAndGet(KeySource.MIN_PAUSE_MILLIS);
     assertThat(refreshed().knows("fresh")).isTrue();
     assertThat(source.keys().knows("old")).isFalse();
     assertThat(fetches).hasValue(2);
@@ -49,7 +49,7 @@ class KeySourceTest {
     for (String nonsense :
         new String[] {null, "", "<html>", "{}", "{\"keys\":[]}", "[".repeat(9)}) {
       published = nonsense;
-      millis.addAndGet(KeySource.LEAST_PAUSE_MILLIS);
+      millis.addAndGet(KeySource.MIN_PAUSE_MILLIS);
 
       assertThat(refreshed()).as(nonsense).isSameAs(good);
     }
@@ -58,7 +58,7 @@ class KeySourceTest {
   @Test
   void hasTheSameKeysWhereTheyDidNotChange() throws Exception {
     IssuerKeys before = refreshed();
-    millis.addAndGet(KeySource.LEAST_PAUSE_MILLIS);
+    millis.addAndGet(KeySource.MIN_PAUSE_MILLIS);
 
     assertThat(refreshed()).isSameAs(before);
     assertThat(fetches).hasValue(2);

@@ -294,17 +294,21 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void refusesOtherTypesCompressionAndBinaryTensors() {
+  void refusesOtherTypesCompressionAndBinaryData() {
     try (RawConnection client = SERVER.connect()) {
       String start = "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n";
-      client.send(start + "Content-Type: text/plain\r\n\r\n{}");
+      client.send(start + "Content-Type: text/html\r\n\r\n{}");
+      assertThat(client.reply().status()).isEqualTo(415);
+      client.send(start + "Content-Type: text/plain\r\n\r\n[]");
       assertThat(client.reply().status()).isEqualTo(415);
       client.send(start + "Content-Encoding: gzip\r\n\r\n{}");
       assertThat(client.reply().status()).isEqualTo(415);
-      client.send(
-          start.replace("/api", "/v2/models/flights/infer")
-              + "Inference-Header-Content-Length: 2\r\n\r\n{}");
+      client.send(start + "Inference-Header-Content-Length: 2\r\n\r\n{}");
       assertThat(client.reply().status()).isEqualTo(400);
+      for (String type : List.of("text/plain; charset=utf-8", "application/octet-stream")) {
+        client.send(start + "Content-Type: " + type + "\r\n\r\n{}");
+        assertThat(client.reply().body()).contains("the body has no");
+      }
       client.send(start + "Content-Type: application/vnd.a+json\r\n\r\n{}");
       assertThat(client.reply().body()).contains("the body has no");
     }

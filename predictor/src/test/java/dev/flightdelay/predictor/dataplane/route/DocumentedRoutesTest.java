@@ -33,7 +33,7 @@ class DocumentedRoutesTest {
           LinearModel.SHA256,
           "flights.pkl",
           Models.named(),
-          new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MOST));
+          new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST));
   private final ModelPages pages = new ModelPages(model);
 
   @Test

@@ -77,7 +77,7 @@ class DearRowsTest {
 
   private static RunningServer serving(Model model, RowCost cost) {
     RunningServer server = RunningServer.waiting(DataPlaneLimits.defaults(), () -> "starting");
-    server.serve(model, new RowBudget(cost, RowBudget.DEFAULT_MOST));
+    server.serve(model, new RowBudget(cost, RowBudget.DEFAULT_MAX_COST));
     return server;
   }
 

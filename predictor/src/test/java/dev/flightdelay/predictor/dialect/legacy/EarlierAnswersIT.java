@@ -28,7 +28,7 @@ class EarlierAnswersIT {
   private static final String JSON = "application/json";
 
   private PredictorProcess running;
-  private String runningSeed;
+  private String runningPickle;
 
   @AfterAll
   void stop() {
@@ -156,12 +156,12 @@ class EarlierAnswersIT {
   }
 
   /** One predictor at a time: a process is most of what a test costs. */
-  private PredictorProcess serving(String seed) {
-    if (!seed.equals(runningSeed)) {
+  private PredictorProcess serving(String pickle) {
+    if (!pickle.equals(runningPickle)) {
       stop();
-      Path model = SharedMaterial.path("seed-models").resolve(seed);
+      Path model = SharedMaterial.path("seed-models").resolve(pickle);
       running = PredictorProcess.serving(model);
-      runningSeed = seed;
+      runningPickle = pickle;
     }
     return running;
   }

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class TokenPatternAgreementTest {
 
   private static final Path CASES = Path.of("src/test/resources/token-patterns.csv.gz");
-  private static final int LEAST_CASES = 4000;
+  private static final int MIN_CASES = 4000;
   private static final int RANDOM_CASES = 20_000;
 
   private static final String[] ATOMS = {
@@ -59,7 +59,7 @@ class TokenPatternAgreementTest {
         cases++;
       }
     }
-    assertThat(cases).isGreaterThanOrEqualTo(LEAST_CASES);
+    assertThat(cases).isGreaterThanOrEqualTo(MIN_CASES);
   }
 
   @Test

@@ -1,0 +1,76 @@
+package dev.flightdelay.predictor.dialect;
+
+import dev.flightdelay.predictor.model.Rows;
+import java.util.Arrays;
+
+/** Rows while they are read: grows, and refuses more rows than one request may have. */
+public final class RowBuffer {
+
+  private final int width;
+  private final int maxRows;
+  private double[] values;
+  // Made with the first text: most models take none.
+  private String[] texts;
+  private int count;
+
+  /**
+   * @param bytes the size of the body that is read, from which the number of rows is guessed
+   */
+  RowBuffer(int width, int maxRows, int bytes) {
+    this.width = width;
+    this.maxRows = maxRows;
+    // A number and what parts it from the next take two bytes at least.
+    int rows = (int) Math.min(maxRows, bytes / (2L * width) + 1);
+    this.values = new double[rows * width];
+  }
+
+  /** Makes room for another row of zeros and gives the position of its first value. */
+  int addRow() {
+    if (count == maxRows) {
+      throw tooManyRows(maxRows);
+    }
+    int start = count++ * width;
+    if (start + width > values.length) {
+      values =
+          Arrays.copyOf(values, (int) Math.min((long) maxRows * width, 2L * values.length + width));
+      if (texts != null) {
+        texts = Arrays.copyOf(texts, values.length);
+      }
+    }
+    return start;
+  }
+
+  /** Puts a text at a position. */
+  void text(int position, String text) {
+    if (texts == null) {
+      texts = new String[values.length];
+    }
+    texts[position] = text;
+  }
+
+  double[] values() {
+    return values;
+  }
+
+  int count() {
+    return count;
+  }
+
+  Rows rows() {
+    if (count == 0) {
+      throw noRows();
+    }
+    return new Rows(values, texts, count, width);
+  }
+
+  /** The refusal of more rows than one request may have. */
+  public static RefusedRequestException tooManyRows(int maxRows) {
+    return new RefusedRequestException(
+        413, "one request may have at most " + maxRows + " rows; send the rest in another");
+  }
+
+  /** The refusal of a request without rows. */
+  public static RefusedRequestException noRows() {
+    return new RefusedRequestException(400, "there are no rows in the request; send at least one");
+  }
+}
