@@ -15,6 +15,9 @@ CONNECTIONS = 50_000
 # A process here may open 20,000 files, and some of them are not connections.
 OF_A_PROCESS = 17_000
 
+# From four fifths of the limit on, idle connections are closed for new ones.
+LIMIT = (OF_A_PROCESS + 500) * 5 // 4
+
 ESTABLISHED = "01"
 
 
@@ -22,7 +25,7 @@ def play(session):
     connections = 600 if session.quick else CONNECTIONS
     processes = 2 if session.quick else -(-connections // OF_A_PROCESS)
     seconds = session.seconds(45, 5)
-    with session.target(count=processes, limits={"LIMIT_CONNECTIONS": str(OF_A_PROCESS + 500)}) as target:
+    with session.target(count=processes, limits={"LIMIT_CONNECTIONS": str(LIMIT)}) as target:
         if target.kind == "url" and connections > OF_A_PROCESS:
             raise Failed(
                 "one address takes 28,000 connections from here at most, and a wrk 20,000: play it with --local"

@@ -135,6 +135,11 @@ public final class DataPlane implements AutoCloseable {
     return (InetSocketAddress) server.localAddress();
   }
 
+  /** The connections that there are. */
+  int connections() {
+    return context.connections();
+  }
+
   /**
    * Stops without losing a request: accepts no more connections, closes idle ones, answers what is
    * in flight or still comes with {@code Connection: close}, and then ends.
@@ -145,6 +150,8 @@ public final class DataPlane implements AutoCloseable {
   public boolean drain(Duration most) {
     long deadline = System.nanoTime() + most.toNanos();
     context.drain();
+    // Idle connections need not wait for the next look at deadlines.
+    loops.forEach((loop, http1) -> loop.execute(http1::sweep));
     server.close().awaitUninterruptibly();
     boolean drained = waitForClients(deadline);
     close();
@@ -184,7 +191,7 @@ public final class DataPlane implements AutoCloseable {
   private static long tickMillis(DataPlaneLimits limits) {
     Duration shortest = limits.headTime();
     for (Duration time :
-        new Duration[] {limits.bodyTime(), limits.idleTime(), limits.writeTime()}) {
+        new Duration[] {limits.bodyTime(), limits.unusedTime(), limits.writeTime()}) {
       shortest = time.compareTo(shortest) < 0 ? time : shortest;
     }
     return Math.clamp(shortest.toMillis() / 4, 10, 500);

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.dialect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A request's body: {@code bytes[from, to)}, valid only while it is read, because the array is used
@@ -37,6 +38,12 @@ public record Body(byte[] bytes, int from, int to, int jsonLength) {
    */
   public boolean isJsonObject(MediaType type) {
     return type == MediaType.JSON || type != MediaType.OTHER && firstByte() == '{';
+  }
+
+  /** The same in an array of its own, which stays as it is. */
+  public Body copy() {
+    byte[] own = Arrays.copyOfRange(bytes, from, to);
+    return new Body(own, 0, own.length, jsonLength);
   }
 
   public String text() {

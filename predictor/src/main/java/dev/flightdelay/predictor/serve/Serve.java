@@ -100,7 +100,11 @@ public final class Serve {
     try {
       return DataPlane.open(
           new InetSocketAddress(settings.address(), settings.port()),
-          DataPlaneLimits.of(settings.connections(), settings.inFlight(), settings.eventLoops()),
+          DataPlaneLimits.of(
+              settings.connections(),
+              settings.inFlight(),
+              settings.eventLoops(),
+              settings.idleTime()),
           gate,
           waiting::get,
           metrics);

@@ -63,6 +63,12 @@ final class Known {
       new Setting("LIMIT_IN_FLIGHT", "requests answered at a time; above it 503", "1024");
   static final Setting LIMIT_CONNECTIONS =
       new Setting("LIMIT_CONNECTIONS", "open connections; above it new ones are closed", "20000");
+  static final Setting LIMIT_IDLE_TIME =
+      new Setting(
+          "LIMIT_IDLE_TIME",
+          "how long a connection stays open between requests: seconds, or 90s, 5m; longer than a"
+              + " load balancer's",
+          "620s");
 
   /** In the order of the help text. */
   static final List<Setting> ALL =
@@ -84,7 +90,7 @@ final class Known {
                   MANAGEMENT_PORT,
                   EVENT_LOOPS),
               Schemes.settings(),
-              List.of(LIMIT_PER_CALLER, LIMIT_IN_FLIGHT, LIMIT_CONNECTIONS))
+              List.of(LIMIT_PER_CALLER, LIMIT_IN_FLIGHT, LIMIT_CONNECTIONS, LIMIT_IDLE_TIME))
           .flatMap(List::stream)
           .toList();
 

@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.settings.value.SettingException;
 import dev.flightdelay.predictor.settings.value.Values;
 import dev.flightdelay.predictor.source.FetchSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  * @param fetch how the model's bytes are got
  * @param authentication who may call, and how often
  * @param eventLoops threads that serve predictions
+ * @param idleTime how long a connection stays open between requests
  */
 public record PredictorSettings(
     String modelUri,
@@ -39,7 +41,8 @@ public record PredictorSettings(
     int managementPort,
     int eventLoops,
     int inFlight,
-    int connections) {
+    int connections,
+    Duration idleTime) {
 
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
@@ -83,7 +86,8 @@ public record PredictorSettings(
         values.integer(Known.MANAGEMENT_PORT, 0, 65535, 9090),
         values.integer(Known.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
         values.integer(Known.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
-        values.integer(Known.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000));
+        values.integer(Known.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000),
+        values.duration(Known.LIMIT_IDLE_TIME, Duration.ofSeconds(620)));
   }
 
   /**

@@ -101,6 +101,77 @@ class LimitsTest {
   }
 
   @Test
+  void closesConnectionsSoonerThatNeverAsked() {
+    DataPlaneLimits limits = ShortLimits.idle(Duration.ofMillis(200), Duration.ofSeconds(60));
+    try (RunningServer server = RunningServer.serving(Models.sumOfTwo(), limits);
+        RawConnection used = server.connect();
+        RawConnection unused = server.connect()) {
+      assertThat(used.send(HEALTH).reply().status()).isEqualTo(200);
+
+      assertThat(unused.isClosedByServer()).isTrue();
+      await().during(Duration.ofMillis(600)).until(() -> server.connections() == 1);
+      assertThat(used.send(HEALTH).reply().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void keepsIdleConnectionsLongerThanLoadBalancersDo() {
+    DataPlaneLimits limits = DataPlaneLimits.defaults();
+
+    assertThat(limits.idleTime()).isGreaterThan(Duration.ofSeconds(600));
+    assertThat(limits.unusedTime()).isEqualTo(Duration.ofSeconds(75));
+    assertThat(DataPlaneLimits.of(9, 9, 1, Duration.ofSeconds(10)).unusedTime())
+        .isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void closesTheLongestIdleWhereConnectionsBecomeMany() {
+    DataPlaneLimits limits = counts(10, 1024, 1);
+    try (RunningServer server = RunningServer.serving(Models.sumOfTwo(), limits)) {
+      List<RawConnection> clients = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        clients.add(server.connect());
+        assertThat(clients.get(i).send(HEALTH).reply().status()).isEqualTo(200);
+      }
+      // Busy for long, and used again: neither is the longest idle.
+      clients.get(0).send(ROW.substring(0, 60));
+      await().pollDelay(Duration.ofMillis(1200)).until(() -> true);
+      assertThat(clients.get(1).send(HEALTH).reply().status()).isEqualTo(200);
+      assertThat(server.connections()).isEqualTo(8);
+
+      for (int i = 8; i < 12; i++) {
+        clients.add(server.connect());
+        assertThat(clients.get(i).send(HEALTH).reply().status()).isEqualTo(200);
+      }
+
+      for (int i = 2; i < 6; i++) {
+        assertThat(clients.get(i).isClosedByServer()).isTrue();
+      }
+      clients.get(0).send(ROW.substring(60));
+      for (int i : new int[] {1, 6, 7, 8, 9, 10, 11}) {
+        clients.get(i).send(HEALTH);
+      }
+      for (int i : new int[] {0, 1, 6, 7, 8, 9, 10, 11}) {
+        assertThat(clients.get(i).reply().status()).isEqualTo(200);
+      }
+      clients.forEach(RawConnection::close);
+    }
+  }
+
+  @Test
+  void closesIdleConnectionsAtOnceWhenDraining() throws InterruptedException {
+    try (RunningServer server = RunningServer.serving(Models.sumOfTwo());
+        RawConnection idle = server.connect()) {
+      assertThat(idle.send(HEALTH).reply().status()).isEqualTo(200);
+      await().pollDelay(Duration.ofMillis(1100)).until(() -> true);
+
+      assertThat(server.plane().drain(Duration.ofMillis(300))).isTrue();
+
+      assertThat(idle.isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
   void answersGoodClientsWhileHundredsAreSlow() {
     try (RunningServer server = RunningServer.serving(Models.sumOfTwo())) {
       List<RawConnection> slow = new ArrayList<>();
@@ -133,7 +204,7 @@ class LimitsTest {
 
   @Test
   void answersConnectionsAboveTheLimitThatThereAreTooMany() {
-    DataPlaneLimits limits = DataPlaneLimits.of(2, 1024, 2);
+    DataPlaneLimits limits = counts(2, 1024, 2);
     try (RunningServer server = RunningServer.serving(Models.sumOfTwo(), limits);
         RawConnection first = server.connect()) {
       assertThat(first.send(HEALTH).reply().status()).isEqualTo(200);
@@ -161,7 +232,7 @@ class LimitsTest {
   @Test
   void answersRequestsAboveTheLimitThatThereAreTooMany() {
     SlowModel model = new SlowModel();
-    DataPlaneLimits limits = DataPlaneLimits.of(20_000, 1, 2);
+    DataPlaneLimits limits = counts(20_000, 1, 2);
     try (RunningServer server = RunningServer.serving(model, limits);
         RawConnection first = server.connect();
         RawConnection second = server.connect()) {
@@ -183,7 +254,7 @@ class LimitsTest {
 
   @Test
   void letsSlowSendersTakeNobodysPlace() {
-    DataPlaneLimits limits = DataPlaneLimits.of(20_000, 1, 2);
+    DataPlaneLimits limits = counts(20_000, 1, 2);
     try (RunningServer server = RunningServer.serving(Models.sumOfTwo(), limits);
         RawConnection slow = server.connect();
         RawConnection good = server.connect()) {
@@ -375,6 +446,10 @@ class LimitsTest {
       assertThat(answer.body())
           .isEqualTo("{\"error\":\"the prediction failed; the server's log says why\"}");
     }
+  }
+
+  private static DataPlaneLimits counts(int connections, int inFlight, int eventLoops) {
+    return DataPlaneLimits.of(connections, inFlight, eventLoops, DataPlaneLimits.DEFAULT_IDLE_TIME);
   }
 
   private static double inFlight(RunningServer server) {

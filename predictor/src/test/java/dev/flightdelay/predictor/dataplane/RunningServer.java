@@ -75,6 +75,10 @@ public final class RunningServer implements AutoCloseable {
     return plane;
   }
 
+  int connections() {
+    return plane.connections();
+  }
+
   public PrometheusMeterRegistry registry() {
     return registry;
   }

@@ -35,7 +35,30 @@ final class ShortLimits {
         body,
         limits.bodyBytesPerSecond(),
         idle,
+        idle,
         write,
+        limits.connections(),
+        limits.inFlight(),
+        limits.eventLoops(),
+        limits.eventLoopBodyBytes(),
+        limits.eventLoopRows());
+  }
+
+  /** The default limits with other times before and after a connection's first answer. */
+  static DataPlaneLimits idle(Duration unused, Duration idle) {
+    DataPlaneLimits limits = DataPlaneLimits.defaults();
+    return new DataPlaneLimits(
+        limits.requestLineBytes(),
+        limits.headBytes(),
+        limits.bodyBytes(),
+        limits.bufferedBodyBytes(),
+        limits.maxRows(),
+        limits.headTime(),
+        limits.bodyTime(),
+        limits.bodyBytesPerSecond(),
+        unused,
+        idle,
+        limits.writeTime(),
         limits.connections(),
         limits.inFlight(),
         limits.eventLoops(),

@@ -178,6 +178,8 @@ class PredictorSettingsTest {
     "PORT, http",
     "EVENT_LOOPS, 0",
     "LIMIT_CONNECTIONS, -1",
+    "LIMIT_IDLE_TIME, 0",
+    "LIMIT_IDLE_TIME, never",
     "LIMIT_PER_CALLER, 0"
   })
   void namesTheVariableThatIsWrong(String variable, String value) {

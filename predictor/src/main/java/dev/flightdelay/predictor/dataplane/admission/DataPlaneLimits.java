@@ -14,9 +14,11 @@ import java.time.Duration;
  * @param headTime from a request's first byte to the end of its headers; after it 408
  * @param bodyTime from the end of the headers to the end of the body; after it 408
  * @param bodyBytesPerSecond the rate at which a body must arrive at least, after its first seconds
+ * @param unusedTime how long a connection stays open before its first request is answered
  * @param idleTime how long a connection stays open between requests
  * @param writeTime how long a client may leave an answer unread without taking any of it
- * @param connections how many there may be; the next is answered 503 and closed
+ * @param connections how many there may be; the next is answered 503 and closed, and before there
+ *     are as many the longest idle are closed
  * @param inFlight predictions that are being scored or wait for it; the next is answered 503
  * @param eventLoops threads that serve connections
  * @param eventLoopBodyBytes the longest body that is read and scored on an event loop
@@ -31,6 +33,7 @@ public record DataPlaneLimits(
     Duration headTime,
     Duration bodyTime,
     int bodyBytesPerSecond,
+    Duration unusedTime,
     Duration idleTime,
     Duration writeTime,
     int connections,
@@ -38,6 +41,14 @@ public record DataPlaneLimits(
     int eventLoops,
     int eventLoopBodyBytes,
     int eventLoopRows) {
+
+  /**
+   * Longer than load balancers keep idle connections: 600 s Google's, 60 s most others. Where the
+   * server closes first, a request that is on its way is lost, and its client told 502.
+   */
+  public static final Duration DEFAULT_IDLE_TIME = Duration.ofSeconds(620);
+
+  private static final Duration UNUSED_TIME = Duration.ofSeconds(75);
 
   public DataPlaneLimits {
     if (requestLineBytes < 64 || headBytes < requestLineBytes || bodyBytes < 1 || maxRows < 1) {
@@ -51,11 +62,12 @@ public record DataPlaneLimits(
 
   /** What holds unless somebody says otherwise. */
   public static DataPlaneLimits defaults() {
-    return of(20_000, 1024, Runtime.getRuntime().availableProcessors());
+    return of(20_000, 1024, Runtime.getRuntime().availableProcessors(), DEFAULT_IDLE_TIME);
   }
 
   /** The defaults, but for what depends on the machine. */
-  public static DataPlaneLimits of(int connections, int inFlight, int eventLoops) {
+  public static DataPlaneLimits of(
+      int connections, int inFlight, int eventLoops, Duration idleTime) {
     int bodyBytes = 16 << 20;
     return new DataPlaneLimits(
         4 << 10,
@@ -66,12 +78,18 @@ public record DataPlaneLimits(
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
         1024,
-        Duration.ofSeconds(75),
+        idleTime.compareTo(UNUSED_TIME) < 0 ? idleTime : UNUSED_TIME,
+        idleTime,
         Duration.ofSeconds(30),
         connections,
         inFlight,
         eventLoops,
         16 << 10,
         64);
+  }
+
+  /** From so many connections on, the longest idle are closed to leave room for new ones. */
+  public int comfortableConnections() {
+    return (int) Math.ceilDiv(connections * 4L, 5);
   }
 }

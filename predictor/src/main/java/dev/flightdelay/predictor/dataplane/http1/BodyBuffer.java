@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A body that did not arrive together with its head. Grows with what arrives, never with what was
- * announced, and takes its bytes from what all connections together may hold.
+ * A body that did not arrive together with its head, or was compressed. Grows with what arrives,
+ * never with what was announced, and takes its bytes from what all connections together may hold.
  */
 final class BodyBuffer {
 
@@ -35,6 +35,19 @@ final class BodyBuffer {
 
   void append(ByteBuf content) {
     int count = content.readableBytes();
+    makeRoom(count);
+    content.readBytes(bytes, length, count);
+    length += count;
+  }
+
+  /** Appends the first {@code count} of these bytes. */
+  void append(byte[] content, int count) {
+    makeRoom(count);
+    System.arraycopy(content, 0, bytes, length, count);
+    length += count;
+  }
+
+  private void makeRoom(int count) {
     if (length + count > limit) {
       throw tooLarge(limit);
     }
@@ -49,8 +62,6 @@ final class BodyBuffer {
       }
       bytes = Arrays.copyOf(bytes, size);
     }
-    content.readBytes(bytes, length, count);
-    length += count;
   }
 
   int length() {

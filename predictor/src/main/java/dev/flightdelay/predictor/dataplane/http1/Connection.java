@@ -16,6 +16,9 @@ import io.netty.util.ReferenceCountUtil;
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
+  /** Those that are busy for long may stand before the idle ones; the next sweep finds all. */
+  private static final int LOOKED_AT = 64;
+
   private final ServerContext server;
   private final EventLoopState loop;
   private final Progress progress = new Progress();
@@ -50,6 +53,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext context) {
     if (server.connections() > server.limits().connections()) {
       exchange.refuseConnection();
+    } else if (server.connections() > server.limits().comfortableConnections()) {
+      loop.timed.endIdle(1, LOOKED_AT);
     }
   }
 
@@ -82,6 +87,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
+    // Once for all requests that came together.
+    loop.timed.used(deadlines);
     replies.flush();
   }
 

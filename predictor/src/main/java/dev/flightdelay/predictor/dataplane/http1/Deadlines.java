@@ -38,6 +38,24 @@ final class Deadlines extends Timed {
     }
   }
 
+  @Override
+  protected boolean isIdle() {
+    return progress.state() == Progress.State.HEAD
+        && !progress.stalled()
+        && !progress.headBegun()
+        && !flow.isOver();
+  }
+
+  @Override
+  protected void hangUp() {
+    flow.hangUp();
+  }
+
+  @Override
+  protected long since() {
+    return progress.since();
+  }
+
   private void endIfLate(long now) {
     switch (progress.state()) {
       case HEAD -> {
@@ -68,7 +86,10 @@ final class Deadlines extends Timed {
    * answered, and told to go. Only who is silent for longer is closed without a word.
    */
   private long idleNanos() {
-    return server.draining() ? DRAIN_IDLE_NANOS : limits.idleTime().toNanos();
+    if (server.draining()) {
+      return DRAIN_IDLE_NANOS;
+    }
+    return (progress.wasAnswered() ? limits.idleTime() : limits.unusedTime()).toNanos();
   }
 
   private void stalledTick(long now) {

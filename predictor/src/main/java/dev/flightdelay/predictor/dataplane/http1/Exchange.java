@@ -37,6 +37,8 @@ final class Exchange implements Scheduler.Client {
   /** A body that is read only to be thrown away may be this long; else the connection closes. */
   private static final int MAX_DISCARDED = 64 << 10;
 
+  private static final String RETRY = "Retry-After: 1\r\n";
+
   private final ServerContext server;
   private final EventLoopState loop;
   private final DataPlaneLimits limits;
@@ -46,6 +48,7 @@ final class Exchange implements Scheduler.Client {
   private final Replies replies;
   private final RequestHead head;
   private final Admission admission;
+  private final Decompression decompression;
 
   private Routes routes;
   private Route route;
@@ -79,6 +82,7 @@ final class Exchange implements Scheduler.Client {
     this.decoder = decoder;
     this.replies = replies;
     this.admission = new Admission(server.gate());
+    this.decompression = new Decompression(server);
     this.head = new RequestHead(limits, admission.credentials());
   }
 
@@ -201,8 +205,86 @@ final class Exchange implements Scheduler.Client {
     progress.enter(State.HEAD);
     if (fixed != null) {
       respond(fixed);
+    } else if (head.coding != null) {
+      decompress(received);
+    } else {
+      answer(received);
+    }
+  }
+
+  private void decompress(Body received) {
+    try {
+      BodyBuffer decoded = decompression.here(head.coding, received);
+      if (decoded != null) {
+        answerDecompressed(decoded);
+        return;
+      }
+    } catch (RefusedRequestException refused) {
+      refuseBody(refused);
       return;
     }
+    Body own = body == null ? received.copy() : received;
+    ContentCoding coding = head.coding;
+    switch (server.scheduler().prepare(() -> decompressAside(coding, own))) {
+      case HERE, WORKER -> {
+        counted = true;
+        flow.pause(State.BUSY);
+      }
+      case CONGESTED, FULL -> respond(routes.refusals().congested(head));
+      case STOPPING -> {
+        flow.pause(State.BUSY);
+        flow.hangUp();
+      }
+    }
+  }
+
+  /** On a worker's thread. */
+  private void decompressAside(ContentCoding coding, Body own) {
+    try {
+      BodyBuffer decoded = decompression.fully(coding, own);
+      flow.execute(() -> decompressed(decoded, null));
+    } catch (RefusedRequestException refused) {
+      flow.execute(() -> decompressed(null, refused));
+    } catch (RuntimeException | Error failed) {
+      flow.failed(failed);
+    }
+  }
+
+  private void decompressed(BodyBuffer decoded, RefusedRequestException refused) {
+    if (progress.state() != State.BUSY) {
+      // The client has gone.
+      if (decoded != null) {
+        decoded.release();
+      }
+      return;
+    }
+    goOn(
+        () -> {
+          counted = false;
+          server.scheduler().leave();
+          if (refused == null) {
+            answerDecompressed(decoded);
+          } else {
+            refuseBody(refused);
+          }
+        });
+  }
+
+  private void answerDecompressed(BodyBuffer decoded) {
+    if (body != null) {
+      body.release();
+    }
+    body = decoded;
+    answer(decoded.body(head.jsonLength));
+  }
+
+  /** Answers a request whose body is of no use; it was read to its end, and the next may follow. */
+  private void refuseBody(RefusedRequestException refused) {
+    String extra = refused.status() == 503 ? RETRY : "";
+    respond(routes.refusals().error(head, refused.status(), extra, refused.getMessage()));
+  }
+
+  private void answer(Body received) {
     PredictionEndpoint endpoint = route.endpoint(head.mediaType, received);
     if (endpoint == null) {
       respond(routes.refusals().unsupported(head, route, head.mediaType.toString()));
@@ -242,9 +324,14 @@ final class Exchange implements Scheduler.Client {
       // The client has gone.
       return;
     }
+    goOn(() -> respond(endpoint, answer));
+  }
+
+  /** Goes on with the request for which another thread has worked. */
+  private void goOn(Runnable next) {
     try {
       progress.enter(State.HEAD);
-      respond(endpoint, answer);
+      next.run();
       replies.write();
       if (progress.state() == State.HEAD) {
         flow.resume();
@@ -259,8 +346,7 @@ final class Exchange implements Scheduler.Client {
   void refuse(RefusedRequestException refused) {
     routes = server.routes();
     head.keepAlive = false;
-    String extra = refused.status() == 503 ? "Retry-After: 1\r\n" : "";
-    respond(routes.refusals().error(head, refused.status(), extra, refused.getMessage()));
+    refuseBody(refused);
   }
 
   /** Answers who takes too long, and ends the connection. */
@@ -315,7 +401,7 @@ final class Exchange implements Scheduler.Client {
       server.metrics().called(caller, status);
     }
     release();
-    progress.restart(now);
+    progress.answered(now);
     if (!head.keepAlive) {
       flow.close();
     }

@@ -23,5 +23,11 @@ public final class Http1 {
   /** Ends what is past its deadline; to be called a few times a second. */
   public void sweep() {
     loop.timed.sweep();
+    int tooMany = server.connections() - server.limits().comfortableConnections();
+    if (tooMany > 0) {
+      // Every event loop closes its share of them.
+      int share = Math.ceilDiv(tooMany, server.limits().eventLoops());
+      loop.timed.endIdle(share, Integer.MAX_VALUE);
+    }
   }
 }

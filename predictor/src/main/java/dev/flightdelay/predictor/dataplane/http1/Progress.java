@@ -24,6 +24,7 @@ final class Progress {
   /** A part of a head has arrived. */
   private boolean headBegun;
 
+  private boolean answered;
   private long bodySince;
   private long stalledSince;
   private long stalledBytes;
@@ -45,6 +46,17 @@ final class Progress {
   /** What is waited for now is waited for since then. */
   void restart(long now) {
     since = now;
+  }
+
+  /** A request is answered: the next is waited for. */
+  void answered(long now) {
+    answered = true;
+    restart(now);
+  }
+
+  /** Whether there has been an answer on this connection. */
+  boolean wasAnswered() {
+    return answered;
   }
 
   /** Bytes have arrived, but are not decoded yet. */

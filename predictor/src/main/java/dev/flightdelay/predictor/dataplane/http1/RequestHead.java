@@ -61,7 +61,10 @@ final class RequestHead implements Request {
   boolean chunked;
   boolean expectsContinue;
   boolean otherExpectation;
-  boolean encoded;
+
+  /** How the body is compressed; null where it is not. */
+  ContentCoding coding;
+
   MediaType mediaType;
 
   /** -1 where the request does not say. */
@@ -70,6 +73,7 @@ final class RequestHead implements Request {
   /** How many bytes of the body are JSON that binary data follows; -1 where all are. */
   int jsonLength;
 
+  private boolean otherCoding;
   private boolean host;
   private boolean typed;
 
@@ -105,8 +109,8 @@ final class RequestHead implements Request {
   }
 
   @Override
-  public boolean encoded() {
-    return encoded;
+  public boolean otherCoding() {
+    return otherCoding;
   }
 
   @Override
@@ -123,7 +127,8 @@ final class RequestHead implements Request {
     chunked = false;
     expectsContinue = false;
     otherExpectation = false;
-    encoded = false;
+    coding = null;
+    otherCoding = false;
     jsonLength = -1;
     mediaType = MediaType.ABSENT;
     credentials.clear();
@@ -273,7 +278,7 @@ final class RequestHead implements Request {
         }
         case 16 -> {
           if (same(name, HttpHeaderNames.CONTENT_ENCODING)) {
-            encoded |= !same(value, HttpHeaderValues.IDENTITY);
+            coding(value);
           }
         }
         case 17 -> {
@@ -323,6 +328,16 @@ final class RequestHead implements Request {
       }
     }
     host = true;
+  }
+
+  private void coding(CharSequence value) {
+    if (value.isEmpty() || same(value, HttpHeaderValues.IDENTITY)) {
+      return;
+    }
+    ContentCoding found = ContentCoding.of(value);
+    // Compressed twice is not smaller, but a bomb in a bomb.
+    otherCoding |= found == null || coding != null;
+    coding = found;
   }
 
   private void jsonLength(CharSequence value) {

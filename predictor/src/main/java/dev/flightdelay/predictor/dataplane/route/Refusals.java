@@ -13,6 +13,8 @@ import java.util.List;
 public final class Refusals {
 
   static final String RETRY = "Retry-After: 1\r\n";
+  private static final String CONGESTED =
+      "more is asked than this server can answer in time; try again";
 
   private final ResponseHeads heads;
   private final RequestMetrics.Series none;
@@ -62,6 +64,20 @@ public final class Refusals {
     return error(request, 415, "", "the body is " + found + "; send " + route.accepted());
   }
 
+  /** The answer where a body is compressed otherwise than may be (RFC 9110, section 15.5.16). */
+  FixedAnswer otherCoding(Request request) {
+    return error(
+        request,
+        415,
+        "Accept-Encoding: gzip, deflate\r\n",
+        "the body's Content-Encoding is not taken; send it as gzip or deflate, once, or as it is");
+  }
+
+  /** The answer where a body would wait too long to be decompressed. */
+  public FixedAnswer congested(Request request) {
+    return error(request, 503, RETRY, CONGESTED);
+  }
+
   /** The answer where too many are in flight. */
   public FixedAnswer overloaded(Request request, PredictionEndpoint endpoint, int limit) {
     return overloaded(
@@ -70,8 +86,7 @@ public final class Refusals {
 
   /** The answer where too many wait already. */
   public FixedAnswer congested(Request request, PredictionEndpoint endpoint) {
-    return overloaded(
-        request, endpoint, "more is asked than this server can answer in time; try again");
+    return overloaded(request, endpoint, CONGESTED);
   }
 
   private FixedAnswer overloaded(Request request, PredictionEndpoint endpoint, String message) {

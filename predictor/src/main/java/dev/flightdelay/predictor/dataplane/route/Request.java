@@ -12,8 +12,8 @@ public interface Request {
 
   MediaType mediaType();
 
-  /** Whether its body is compressed. */
-  boolean encoded();
+  /** Whether its body is compressed in a way that is not undone here, or more than once. */
+  boolean otherCoding();
 
   /** Whether binary data follows the JSON of its body. */
   boolean binaryData();

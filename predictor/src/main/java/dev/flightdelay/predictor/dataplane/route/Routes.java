@@ -127,8 +127,8 @@ public final class Routes {
         return refusals.notAllowed(request, route);
       } else if (request.mediaType() == MediaType.OTHER) {
         return refusals.unsupported(request, route, "of another type");
-      } else if (request.encoded()) {
-        return refusals.unsupported(request, route, "compressed");
+      } else if (request.otherCoding()) {
+        return refusals.otherCoding(request);
       } else if (request.binaryData() && !route.takesBinaryData()) {
         return refusals.error(request, 400, "", "this path takes no binary data; send JSON");
       }

@@ -3,7 +3,6 @@ package dev.flightdelay.predictor.dataplane.scoring;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.PredictRequest;
-import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -82,21 +81,38 @@ public final class Scheduler {
     }
   }
 
+  /**
+   * Does on a worker what comes before a body can be scored. It is in flight until the caller says
+   * {@link #leave}, as what is scored on a worker.
+   *
+   * @param work does not throw
+   */
+  public Place prepare(Runnable work) {
+    if (workers.congested()) {
+      return Place.CONGESTED;
+    }
+    if (!enter()) {
+      return Place.FULL;
+    }
+    try {
+      workers.execute(work);
+      return Place.WORKER;
+    } catch (RejectedExecutionException stopping) {
+      leave();
+      return Place.STOPPING;
+    }
+  }
+
   private Place entered(
       PredictionEndpoint endpoint, Body body, boolean kept, Answer here, Client client) {
     if (body.to() - body.from() > maxBytesHere) {
-      Body own = kept ? body : copy(body);
+      Body own = kept ? body : body.copy();
       return onWorker(endpoint, answer -> endpoint.answer(own, answer), client);
     }
     PredictRequest left = endpoint.answer(body, maxRowsHere, here);
     return left == null
         ? Place.HERE
         : onWorker(endpoint, answer -> endpoint.answer(left, answer), client);
-  }
-
-  private static Body copy(Body body) {
-    byte[] bytes = Arrays.copyOfRange(body.bytes(), body.from(), body.to());
-    return new Body(bytes, 0, bytes.length, body.jsonLength());
   }
 
   private Place onWorker(PredictionEndpoint endpoint, Work work, Client client) {

@@ -16,4 +16,13 @@ public abstract class Timed {
    * @param now by {@link System#nanoTime}
    */
   protected abstract void tick(long now);
+
+  /** Whether it waits for a request of which nothing has come, and is not being closed. */
+  protected abstract boolean isIdle();
+
+  /** Ends it without a word; does not throw. */
+  protected abstract void hangUp();
+
+  /** Since when it has waited for its client, by {@link System#nanoTime}. */
+  protected abstract long since();
 }

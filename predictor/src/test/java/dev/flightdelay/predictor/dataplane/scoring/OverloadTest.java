@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
  */
 class OverloadTest {
 
-  private static final DataPlaneLimits ONE_THREAD = DataPlaneLimits.of(20_000, 1024, 1);
+  private static final DataPlaneLimits ONE_THREAD =
+      DataPlaneLimits.of(20_000, 1024, 1, DataPlaneLimits.DEFAULT_IDLE_TIME);
 
   private final List<RawConnection> clients = new ArrayList<>();
 
