@@ -19,6 +19,7 @@ final class EventLoopState {
   final JsonWriter head = new JsonWriter();
   final Answer answer = new Answer();
   final HeaderValues headerValues = new HeaderValues();
+  final AnswerCompression compression = new AnswerCompression();
   final TimedList timed = new TimedList();
 
   private CredentialHasher hasher;

@@ -293,7 +293,7 @@ final class Exchange implements Scheduler.Client {
     switch (server.scheduler().score(endpoint, received, body != null, loop.answer, this)) {
       case HERE -> {
         counted = true;
-        respond(endpoint, loop.answer);
+        respond(endpoint, loop.answer, compressedHere(loop.answer));
       }
       case WORKER -> {
         counted = true;
@@ -310,8 +310,15 @@ final class Exchange implements Scheduler.Client {
 
   @Override
   public void scored(PredictionEndpoint endpoint, Answer answer) {
+    byte[] compressed = null;
+    int length = answer.body().length();
+    // The head stays as it is while the request is with a worker.
+    if (answer.jsonLength() < 0 && head.takesCompressed(length)) {
+      compressed = AnswerCompression.gzip(answer.body().array(), length);
+    }
+    byte[] content = compressed;
     // Behind what this event loop is doing for the client: it knows by then that it waits.
-    flow.execute(() -> answered(endpoint, answer));
+    flow.execute(() -> answered(endpoint, answer, content));
   }
 
   @Override
@@ -319,12 +326,12 @@ final class Exchange implements Scheduler.Client {
     flow.failed(failed);
   }
 
-  private void answered(PredictionEndpoint endpoint, Answer answer) {
+  private void answered(PredictionEndpoint endpoint, Answer answer, byte[] compressed) {
     if (progress.state() != State.BUSY) {
       // The client has gone.
       return;
     }
-    goOn(() -> respond(endpoint, answer));
+    goOn(() -> respond(endpoint, answer, compressed));
   }
 
   /** Goes on with the request for which another thread has worked. */
@@ -369,11 +376,32 @@ final class Exchange implements Scheduler.Client {
   }
 
   private void respond(FixedAnswer answer) {
-    write(answer.head(), answer.extra(), answer.body(), answer.body().length);
+    byte[] content = answer.body();
+    String extra = answer.extra();
+    if (head.takesCompressed(content.length)) {
+      content = loop.compression.shared(content);
+      extra += AnswerCompression.CODED;
+    } else if (content.length >= AnswerCompression.WORTHWHILE) {
+      extra += AnswerCompression.VARY;
+    }
+    write(answer.head(), extra, content, content.length);
     done(answer.series(), answer.status(), null);
   }
 
-  private void respond(PredictionEndpoint endpoint, Answer answer) {
+  /** Null where it is to be sent as it is, or is too long to be compressed on an event loop. */
+  private byte[] compressedHere(Answer answer) {
+    int length = answer.body().length();
+    return answer.jsonLength() < 0
+            && length <= limits.eventLoopBodyBytes()
+            && head.takesCompressed(length)
+        ? AnswerCompression.gzip(answer.body().array(), length)
+        : null;
+  }
+
+  /**
+   * @param compressed the answer's body as it is sent; null where that is not compressed
+   */
+  private void respond(PredictionEndpoint endpoint, Answer answer, byte[] compressed) {
     int status = answer.status();
     ResponseHeads heads = routes.heads();
     byte[] responseHead =
@@ -382,8 +410,14 @@ final class Exchange implements Scheduler.Client {
     if (answer.jsonLength() >= 0) {
       responseHead = heads.binaryOk();
       extra = "Inference-Header-Content-Length: " + answer.jsonLength() + "\r\n";
+    } else if (compressed != null) {
+      extra = AnswerCompression.CODED;
+    } else if (answer.body().length() >= AnswerCompression.WORTHWHILE) {
+      extra = AnswerCompression.VARY;
     }
-    write(responseHead, extra, answer.body().array(), answer.body().length());
+    byte[] content = compressed == null ? answer.body().array() : compressed;
+    int length = compressed == null ? answer.body().length() : compressed.length;
+    write(responseHead, extra, content, length);
     done(endpoint.series(), status, answer.scores());
   }
 

@@ -67,6 +67,9 @@ final class RequestHead implements Request {
 
   MediaType mediaType;
 
+  /** The codings of answers that the client takes; null where it does not say. */
+  private String acceptEncoding;
+
   /** -1 where the request does not say. */
   long contentLength;
 
@@ -129,6 +132,7 @@ final class RequestHead implements Request {
     otherExpectation = false;
     coding = null;
     otherCoding = false;
+    acceptEncoding = null;
     jsonLength = -1;
     mediaType = MediaType.ABSENT;
     credentials.clear();
@@ -276,6 +280,12 @@ final class RequestHead implements Request {
             contentLength = Long.parseLong(value, 0, value.length(), 10);
           }
         }
+        case 15 -> {
+          if (same(name, HttpHeaderNames.ACCEPT_ENCODING)) {
+            acceptEncoding =
+                acceptEncoding == null ? value.toString() : acceptEncoding + "," + value;
+          }
+        }
         case 16 -> {
           if (same(name, HttpHeaderNames.CONTENT_ENCODING)) {
             coding(value);
@@ -328,6 +338,20 @@ final class RequestHead implements Request {
       }
     }
     host = true;
+  }
+
+  /** Whether an answer of that length is to be compressed. */
+  boolean takesCompressed(int length) {
+    boolean isLong = length >= AnswerCompression.WORTHWHILE;
+    // Short answers are compressed only where a quality says that nothing else is taken.
+    if (acceptEncoding == null || !isLong && acceptEncoding.indexOf(';') < 0) {
+      return false;
+    }
+    return switch (AcceptedCodings.of(acceptEncoding)) {
+      case IDENTITY -> false;
+      case GZIP -> isLong;
+      case GZIP_ONLY -> true;
+    };
   }
 
   private void coding(CharSequence value) {
