@@ -36,7 +36,11 @@ public record Body(byte[] bytes, int from, int to, int jsonLength) {
    * its type is none, or the one that {@code curl -d} sends with whatever it is given.
    */
   public boolean isJsonObject(MediaType type) {
-    return type == MediaType.JSON || type != MediaType.OTHER && firstByte() == '{';
+    return switch (type) {
+      case JSON -> true;
+      case CSV, OTHER -> false;
+      case OCTETS, TEXT, FORM, ABSENT -> firstByte() == '{';
+    };
   }
 
   public String text() {
