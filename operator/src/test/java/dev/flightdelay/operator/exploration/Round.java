@@ -210,10 +210,23 @@ public final class Round {
     await("round " + seed + ": all is gone")
         .atMost(Duration.ofSeconds(180))
         .pollInterval(Duration.ofSeconds(1))
-        .until(
-            () ->
-                ClusterState.of(environment.server(), environment.namespace()).objects().isEmpty());
+        .untilAsserted(
+            () -> {
+              ClusterState left = ClusterState.of(environment.server(), environment.namespace());
+              assertThat(left.objects())
+                  .as(() -> "left of deleted models; " + histories(left))
+                  .isEmpty();
+            });
     states.values().forEach(stage::apply);
+  }
+
+  /** What happened to the models that these objects are of. */
+  private List<String> histories(ClusterState left) {
+    return left.objects().keySet().stream()
+        .map(object -> object.split("/")[1].split("[-.]")[0])
+        .distinct()
+        .map(stage::history)
+        .toList();
   }
 
   private void compare(

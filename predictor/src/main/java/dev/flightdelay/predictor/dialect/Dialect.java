@@ -48,8 +48,8 @@ public interface Dialect {
   /** What {@link #accepts} takes, for a person. */
   String accepted();
 
-  /** Reads the rows and what is wanted of them. The question keeps nothing of the body's array. */
-  Question read(Body body);
+  /** Reads the rows and what is wanted of them. The request keeps nothing of the body's array. */
+  PredictRequest read(Body body);
 
   /**
    * Writes the body of a refusal.

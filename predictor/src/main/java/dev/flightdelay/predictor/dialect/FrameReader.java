@@ -37,11 +37,11 @@ public final class FrameReader {
       }
       sent.add(field);
     }
-    Matrix matrix = new Matrix(features.count(), maxRows, bytes);
+    RowBuffer buffer = new RowBuffer(features.count(), maxRows, bytes);
     json.beginArray();
     while (json.nextElement()) {
-      int row = matrix.count();
-      int start = addRow(matrix, given);
+      int row = buffer.count();
+      int start = addRow(buffer, given);
       int column = 0;
       json.beginArray();
       while (json.nextElement()) {
@@ -49,7 +49,7 @@ public final class FrameReader {
         if (field == null) {
           json.skip();
         } else {
-          cells.put(json, matrix, start, row, field);
+          cells.put(json, buffer, start, row, field);
         }
         column++;
       }
@@ -58,13 +58,13 @@ public final class FrameReader {
             "row %d has %d values; there are %d columns".formatted(row, column, sent.size()));
       }
     }
-    return matrix.rows();
+    return buffer.rows();
   }
 
   /** An object of columns by name, each an array with a value for each row. */
   public Rows columns(JsonReader json, int bytes) {
     GivenColumns given = fields.noneGiven();
-    Matrix matrix = new Matrix(features.count(), maxRows, bytes);
+    RowBuffer buffer = new RowBuffer(features.count(), maxRows, bytes);
     String first = null;
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -77,28 +77,28 @@ public final class FrameReader {
       int row = 0;
       json.beginArray();
       while (json.nextElement()) {
-        if (first != null && row == matrix.count()) {
-          throw differ(name, first, matrix.count());
+        if (first != null && row == buffer.count()) {
+          throw differ(name, first, buffer.count());
         }
-        int start = first == null ? matrix.addRow() : row * features.count();
-        cells.put(json, matrix, start, row, field);
+        int start = first == null ? buffer.addRow() : row * features.count();
+        cells.put(json, buffer, start, row, field);
         row++;
       }
-      if (row != matrix.count()) {
-        throw differ(name, first, matrix.count());
+      if (row != buffer.count()) {
+        throw differ(name, first, buffer.count());
       }
       first = first == null ? name : first;
     }
-    for (int row = 0; row < matrix.count() && !given.areAll(); row++) {
-      cells.fillAbsent(given, matrix, row * features.count(), "");
+    for (int row = 0; row < buffer.count() && !given.areAll(); row++) {
+      cells.fillAbsent(given, buffer, row * features.count(), "");
     }
-    return matrix.rows();
+    return buffer.rows();
   }
 
-  private int addRow(Matrix matrix, GivenColumns given) {
-    int start = matrix.addRow();
+  private int addRow(RowBuffer buffer, GivenColumns given) {
+    int start = buffer.addRow();
     if (!given.areAll()) {
-      cells.fillAbsent(given, matrix, start, "");
+      cells.fillAbsent(given, buffer, start, "");
     }
     return start;
   }
@@ -111,6 +111,6 @@ public final class FrameReader {
   private static UnusableRowsException differ(String name, String first, int rows) {
     return new UnusableRowsException(
         "the column %s has not %d values, as %s has; each has one for each row"
-            .formatted(Shown.text(name), rows, Shown.text(first)));
+            .formatted(Quoted.text(name), rows, Quoted.text(first)));
   }
 }

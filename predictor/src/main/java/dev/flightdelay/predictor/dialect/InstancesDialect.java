@@ -18,10 +18,10 @@ public final class InstancesDialect implements Dialect {
   private final RowReader reader;
   private final InstancesOutputs outputs;
 
-  public InstancesDialect(Contract contract) {
-    this.model = contract.name();
-    this.reader = new RowReader(contract.signature(), contract.maxRows());
-    this.outputs = new InstancesOutputs(contract.signature());
+  public InstancesDialect(DialectSettings settings) {
+    this.model = settings.name();
+    this.reader = new RowReader(settings.signature(), settings.maxRows());
+    this.outputs = new InstancesOutputs(settings.signature());
   }
 
   /** The names of the outputs that a request may ask for, the answer first. */
@@ -50,7 +50,7 @@ public final class InstancesDialect implements Dialect {
   }
 
   @Override
-  public Question read(Body body) {
+  public PredictRequest read(Body body) {
     JsonReader json = new JsonReader(body.bytes(), body.from(), body.to());
     Rows rows = null;
     String given = null;
@@ -82,10 +82,10 @@ public final class InstancesDialect implements Dialect {
           400,
           unknown.first() == null
               ? "the body has no \"instances\""
-              : "the property " + Shown.text(unknown.first()) + " is unknown; send \"instances\"");
+              : "the property " + Quoted.text(unknown.first()) + " is unknown; send \"instances\"");
     }
     List<String> asked = named == null ? List.of() : named;
-    return new Question(
+    return new PredictRequest(
         rows,
         outputs.asksProbabilities(asked),
         outputs.asksDecisions(asked),

@@ -50,7 +50,7 @@ final class InstancesOutputs {
       if (!available.contains(name)) {
         throw new RefusedRequestException(
             400,
-            "there is no output " + Shown.text(name) + "; there are " + Shown.names(available));
+            "there is no output " + Quoted.text(name) + "; there are " + Quoted.names(available));
       }
       if (asked.contains(name)) {
         throw new RefusedRequestException(400, "the output '" + name + "' is asked for twice");

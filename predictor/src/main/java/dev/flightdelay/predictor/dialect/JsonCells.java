@@ -29,14 +29,14 @@ final class JsonCells {
    * A number, which true and false are too; null where missing values are taken; or a text where
    * the column takes them. Whatever it is where the column is not looked at.
    */
-  double value(JsonReader json, Matrix matrix, int start, int row, int column) {
+  double value(JsonReader json, RowBuffer buffer, int start, int row, int column) {
     if (isDropped(column)) {
       json.skip();
       return 0;
     }
     Token token = json.peek();
     if (token == Token.STRING && (features.takesText(column) || features.absent() != null)) {
-      matrix.text(start + column, json.string());
+      buffer.text(start + column, json.string());
       return 0;
     }
     if (token == Token.NUMBER && !features.takesDocument(column)) {
@@ -72,14 +72,14 @@ final class JsonCells {
   }
 
   /** Reads what a name stands for into a row that begins at {@code start}. */
-  void put(JsonReader json, Matrix matrix, int start, int row, NamedFields.Field field) {
+  void put(JsonReader json, RowBuffer buffer, int start, int row, NamedFields.Field field) {
     switch (field) {
       case NamedFields.Column(int index) ->
-          matrix.values()[start + index] = value(json, matrix, start, row, index);
+          buffer.values()[start + index] = value(json, buffer, start, row, index);
       case NamedFields.Group group -> {
         int category = category(json, group, row);
         if (category >= 0) {
-          matrix.values()[start + category] = 1;
+          buffer.values()[start + category] = 1;
         }
       }
     }
@@ -112,13 +112,13 @@ final class JsonCells {
   }
 
   /** Fills in what a row does not give, or refuses it where a model needs all. */
-  void fillAbsent(GivenColumns given, Matrix matrix, int start, String where) {
+  void fillAbsent(GivenColumns given, RowBuffer buffer, int start, String where) {
     if (features.absent() == null) {
       throw fields.missing(given, where);
     }
     for (int column = 0; column < features.count(); column++) {
       if (!given.has(column)) {
-        matrix.text(start + column, features.absent());
+        buffer.text(start + column, features.absent());
       }
     }
   }
@@ -146,7 +146,7 @@ final class JsonCells {
         if (!acceptsMissing) {
           throw new UnusableRowsException(
               "%s%s is null, and this model takes no missing values"
-                  .formatted(where, Shown.text(group.group().name())));
+                  .formatted(where, Quoted.text(group.group().name())));
         }
         // What one-hot encoding makes of a missing category: zeros.
         yield -1;
@@ -156,9 +156,9 @@ final class JsonCells {
               "%s%s is %s; it must be one of its categories: %s"
                   .formatted(
                       where,
-                      Shown.text(group.group().name()),
+                      Quoted.text(group.group().name()),
                       json.found(),
-                      Shown.names(group.group().categories())));
+                      Quoted.names(group.group().categories())));
     };
   }
 }

@@ -49,7 +49,7 @@ public final class NamedFields {
     Field field = fields.get(features.ownName(name));
     if (field == null) {
       throw new UnusableRowsException(
-          where + "the model has no feature " + Shown.text(name) + "; it has " + expected());
+          where + "the model has no feature " + Quoted.text(name) + "; it has " + expected());
     }
     return field;
   }
@@ -73,11 +73,11 @@ public final class NamedFields {
     }
     throw new UnusableRowsException(
         where
-            + Shown.text(texts[0])
+            + Quoted.text(texts[0])
             + " is no category of "
-            + Shown.text(group.group().name())
+            + Quoted.text(group.group().name())
             + "; it has "
-            + Shown.names(group.group().categories()));
+            + Quoted.names(group.group().categories()));
   }
 
   /** Ways in which a category that is a number may be named in a column. */
@@ -107,7 +107,7 @@ public final class NamedFields {
     return new UnusableRowsException(
         where
             + (missing.size() == 1 ? "the feature " : "the features ")
-            + Shown.names(missing)
+            + Quoted.names(missing)
             + (missing.size() == 1 ? " is missing" : " are missing"));
   }
 
@@ -127,6 +127,6 @@ public final class NamedFields {
         names.add(features.names().get(i));
       }
     }
-    return Shown.names(names);
+    return Quoted.names(names);
   }
 }

@@ -32,52 +32,52 @@ public final class RowReader {
 
   /** An array of rows. */
   public Rows rows(JsonReader json, int bytes) {
-    Matrix matrix = new Matrix(width, maxRows, bytes);
+    RowBuffer buffer = new RowBuffer(width, maxRows, bytes);
     json.beginArray();
     GivenColumns given = null;
     while (json.nextElement()) {
       Token token = json.peek();
       if (token == Token.ARRAY) {
-        array(json, matrix);
+        array(json, buffer);
       } else if (token == Token.STRING && features.isDocument()) {
-        matrix.text(matrix.addRow(), json.string());
+        buffer.text(buffer.addRow(), json.string());
       } else if (token == Token.OBJECT && features.hasNames()) {
         if (given == null) {
           given = fields.noneGiven();
         }
-        object(json, matrix, given);
+        object(json, buffer, given);
       } else {
         throw new UnusableRowsException(
             "row %d is %s; a row is an array of %d %s%s"
                 .formatted(
-                    matrix.count(),
+                    buffer.count(),
                     token == Token.OBJECT ? "an object, but the model has no names" : json.found(),
                     width,
                     features.isDocument() ? "text, or the text itself" : "numbers",
                     features.hasNames() ? " or an object of features by name" : ""));
       }
     }
-    return matrix.rows();
+    return buffer.rows();
   }
 
   /** One row: an array of numbers. */
   public Rows row(JsonReader json, int bytes) {
-    Matrix matrix = new Matrix(width, 1, bytes);
-    array(json, matrix);
-    return matrix.rows();
+    RowBuffer buffer = new RowBuffer(width, 1, bytes);
+    array(json, buffer);
+    return buffer.rows();
   }
 
-  private void array(JsonReader json, Matrix matrix) {
+  private void array(JsonReader json, RowBuffer buffer) {
     json.beginArray();
-    int row = matrix.count();
-    int start = matrix.addRow();
-    double[] values = matrix.values();
+    int row = buffer.count();
+    int start = buffer.addRow();
+    double[] values = buffer.values();
     int column = 0;
     while (json.nextElement()) {
       if (column == width) {
         throw wrongWidth(row, width + countRest(json));
       }
-      values[start + column] = cells.value(json, matrix, start, row, column);
+      values[start + column] = cells.value(json, buffer, start, row, column);
       column++;
     }
     if (column < width) {
@@ -99,10 +99,10 @@ public final class RowReader {
         "row %d has %d values; the model takes %d".formatted(row, got, width));
   }
 
-  private void object(JsonReader json, Matrix matrix, GivenColumns given) {
+  private void object(JsonReader json, RowBuffer buffer, GivenColumns given) {
     given.clear();
-    int row = matrix.count();
-    int start = matrix.addRow();
+    int row = buffer.count();
+    int start = buffer.addRow();
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       if (features.absent() != null && !fields.has(name)) {
@@ -111,12 +111,12 @@ public final class RowReader {
       }
       NamedFields.Field field = fields.field(name, "row " + row + ": ");
       boolean framed = !cells.isDropped(field) && beginFramed(json);
-      cells.put(json, matrix, start, row, field);
+      cells.put(json, buffer, start, row, field);
       endFramed(framed, json, row, name);
       cells.give(given, field, row);
     }
     if (!given.areAll()) {
-      cells.fillAbsent(given, matrix, start, "row " + row + ": ");
+      cells.fillAbsent(given, buffer, start, "row " + row + ": ");
     }
   }
 
@@ -136,7 +136,7 @@ public final class RowReader {
     if (framed && json.nextName() != null) {
       throw new UnusableRowsException(
           "row %d gives feature %s several values; a row has one of each"
-              .formatted(row, Shown.text(name)));
+              .formatted(row, Quoted.text(name)));
     }
   }
 }

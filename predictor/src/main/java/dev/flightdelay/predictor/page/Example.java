@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.OneHotGroup;
@@ -25,12 +26,14 @@ final class Example {
 
   private final ServedModel model;
   private final List<Field> fields;
+  private final ModelTensors tensors;
   private final Rows row;
 
   Example(ServedModel model) {
     this.model = model;
     Features features = model.signature().features();
     this.fields = Field.of(model.signature());
+    this.tensors = new ModelTensors(DialectSettings.of(model, 1));
     this.row = features.sample();
     for (OneHotGroup group : features.groups().values()) {
       row.values()[group.columns().getFirst()] = 1;
@@ -92,8 +95,12 @@ final class Example {
 
   /** The body of an {@code infer} call. */
   String inference() {
-    byte[] request = new ModelTensors(ModelPages.contract(model)).request(row);
-    return new String(request, StandardCharsets.UTF_8);
+    return new String(tensors.request(row), StandardCharsets.UTF_8);
+  }
+
+  /** What the Open Inference Protocol says of the model. */
+  ModelTensors tensors() {
+    return tensors;
   }
 
   /** The value of a category in JSON: a number where it is written like one. */

@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.page;
 
-import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.dialect.all.Dialects;
 import dev.flightdelay.predictor.model.Rows;
@@ -29,11 +29,7 @@ public final class ModelPages implements Pages {
   }
 
   private OpenApi openApi(ServedModel model) {
-    return new OpenApi(model, Dialects.of(contract(model), this));
-  }
-
-  static Contract contract(ServedModel model) {
-    return new Contract(model.name(), model.version(), model.signature(), MAX_ROWS);
+    return new OpenApi(model, Dialects.of(DialectSettings.of(model, MAX_ROWS), this));
   }
 
   @Override

@@ -89,7 +89,7 @@ final class OpenApi {
     this.features = signature.features();
     this.example = new Example(model);
     this.fields = Field.of(signature);
-    this.tensors = new ModelTensors(ModelPages.contract(model));
+    this.tensors = example.tensors();
   }
 
   /** The document as JSON. */
@@ -561,8 +561,8 @@ final class OpenApi {
       meaning.append(
           signature.outputs() == 1
               ? ", `predict_proba` a probability for each class in the order of the classes"
-              : ", `predict_proba_0` a probability for each class of the first output in the order of"
-                  + " its classes, and so on");
+              : ", `predict_proba_0` a probability for each class of the first output in the order"
+                  + " of its classes, and so on");
     }
     if (signature.decisionWidth() > 0) {
       meaning.append(", `decision_function` the score that decides");

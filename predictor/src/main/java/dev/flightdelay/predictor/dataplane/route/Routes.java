@@ -3,8 +3,8 @@ package dev.flightdelay.predictor.dataplane.route;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.dialect.all.Dialects;
@@ -150,8 +150,7 @@ public final class Routes {
   }
 
   private void serve(ServedModel model, DataPlaneLimits limits) {
-    Contract contract =
-        new Contract(model.name(), model.version(), model.signature(), limits.maxRows());
+    DialectSettings settings = DialectSettings.of(model, limits.maxRows());
     RequestMetrics.Series health = metrics.series("health");
     RequestMetrics.Series metadata = metrics.series("metadata");
     RequestMetrics.Series page = metrics.series("page");
@@ -161,7 +160,7 @@ public final class Routes {
     fixed("/health", "\n", health);
     fixed("/v2/health/ready", "{\"ready\":true}", health);
 
-    ModelTensors tensors = new ModelTensors(contract);
+    ModelTensors tensors = new ModelTensors(settings);
     for (String path : List.of("", "/versions/" + model.version())) {
       String base = "/v2/models/" + model.name() + path;
       routes.put(base, Route.get(json(tensors.metadata(), metadata)));
@@ -179,7 +178,7 @@ public final class Routes {
     routes.put(
         "/openapi.json",
         Route.get(() -> new FixedAnswer(200, json, "", pages.openApi(), metadata)));
-    for (Dialect dialect : Dialects.of(contract, pages)) {
+    for (Dialect dialect : Dialects.of(settings, pages)) {
       Route route = Route.post(endpoint(dialect, model));
       dialect.paths().forEach(at -> routes.merge(at.path(), route, Route::and));
     }

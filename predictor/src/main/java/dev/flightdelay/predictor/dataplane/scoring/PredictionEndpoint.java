@@ -2,7 +2,7 @@ package dev.flightdelay.predictor.dataplane.scoring;
 
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.Dialect;
-import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.dialect.PredictRequest;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.json.MalformedJsonException;
 import dev.flightdelay.predictor.model.Model;
@@ -83,19 +83,19 @@ public final class PredictionEndpoint {
    * Reads a body and answers it, unless it has more rows than {@code maxRowsHere} or scoring them
    * is expected to take long.
    *
-   * @return the question that is still to be answered, or null
+   * @return the request that is still to be answered, or null
    */
-  Question answer(Body body, int maxRowsHere, Answer answer) {
+  PredictRequest answer(Body body, int maxRowsHere, Answer answer) {
     try {
-      Question question = dialect.read(body);
-      int rows = question.rows().count();
-      int letters = question.rows().texts() == null ? 0 : body.to() - body.from();
+      PredictRequest request = dialect.read(body);
+      int rows = request.rows().count();
+      int letters = request.rows().texts() == null ? 0 : body.to() - body.from();
       if (rows > maxRowsHere
           || rows * nanosPerRow > MAX_EVENT_LOOP_NANOS
           || isDear(rows, letters)) {
-        return question;
+        return request;
       }
-      score(question, answer, answered++ % TIMED == 0);
+      score(request, answer, answered++ % TIMED == 0);
     } catch (RuntimeException | StackOverflowError failed) {
       failed(body, failed, answer);
     }
@@ -119,25 +119,25 @@ public final class PredictionEndpoint {
     }
   }
 
-  /** Answers a question that was read elsewhere. */
-  void answer(Question question, Answer answer) {
+  /** Answers a request that was read elsewhere. */
+  void answer(PredictRequest request, Answer answer) {
     try {
-      score(question, answer, true);
+      score(request, answer, true);
     } catch (RuntimeException | StackOverflowError failed) {
       failed(NO_BODY, failed, answer);
     }
   }
 
-  private void score(Question question, Answer answer, boolean timed) {
-    Rows rows = question.rows();
+  private void score(PredictRequest request, Answer answer, boolean timed) {
+    Rows rows = request.rows();
     boolean probabilities =
-        question.probabilities()
+        request.probabilities()
             || (long) rows.count() * signature.probabilityWidth() <= MAX_COUNTED;
-    checkSize(question, rows.count());
+    checkSize(request, rows.count());
     budget.require(rows);
     Scores scores =
         Scores.of(
-            signature, rows.count(), probabilities, question.decisions(), question.transformed());
+            signature, rows.count(), probabilities, request.decisions(), request.transformed());
     long start = timed ? System.nanoTime() : 0;
     for (int from = 0, to; from < rows.count(); from = to) {
       to = Math.min(rows.count(), from + budget.rowsAtATime(rows, from));
@@ -149,11 +149,11 @@ public final class PredictionEndpoint {
     }
     if (scores.firstNotFinite(signature) >= 0) {
       // A class may be known where its probability is none.
-      scores = scores.shown(question.probabilities(), question.decisions());
+      scores = scores.shown(request.probabilities(), request.decisions());
       requireFinite(scores.firstNotFinite(signature));
     }
     answer.begin(200, dialect.answersHtml());
-    question.answer().write(scores, answer.body());
+    request.answer().write(scores, answer.body());
     answer.scored(scores);
   }
 
@@ -166,12 +166,12 @@ public final class PredictionEndpoint {
     }
   }
 
-  private void checkSize(Question question, int rows) {
+  private void checkSize(PredictRequest request, int rows) {
     long width =
         signature.outputs()
-            + (question.probabilities() ? signature.probabilityWidth() : 0)
-            + (question.decisions() ? signature.decisionWidth() : 0)
-            + (question.transformed() ? signature.transformWidth() : 0);
+            + (request.probabilities() ? signature.probabilityWidth() : 0)
+            + (request.decisions() ? signature.decisionWidth() : 0)
+            + (request.transformed() ? signature.transformWidth() : 0);
     if (width * rows > MAX_ANSWER) {
       throw new RefusedRequestException(
           413,

@@ -2,7 +2,7 @@ package dev.flightdelay.predictor.dataplane.scoring;
 
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dialect.Body;
-import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.dialect.PredictRequest;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,7 +88,7 @@ public final class Scheduler {
       Body own = kept ? body : copy(body);
       return onWorker(endpoint, answer -> endpoint.answer(own, answer), client);
     }
-    Question left = endpoint.answer(body, maxRowsHere, here);
+    PredictRequest left = endpoint.answer(body, maxRowsHere, here);
     return left == null
         ? Place.HERE
         : onWorker(endpoint, answer -> endpoint.answer(left, answer), client);

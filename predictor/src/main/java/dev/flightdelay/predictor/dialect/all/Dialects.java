@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.dialect.all;
 
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.InstancesDialect;
 import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.dialect.legacy.ArrayDialect;
@@ -23,16 +23,16 @@ public final class Dialects {
    *
    * @param pages what forms are answered with
    */
-  public static List<Dialect> of(Contract contract, Pages pages) {
+  public static List<Dialect> of(DialectSettings settings, Pages pages) {
     return List.of(
-        new TensorDialect(contract),
-        new InstancesDialect(contract),
-        new MlflowJsonDialect(contract),
-        new MlflowCsvDialect(contract),
-        new ArrayDialect(contract),
-        new DataDialect(contract),
-        FormDialect.ofPage(contract, pages),
-        FormDialect.numbered(contract, pages),
-        new ListFieldDialect(contract));
+        new TensorDialect(settings),
+        new InstancesDialect(settings),
+        new MlflowJsonDialect(settings),
+        new MlflowCsvDialect(settings),
+        new ArrayDialect(settings),
+        new DataDialect(settings),
+        FormDialect.ofPage(settings, pages),
+        FormDialect.numbered(settings, pages),
+        new ListFieldDialect(settings));
   }
 }

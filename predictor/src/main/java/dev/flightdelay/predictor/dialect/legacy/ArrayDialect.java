@@ -1,12 +1,12 @@
 package dev.flightdelay.predictor.dialect.legacy;
 
 import dev.flightdelay.predictor.dialect.Body;
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.JsonErrors;
 import dev.flightdelay.predictor.dialect.MediaType;
+import dev.flightdelay.predictor.dialect.PredictRequest;
 import dev.flightdelay.predictor.dialect.Predictions;
-import dev.flightdelay.predictor.dialect.Question;
 import dev.flightdelay.predictor.dialect.RowReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Rows;
@@ -18,9 +18,9 @@ public final class ArrayDialect implements Dialect {
   private final RowReader reader;
   private final Predictions predictions;
 
-  public ArrayDialect(Contract contract) {
-    this.reader = new RowReader(contract.signature(), 1);
-    this.predictions = new Predictions(contract.signature());
+  public ArrayDialect(DialectSettings settings) {
+    this.reader = new RowReader(settings.signature(), 1);
+    this.predictions = new Predictions(settings.signature());
   }
 
   @Override
@@ -44,9 +44,9 @@ public final class ArrayDialect implements Dialect {
   }
 
   @Override
-  public Question read(Body body) {
+  public PredictRequest read(Body body) {
     Rows rows = LegacyProperty.rows("array", body, reader::row);
-    return Question.predict(
+    return PredictRequest.predict(
         rows,
         (scores, out) -> {
           out.raw("{\"predicciones\":");

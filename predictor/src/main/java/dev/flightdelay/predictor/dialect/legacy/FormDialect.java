@@ -1,15 +1,15 @@
 package dev.flightdelay.predictor.dialect.legacy;
 
 import dev.flightdelay.predictor.dialect.Body;
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.GivenColumns;
 import dev.flightdelay.predictor.dialect.MediaType;
 import dev.flightdelay.predictor.dialect.NamedFields;
 import dev.flightdelay.predictor.dialect.Pages;
-import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.dialect.PredictRequest;
+import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.dialect.Shown;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.json.MalformedJsonException;
@@ -49,17 +49,17 @@ public final class FormDialect implements Dialect {
   private final int maxFields;
 
   /** The page's own form, at the path of {@link DataDialect}, whose operation tells of both. */
-  public static FormDialect ofPage(Contract contract, Pages pages) {
-    return new FormDialect(PAGE, "/predict", contract, pages);
+  public static FormDialect ofPage(DialectSettings settings, Pages pages) {
+    return new FormDialect(PAGE, "/predict", settings, pages);
   }
 
   /** The form of an earlier page, with numbered fields. */
-  public static FormDialect numbered(Contract contract, Pages pages) {
-    return new FormDialect("predecir", "/Predecir", contract, pages);
+  public static FormDialect numbered(DialectSettings settings, Pages pages) {
+    return new FormDialect("predecir", "/Predecir", settings, pages);
   }
 
-  private FormDialect(String name, String path, Contract contract, Pages pages) {
-    Signature signature = contract.signature();
+  private FormDialect(String name, String path, DialectSettings settings, Pages pages) {
+    Signature signature = settings.signature();
     this.name = name;
     this.path = path;
     this.features = signature.features();
@@ -100,10 +100,10 @@ public final class FormDialect implements Dialect {
   }
 
   @Override
-  public Question read(Body body) {
+  public PredictRequest read(Body body) {
     Map<String, String> entered = FormText.fields(body, maxFields);
     Rows rows = row(entered);
-    return new Question(
+    return new PredictRequest(
         rows, true, true, false, (scores, out) -> out.raw(pages.answered(entered, rows, scores)));
   }
 
@@ -167,7 +167,7 @@ public final class FormDialect implements Dialect {
         if (!isPosition(field, prefix, first, width)) {
           throw new UnusableRowsException(
               "the model has no field %s; it takes %s%d..%s%d"
-                  .formatted(Shown.text(field), prefix, first, prefix, first + width - 1));
+                  .formatted(Quoted.text(field), prefix, first, prefix, first + width - 1));
         }
       }
     }
@@ -250,7 +250,7 @@ public final class FormDialect implements Dialect {
       if (acceptsMissing) {
         return Double.NaN;
       }
-      throw new UnusableRowsException("the field " + Shown.text(field) + " is empty");
+      throw new UnusableRowsException("the field " + Quoted.text(field) + " is empty");
     }
     byte[] bytes = trimmed.getBytes(StandardCharsets.UTF_8);
     try {
@@ -265,6 +265,6 @@ public final class FormDialect implements Dialect {
     }
     throw new UnusableRowsException(
         "the field %s is %s; it must be a finite number"
-            .formatted(Shown.text(field), Shown.text(text)));
+            .formatted(Quoted.text(field), Quoted.text(text)));
   }
 }

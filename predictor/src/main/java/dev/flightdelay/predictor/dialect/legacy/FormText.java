@@ -1,8 +1,8 @@
 package dev.flightdelay.predictor.dialect.legacy;
 
 import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.dialect.Shown;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -42,7 +42,7 @@ final class FormText {
         String value = equals < 0 ? "" : decoded(bytes, equals + 1, stop);
         if (fields.putIfAbsent(name, value) != null) {
           throw new RefusedRequestException(
-              400, "the field " + Shown.text(name) + " is given twice");
+              400, "the field " + Quoted.text(name) + " is given twice");
         }
         if (fields.size() > maxFields) {
           throw new RefusedRequestException(

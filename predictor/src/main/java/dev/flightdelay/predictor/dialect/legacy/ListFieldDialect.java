@@ -1,11 +1,11 @@
 package dev.flightdelay.predictor.dialect.legacy;
 
 import dev.flightdelay.predictor.dialect.Body;
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.MediaType;
+import dev.flightdelay.predictor.dialect.PredictRequest;
 import dev.flightdelay.predictor.dialect.Predictions;
-import dev.flightdelay.predictor.dialect.Question;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.dialect.RowReader;
 import dev.flightdelay.predictor.json.JsonReader;
@@ -29,9 +29,9 @@ public final class ListFieldDialect implements Dialect {
   private final RowReader reader;
   private final Predictions predictions;
 
-  public ListFieldDialect(Contract contract) {
-    this.reader = new RowReader(contract.signature(), 1);
-    this.predictions = new Predictions(contract.signature());
+  public ListFieldDialect(DialectSettings settings) {
+    this.reader = new RowReader(settings.signature(), 1);
+    this.predictions = new Predictions(settings.signature());
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class ListFieldDialect implements Dialect {
   }
 
   @Override
-  public Question read(Body body) {
+  public PredictRequest read(Body body) {
     Map<String, String> fields = FormText.fields(body, MAX_FIELDS);
     String list = fields.get("x");
     if (list == null) {
@@ -65,7 +65,7 @@ public final class ListFieldDialect implements Dialect {
     JsonReader json = new JsonReader(bytes, 0, bytes.length);
     Rows rows = reader.row(json, bytes.length);
     json.end();
-    return Question.predict(
+    return PredictRequest.predict(
         rows,
         (scores, out) -> {
           JsonWriter prediction = new JsonWriter();

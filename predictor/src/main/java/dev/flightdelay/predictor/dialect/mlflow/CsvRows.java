@@ -2,10 +2,10 @@ package dev.flightdelay.predictor.dialect.mlflow;
 
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.GivenColumns;
-import dev.flightdelay.predictor.dialect.Matrix;
 import dev.flightdelay.predictor.dialect.NamedFields;
+import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.dialect.Shown;
+import dev.flightdelay.predictor.dialect.RowBuffer;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.MalformedJsonException;
 import dev.flightdelay.predictor.model.Features;
@@ -46,19 +46,19 @@ final class CsvRows {
     }
     GivenColumns given = fields.noneGiven();
     List<NamedFields.Field> columns = header(csv, given);
-    Matrix matrix = new Matrix(features.count(), maxRows, body.to() - body.from());
+    RowBuffer buffer = new RowBuffer(features.count(), maxRows, body.to() - body.from());
     while (csv.nextRecord()) {
       int line = csv.line();
-      int start = matrix.addRow();
+      int start = buffer.addRow();
       for (int i = 0; !given.areAll() && i < features.count(); i++) {
         if (!given.has(i)) {
-          matrix.text(start + i, features.absent());
+          buffer.text(start + i, features.absent());
         }
       }
       int column = 0;
       for (String text = csv.nextField(); text != null; text = csv.nextField()) {
         if (column < columns.size()) {
-          put(columns.get(column), text, matrix, start, line);
+          put(columns.get(column), text, buffer, start, line);
         }
         column++;
       }
@@ -68,7 +68,7 @@ final class CsvRows {
                 .formatted(line, column, columns.size()));
       }
     }
-    return matrix.rows();
+    return buffer.rows();
   }
 
   /** What stands in which column; null where it is not looked at. */
@@ -122,44 +122,44 @@ final class CsvRows {
     }
   }
 
-  private void put(NamedFields.Field field, String text, Matrix matrix, int start, int line) {
+  private void put(NamedFields.Field field, String text, RowBuffer buffer, int start, int line) {
     switch (field) {
       case null -> {}
       case NamedFields.Column(int index) when features.isDropped(index) -> {}
-      case NamedFields.Column(int index) -> value(text, matrix, start, index, line);
+      case NamedFields.Column(int index) -> value(text, buffer, start, index, line);
       case NamedFields.Group group -> {
         if (!text.isBlank()) {
-          matrix.values()[start + category(group, text.strip(), line)] = 1;
+          buffer.values()[start + category(group, text.strip(), line)] = 1;
         } else if (!acceptsMissing) {
-          throw missing(Shown.text(group.group().name()), line);
+          throw missing(Quoted.text(group.group().name()), line);
         }
       }
     }
   }
 
   /** What is text stays it where the column takes it, unless it is empty. */
-  private void value(String text, Matrix matrix, int start, int index, int line) {
+  private void value(String text, RowBuffer buffer, int start, int index, int line) {
     if (features.takesDocument(index)) {
-      matrix.text(start + index, text);
+      buffer.text(start + index, text);
     } else if (text.isBlank() && features.absent() != null) {
-      matrix.text(start + index, features.absent());
+      buffer.text(start + index, features.absent());
     } else if (text.isBlank()) {
       if (!acceptsMissing) {
         throw missing(features.describe(index), line);
       }
-      matrix.values()[start + index] = Double.NaN;
+      buffer.values()[start + index] = Double.NaN;
     } else if (features.takesText(index)) {
-      matrix.text(start + index, text);
+      buffer.text(start + index, text);
     } else {
       OptionalDouble number = number(text.strip());
       if (number.isPresent()) {
-        matrix.values()[start + index] = number.getAsDouble();
+        buffer.values()[start + index] = number.getAsDouble();
       } else if (features.absent() != null) {
-        matrix.text(start + index, text);
+        buffer.text(start + index, text);
       } else {
         throw new UnusableRowsException(
             "line %d of the CSV: the feature %s is %s; it must be a finite number"
-                .formatted(line, features.describe(index), Shown.text(text)));
+                .formatted(line, features.describe(index), Quoted.text(text)));
       }
     }
   }

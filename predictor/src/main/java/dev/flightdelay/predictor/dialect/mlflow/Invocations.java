@@ -1,9 +1,9 @@
 package dev.flightdelay.predictor.dialect.mlflow;
 
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
+import dev.flightdelay.predictor.dialect.PredictRequest;
 import dev.flightdelay.predictor.dialect.Predictions;
-import dev.flightdelay.predictor.dialect.Question;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Rows;
 import java.util.List;
@@ -17,13 +17,13 @@ public final class Invocations {
 
   private final Predictions predictions;
 
-  Invocations(Contract contract) {
-    this.predictions = new Predictions(contract.signature());
+  Invocations(DialectSettings settings) {
+    this.predictions = new Predictions(settings.signature());
   }
 
   /** Asks for what {@code predict} of the estimator gives. */
-  Question question(Rows rows) {
-    return Question.predict(
+  PredictRequest question(Rows rows) {
+    return PredictRequest.predict(
         rows,
         (scores, out) -> {
           out.raw("{\"predictions\":");

@@ -1,10 +1,10 @@
 package dev.flightdelay.predictor.dialect.mlflow;
 
 import dev.flightdelay.predictor.dialect.Body;
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.MediaType;
-import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.dialect.PredictRequest;
 import dev.flightdelay.predictor.json.JsonWriter;
 import java.util.List;
 
@@ -14,9 +14,9 @@ public final class MlflowCsvDialect implements Dialect {
   private final CsvRows rows;
   private final Invocations invocations;
 
-  public MlflowCsvDialect(Contract contract) {
-    this.rows = new CsvRows(contract.signature(), contract.maxRows());
-    this.invocations = new Invocations(contract);
+  public MlflowCsvDialect(DialectSettings settings) {
+    this.rows = new CsvRows(settings.signature(), settings.maxRows());
+    this.invocations = new Invocations(settings);
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class MlflowCsvDialect implements Dialect {
   }
 
   @Override
-  public Question read(Body body) {
+  public PredictRequest read(Body body) {
     return invocations.question(rows.read(body));
   }
 

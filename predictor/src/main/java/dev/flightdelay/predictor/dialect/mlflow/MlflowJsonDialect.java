@@ -1,11 +1,11 @@
 package dev.flightdelay.predictor.dialect.mlflow;
 
 import dev.flightdelay.predictor.dialect.Body;
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.FrameReader;
 import dev.flightdelay.predictor.dialect.MediaType;
-import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.dialect.PredictRequest;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.dialect.RowReader;
 import dev.flightdelay.predictor.dialect.UnknownMembers;
@@ -32,12 +32,12 @@ public final class MlflowJsonDialect implements Dialect {
   private final FrameReader frames;
   private final Invocations invocations;
 
-  public MlflowJsonDialect(Contract contract) {
-    Signature signature = contract.signature();
+  public MlflowJsonDialect(DialectSettings settings) {
+    Signature signature = settings.signature();
     this.hasNames = signature.features().hasNames();
-    this.rows = new RowReader(signature, contract.maxRows());
-    this.frames = new FrameReader(signature, contract.maxRows());
-    this.invocations = new Invocations(contract);
+    this.rows = new RowReader(signature, settings.maxRows());
+    this.frames = new FrameReader(signature, settings.maxRows());
+    this.invocations = new Invocations(settings);
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class MlflowJsonDialect implements Dialect {
   }
 
   @Override
-  public Question read(Body body) {
+  public PredictRequest read(Body body) {
     JsonReader json = new JsonReader(body.bytes(), body.from(), body.to());
     Rows read = null;
     String given = null;

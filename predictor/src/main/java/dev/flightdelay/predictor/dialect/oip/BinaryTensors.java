@@ -1,8 +1,8 @@
 package dev.flightdelay.predictor.dialect.oip;
 
-import dev.flightdelay.predictor.dialect.Matrix;
+import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.dialect.Shown;
+import dev.flightdelay.predictor.dialect.RowBuffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -76,7 +76,7 @@ final class BinaryTensors {
   private int check(String name, TensorType type, long[] shape, long size) {
     long count = Tensor.size(shape);
     if (shape[0] > maxRows) {
-      throw Matrix.tooManyRows(maxRows);
+      throw RowBuffer.tooManyRows(maxRows);
     }
     if (count > numbersLeft) {
       throw new RefusedRequestException(
@@ -88,7 +88,7 @@ final class BinaryTensors {
           400,
           "input %s has the shape %s, which is %d bytes%s of %s, but its binary_data_size is %d"
               .formatted(
-                  Shown.text(name),
+                  Quoted.text(name),
                   Tensor.shown(shape),
                   least,
                   type == TensorType.BYTES ? " or more" : "",
@@ -99,7 +99,7 @@ final class BinaryTensors {
       throw new RefusedRequestException(
           400,
           "input %s has the binary_data_size %d, but only %d bytes are left in the body"
-              .formatted(Shown.text(name), size, end - at));
+              .formatted(Quoted.text(name), size, end - at));
     }
     return (int) count;
   }
@@ -220,7 +220,7 @@ final class BinaryTensors {
     if (i < next) {
       throw new RefusedRequestException(
           400,
-          "input %s has %d bytes behind its last string".formatted(Shown.text(name), next - i));
+          "input %s has %d bytes behind its last string".formatted(Quoted.text(name), next - i));
     }
     return new Tensor(name, TensorType.BYTES, shape, new double[count], texts, -1);
   }

@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.dialect.oip;
 
-import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.Predictions;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Scores;
@@ -15,16 +15,16 @@ final class JsonOutputs {
   private final BinaryOutputs binary;
   private final byte[] head;
 
-  JsonOutputs(Contract contract) {
-    this.signature = contract.signature();
+  JsonOutputs(DialectSettings settings) {
+    this.signature = settings.signature();
     this.predictions = new Predictions(signature);
     this.binary = new BinaryOutputs(signature);
     this.head =
         new JsonWriter()
             .raw("{\"model_name\":")
-            .string(contract.name())
+            .string(settings.name())
             .raw(",\"model_version\":")
-            .string(contract.version())
+            .string(settings.version())
             .toBytes();
   }
 

@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.dialect.oip;
 
+import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.dialect.Shown;
 import dev.flightdelay.predictor.dialect.oip.Parameters.Owner;
 import dev.flightdelay.predictor.json.JsonReader;
 import java.util.HashSet;
@@ -9,11 +9,11 @@ import java.util.Set;
 
 /**
  * Reads parameters. Those that change what a request means are obeyed or refused, for an answer to
- * another question is worse than none; all others are ignored.
+ * another request is worse than none; all others are ignored.
  */
 final class JsonParameters {
 
-  private static final int MOST = 100;
+  private static final int MAX_PARAMETERS = 100;
 
   private final Owner owner;
   private final JsonReader json;
@@ -37,8 +37,8 @@ final class JsonParameters {
       if (!names.add(name)) {
         throw json.twice(name);
       }
-      if (names.size() > MOST) {
-        throw json.expected("at most " + MOST + " parameters");
+      if (names.size() > MAX_PARAMETERS) {
+        throw json.expected("at most " + MAX_PARAMETERS + " parameters");
       }
       if (!json.nextNull()) {
         parameters.read(name);
@@ -91,7 +91,7 @@ final class JsonParameters {
           throw new RefusedRequestException(
               400,
               "the parameter content_type is "
-                  + Shown.text(type)
+                  + Quoted.text(type)
                   + "; it may be np, pd, str or base64");
     }
   }
@@ -112,6 +112,6 @@ final class JsonParameters {
 
   private static RefusedRequestException refused(String name, String instead) {
     return new RefusedRequestException(
-        400, "the parameter " + Shown.text(name) + " is not taken: " + instead);
+        400, "the parameter " + Quoted.text(name) + " is not taken: " + instead);
   }
 }

@@ -1,8 +1,8 @@
 package dev.flightdelay.predictor.dialect.oip;
 
 import dev.flightdelay.predictor.dialect.Body;
+import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.dialect.Shown;
 import dev.flightdelay.predictor.dialect.UnknownMembers;
 import dev.flightdelay.predictor.json.JsonReader;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ final class JsonRequest {
           unknown.first() == null
               ? "the request has no inputs"
               : "the property "
-                  + Shown.text(unknown.first())
+                  + Quoted.text(unknown.first())
                   + " is unknown; a request has inputs and may have id, parameters and outputs");
     }
     if (binary != null) {

@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.dialect.oip;
 
+import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.dialect.Shown;
 import dev.flightdelay.predictor.dialect.UnknownMembers;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.model.UnusableRowsException;
@@ -97,11 +97,11 @@ final class JsonTensor {
                   ? "name"
                   : type == null ? "datatype" : shape == null ? "shape" : "data")
               + "; it needs name, datatype, shape and data"
-              + (unknown.first() == null ? "" : ", not " + Shown.text(unknown.first())));
+              + (unknown.first() == null ? "" : ", not " + Quoted.text(unknown.first())));
     }
     if (isBinary && numbers != null) {
       throw new RefusedRequestException(
-          400, "input " + Shown.text(name) + " has data and a binary_data_size; send one of them");
+          400, "input " + Quoted.text(name) + " has data and a binary_data_size; send one of them");
     }
     if (isBinary && binary == null) {
       throw new RefusedRequestException(
@@ -249,7 +249,7 @@ final class JsonTensor {
       throw new UnusableRowsException(
           "input %s has the shape %s, but %s"
               .formatted(
-                  Shown.text(name),
+                  Quoted.text(name),
                   Tensor.shown(shape),
                   rowLength < 0 ? count + " values" : lists + " rows of " + rowLength + " values"));
     }

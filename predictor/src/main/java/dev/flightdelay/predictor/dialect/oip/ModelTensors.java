@@ -1,6 +1,6 @@
 package dev.flightdelay.predictor.dialect.oip;
 
-import dev.flightdelay.predictor.dialect.Contract;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
@@ -13,14 +13,14 @@ import java.util.List;
  */
 public final class ModelTensors {
 
-  private final Contract contract;
+  private final DialectSettings settings;
   private final TensorInputs inputs;
   private final OutputTensors outputs;
 
-  public ModelTensors(Contract contract) {
-    this.contract = contract;
-    this.inputs = TensorInputs.of(contract.signature().features());
-    this.outputs = new OutputTensors(contract.signature());
+  public ModelTensors(DialectSettings settings) {
+    this.settings = settings;
+    this.inputs = TensorInputs.of(settings.signature().features());
+    this.outputs = new OutputTensors(settings.signature());
   }
 
   /** {@code GET /v2}: what the server is. */
@@ -36,11 +36,11 @@ public final class ModelTensors {
   public byte[] metadata() {
     JsonWriter out = new JsonWriter();
     out.raw("{\"name\":")
-        .string(contract.name())
+        .string(settings.name())
         .raw(",\"versions\":[")
-        .string(contract.version())
+        .string(settings.version())
         .raw("],\"platform\":")
-        .string(contract.signature().library())
+        .string(settings.signature().library())
         .raw(",\"inputs\":[");
     String next = "";
     for (TensorInputs.Input input : inputs.inputs()) {
@@ -64,7 +64,7 @@ public final class ModelTensors {
   public byte[] ready() {
     return new JsonWriter()
         .raw("{\"name\":")
-        .string(contract.name())
+        .string(settings.name())
         .raw(",\"ready\":true}")
         .toBytes();
   }
@@ -77,7 +77,7 @@ public final class ModelTensors {
   /** All datatypes that an input may have, but BYTES where the model takes no texts or groups. */
   public List<String> datatypes() {
     boolean bytes =
-        contract.signature().features().hasNames() || contract.signature().features().takeTexts();
+        settings.signature().features().hasNames() || settings.signature().features().takeTexts();
     return Arrays.stream(TensorType.values())
         .filter(type -> bytes || type != TensorType.BYTES)
         .map(TensorType::name)
@@ -108,7 +108,7 @@ public final class ModelTensors {
   /** The body of the answer to a request that names no outputs. */
   public byte[] answer(Scores scores) {
     JsonWriter out = new JsonWriter();
-    new JsonOutputs(contract)
+    new JsonOutputs(settings)
         .write(null, List.of(new InferRequest.Output(outputs.byDefault(), false)), scores, out);
     return out.toBytes();
   }

@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.dialect.oip;
 
+import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.dialect.Shown;
 import dev.flightdelay.predictor.model.Signature;
 import java.util.List;
 
@@ -29,7 +29,7 @@ final class OutputTensors {
     int position = names.indexOf(name);
     if (position < 0) {
       throw new RefusedRequestException(
-          400, "there is no output " + Shown.text(name) + "; there are " + Shown.names(names));
+          400, "there is no output " + Quoted.text(name) + "; there are " + Quoted.names(names));
     }
     return available.get(position);
   }

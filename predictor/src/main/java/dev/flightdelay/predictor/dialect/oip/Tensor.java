@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.dialect.oip;
 
+import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.dialect.Shown;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,7 +37,7 @@ record Tensor(
       throw new RefusedRequestException(
           400,
           "input %s has the content_type base64, so its datatype must be BYTES, not %s"
-              .formatted(Shown.text(name), type));
+              .formatted(Quoted.text(name), type));
     }
     String[] decoded = new String[texts.length];
     for (int i = 0; i < texts.length; i++) {
@@ -72,6 +72,6 @@ record Tensor(
         shape.length == 2 && shape[1] > 0
             ? "row " + position / shape[1] + ", value " + position % shape[1]
             : "element " + position;
-    return new UnusableRowsException("input " + Shown.text(name) + ", " + element + " " + what);
+    return new UnusableRowsException("input " + Quoted.text(name) + ", " + element + " " + what);
   }
 }

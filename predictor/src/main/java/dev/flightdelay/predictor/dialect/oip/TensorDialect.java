@@ -1,11 +1,11 @@
 package dev.flightdelay.predictor.dialect.oip;
 
 import dev.flightdelay.predictor.dialect.Body;
-import dev.flightdelay.predictor.dialect.Contract;
 import dev.flightdelay.predictor.dialect.Dialect;
+import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.JsonErrors;
 import dev.flightdelay.predictor.dialect.MediaType;
-import dev.flightdelay.predictor.dialect.Question;
+import dev.flightdelay.predictor.dialect.PredictRequest;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Signature;
 import java.util.List;
@@ -18,21 +18,21 @@ import java.util.List;
  */
 public final class TensorDialect implements Dialect {
 
-  private final Contract contract;
+  private final DialectSettings settings;
   private final TensorRows rows;
   private final JsonRequest requests;
   private final JsonOutputs answers;
 
-  public TensorDialect(Contract contract) {
-    Signature signature = contract.signature();
-    this.contract = contract;
+  public TensorDialect(DialectSettings settings) {
+    Signature signature = settings.signature();
+    this.settings = settings;
     this.rows =
         new TensorRows(
             TensorInputs.of(signature.features()).features(),
             signature.acceptsMissing(),
-            contract.maxRows());
+            settings.maxRows());
     this.requests = new JsonRequest(rows, new OutputTensors(signature));
-    this.answers = new JsonOutputs(contract);
+    this.answers = new JsonOutputs(settings);
   }
 
   @Override
@@ -42,11 +42,11 @@ public final class TensorDialect implements Dialect {
 
   @Override
   public List<At> paths() {
-    String model = "/v2/models/" + contract.name();
+    String model = "/v2/models/" + settings.name();
     return List.of(
         new At(model + "/infer", "", ""),
         new At(
-            model + "/versions/" + contract.version() + "/infer",
+            model + "/versions/" + settings.version() + "/infer",
             "OfVersion",
             ", of this version"));
   }
@@ -68,11 +68,11 @@ public final class TensorDialect implements Dialect {
   }
 
   @Override
-  public Question read(Body body) {
+  public PredictRequest read(Body body) {
     InferRequest request = requests.read(body);
     String id = request.id();
     List<InferRequest.Output> outputs = request.outputs();
-    return new Question(
+    return new PredictRequest(
         rows.of(request.inputs()),
         request.asks(OutputTensor.Method.PROBABILITIES),
         request.asks(OutputTensor.Method.DECISIONS),

@@ -1,10 +1,10 @@
 package dev.flightdelay.predictor.dialect.oip;
 
 import dev.flightdelay.predictor.dialect.GivenColumns;
-import dev.flightdelay.predictor.dialect.Matrix;
 import dev.flightdelay.predictor.dialect.NamedFields;
+import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.dialect.Shown;
+import dev.flightdelay.predictor.dialect.RowBuffer;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.UnusableRowsException;
@@ -78,13 +78,13 @@ final class TensorRows {
     if (!column && (shape.length != 2 || shape[1] != width)) {
       throw new UnusableRowsException(
           "input %s has the shape %s; the model takes [rows,%d]"
-              .formatted(Shown.text(tensor.name()), tensor.shownShape(), width));
+              .formatted(Quoted.text(tensor.name()), tensor.shownShape(), width));
     }
     boolean texts = tensor.type() == TensorType.BYTES;
     if (texts && !TensorInputs.takesTextsOnly(features)) {
       throw new UnusableRowsException(
           "input "
-              + Shown.text(tensor.name())
+              + Quoted.text(tensor.name())
               + " is BYTES; the model takes numbers"
               + (features.takeTexts() ? " too: send one input for each feature" : ""));
     }
@@ -103,7 +103,7 @@ final class TensorRows {
       if (shape[0] != rows || shape.length == 2 && shape[1] != 1) {
         throw new UnusableRowsException(
             "input %s has the shape %s; each feature's is [%d] or [%d,1]"
-                .formatted(Shown.text(input.name()), input.shownShape(), rows, rows));
+                .formatted(Quoted.text(input.name()), input.shownShape(), rows, rows));
       }
       switch (fields.field(input.name(), "")) {
         case NamedFields.Column(int index) when features.isDropped(index) -> give(given, index);
@@ -111,7 +111,7 @@ final class TensorRows {
           boolean text = input.type() == TensorType.BYTES;
           if (text && !features.takesText(index)) {
             throw new UnusableRowsException(
-                "input " + Shown.text(input.name()) + " is BYTES; the feature is a number");
+                "input " + Quoted.text(input.name()) + " is BYTES; the feature is a number");
           }
           give(given, index);
           checkNull(input, input.firstMissing(), index);
@@ -171,10 +171,10 @@ final class TensorRows {
 
   private int checkedRows(long rows) {
     if (rows == 0) {
-      throw Matrix.noRows();
+      throw RowBuffer.noRows();
     }
     if (rows > maxRows) {
-      throw Matrix.tooManyRows(maxRows);
+      throw RowBuffer.tooManyRows(maxRows);
     }
     return (int) rows;
   }

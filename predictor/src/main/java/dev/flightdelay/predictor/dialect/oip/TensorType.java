@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.dialect.oip;
 
+import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import dev.flightdelay.predictor.dialect.Shown;
 
 /** The Open Inference Protocol's datatypes that a tensor may have here. */
 enum TensorType {
@@ -40,7 +40,7 @@ enum TensorType {
     throw new RefusedRequestException(
         400,
         "the datatype "
-            + Shown.text(name)
+            + Quoted.text(name)
             + " is not taken; send FP64, FP32, FP16, INT8 to INT64, UINT8 to UINT64, BOOL or"
             + " BYTES");
   }

@@ -33,7 +33,11 @@ class MlflowCsvDialectTest {
 
   private static RunningServer serving(String... names) {
     return RunningServer.serving(
-        LinearModel.regressor(Features.named(List.of(names)), true, Arrays.copyOf(new double[] {1, 10}, names.length), 0));
+        LinearModel.regressor(
+            Features.named(List.of(names)),
+            true,
+            Arrays.copyOf(new double[] {1, 10}, names.length),
+            0));
   }
 
   @ParameterizedTest

@@ -3,12 +3,12 @@ package dev.flightdelay.predictor.dialect;
 import java.util.List;
 
 /** What a caller sent, as a message repeats it: bounded, on one line. */
-public final class Shown {
+public final class Quoted {
 
   private static final int MAX_TEXT = 60;
   private static final int MAX_NAMES = 10;
 
-  private Shown() {}
+  private Quoted() {}
 
   /** In single quotes. */
   public static String text(String sent) {

@@ -4,7 +4,7 @@ import dev.flightdelay.predictor.model.Rows;
 import java.util.Arrays;
 
 /** Rows while they are read: grows, and refuses more rows than one request may have. */
-public final class Matrix {
+public final class RowBuffer {
 
   private final int width;
   private final int maxRows;
@@ -16,7 +16,7 @@ public final class Matrix {
   /**
    * @param bytes the size of the body that is read, from which the number of rows is guessed
    */
-  public Matrix(int width, int maxRows, int bytes) {
+  public RowBuffer(int width, int maxRows, int bytes) {
     this.width = width;
     this.maxRows = maxRows;
     // A number and what parts it from the next take two bytes at least.

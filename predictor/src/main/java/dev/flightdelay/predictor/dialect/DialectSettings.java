@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.dialect;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.model.Signature;
 
 /**
@@ -12,8 +13,13 @@ import dev.flightdelay.predictor.model.Signature;
  * @param signature what it takes and gives
  * @param maxRows the rows that one request may have
  */
-public record Contract(String name, String version, Signature signature, int maxRows) {
-  public Contract {
+public record DialectSettings(String name, String version, Signature signature, int maxRows) {
+  /** Of a model that is served. */
+  public static DialectSettings of(ServedModel model, int maxRows) {
+    return new DialectSettings(model.name(), model.version(), model.signature(), maxRows);
+  }
+
+  public DialectSettings {
     requireNonNull(name);
     requireNonNull(version);
     requireNonNull(signature);

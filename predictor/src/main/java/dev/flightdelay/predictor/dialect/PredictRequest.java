@@ -5,7 +5,7 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 
 /**
- * What a request asks.
+ * A request for predictions, as a dialect has read it.
  *
  * @param rows the rows to score
  * @param probabilities whether the answer shows {@code predict_proba}
@@ -13,7 +13,7 @@ import dev.flightdelay.predictor.model.Scores;
  * @param transformed whether the answer shows {@code transform} of an estimator that predicts
  * @param answer how the answer is written
  */
-public record Question(
+public record PredictRequest(
     Rows rows, boolean probabilities, boolean decisions, boolean transformed, Answer answer) {
 
   /** Writes an answer's body. */
@@ -23,7 +23,7 @@ public record Question(
   }
 
   /** Only {@code predict} is asked for. */
-  public static Question predict(Rows rows, Answer answer) {
-    return new Question(rows, false, false, false, answer);
+  public static PredictRequest predict(Rows rows, Answer answer) {
+    return new PredictRequest(rows, false, false, false, answer);
   }
 }

@@ -1,0 +1,114 @@
+"""Asks a predictor that serves samples/flight-delay with a client that others wrote, and compares what it
+gets with the answer to plain JSON. Prints a line for each call.
+
+    clients.py triton|kserve URL
+"""
+
+import asyncio
+import json
+import sys
+import urllib.request
+
+import numpy as np
+
+MODEL = "flight-delay"
+ROWS = {"OPERA": ["Grupo LATAM", "Sky Airline"], "TIPOVUELO": ["I", "N"], "MES": [12, 3]}
+
+
+def columns(url):
+    """The same two rows as a matrix of one-hot columns, and their answers by plain JSON."""
+    with urllib.request.urlopen(f"{url}/v2/models/{MODEL}") as answer:
+        width = json.load(answer)["inputs"][0]["shape"][1]
+    with urllib.request.urlopen(f"{url}/openapi.json") as answer:
+        names = [name for name in json.load(answer)["components"]["schemas"]["RowObject"]["properties"] if name not in ROWS]
+    assert len(names) == width, names
+    matrix = np.zeros((2, width))
+    for group, values in ROWS.items():
+        for row, value in enumerate(values):
+            matrix[row, names.index(f"{group}_{value}")] = 1
+    request = {
+        "inputs": [{"name": "x", "shape": [2, width], "datatype": "FP64", "data": matrix.ravel().tolist()}],
+        "outputs": [{"name": "predict"}, {"name": "predict_proba"}],
+    }
+    with urllib.request.urlopen(f"{url}/v2/models/{MODEL}/infer", json.dumps(request).encode()) as answer:
+        classes, probabilities = (np.array(output["data"]) for output in json.load(answer)["outputs"])
+    return matrix, classes, probabilities.reshape(2, -1)
+
+
+def same(what, got, expected):
+    """Exactly: both are the same doubles."""
+    np.testing.assert_array_equal(got, expected)
+    print(f"{what}: {np.asarray(got).tolist()}")
+
+
+def triton(url):
+    import tritonclient.http as client
+    import tritonclient.http.aio as aio
+
+    matrix, classes, probabilities = columns(url)
+    address = url.removeprefix("http://")
+
+    def tensor(binary, dtype, data):
+        it = client.InferInput("x", data.shape, dtype)
+        it.set_data_from_numpy(data, binary_data=binary)
+        return it
+
+    with client.InferenceServerClient(address) as server:
+        assert server.is_server_live() and server.is_server_ready() and server.is_model_ready(MODEL)
+        assert "binary_tensor_data" in server.get_server_metadata()["extensions"]
+        same("triton, defaults", server.infer(MODEL, [tensor(True, "FP64", matrix)]).as_numpy("predict"), classes)
+        for dtype, numbers in (("FP32", np.float32), ("FP16", np.float16), ("INT64", np.int64), ("INT8", np.int8), ("UINT8", np.uint8), ("BOOL", bool)):
+            answer = server.infer(MODEL, [tensor(True, dtype, matrix.astype(numbers))], request_id="7", priority=1, timeout=9)
+            assert answer.get_response()["id"] == "7"
+            same(f"triton, {dtype}", answer.as_numpy("predict"), classes)
+        wanted = [client.InferRequestedOutput("predict_proba"), client.InferRequestedOutput("predict", binary_data=False)]
+        answer = server.infer(MODEL, [tensor(True, "FP64", matrix)], outputs=wanted)
+        same("triton, outputs", answer.as_numpy("predict_proba"), probabilities)
+        same("triton, output as JSON", answer.as_numpy("predict"), classes)
+        same("triton, JSON", server.infer(MODEL, [tensor(False, "FP64", matrix)]).as_numpy("predict"), classes)
+        named = []
+        for name, values in ROWS.items():
+            texts = np.array([str(value).encode() for value in values], dtype=np.object_)
+            named.append(client.InferInput(name, [2], "BYTES"))
+            named[-1].set_data_from_numpy(texts)
+        same("triton, BYTES", server.infer(MODEL, named).as_numpy("predict"), classes)
+        try:
+            server.infer(MODEL, [tensor(True, "FP64", matrix)], sequence_id=3)
+            raise AssertionError("a sequence was answered")
+        except client.InferenceServerException as refused:
+            assert "sequence_id" in str(refused), refused
+            print(f"triton, sequence: {refused}")
+
+    async def ask():
+        async with aio.InferenceServerClient(address) as server:
+            return await server.infer(MODEL, [tensor(True, "FP64", matrix)])
+
+    same("triton, aio", asyncio.run(ask()).as_numpy("predict"), classes)
+
+
+def kserve(url):
+    from kserve import InferenceRESTClient, InferInput, InferRequest, RESTConfig
+
+    matrix, classes, _ = columns(url)
+
+    async def ask(protocol, data):
+        async with InferenceRESTClient(RESTConfig(protocol=protocol)) as server:
+            assert await server.is_model_ready(url, MODEL)
+            return await server.infer(url, data, model_name=MODEL)
+
+    def request(binary, answer_binary):
+        it = InferInput("x", list(matrix.shape), "FP64")
+        it.set_data_from_numpy(matrix, binary_data=binary)
+        parameters = {"binary_data_output": True} if answer_binary else None
+        return InferRequest(MODEL, [it], parameters=parameters)
+
+    for binary in (False, True):
+        for answer_binary in (False, True):
+            answer = asyncio.run(ask("v2", request(binary, answer_binary)))
+            same(f"kserve, v2, binary {binary}, {answer_binary}", answer.outputs[0].as_numpy(), classes)
+    rows = [dict(zip(ROWS, row)) for row in zip(*ROWS.values())]
+    for key in ("instances", "inputs"):
+        same(f"kserve, v1, {key}", asyncio.run(ask("v1", {key: rows}))["predictions"], classes)
+
+
+{"triton": triton, "kserve": kserve}[sys.argv[1]](sys.argv[2])
