@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,13 +87,18 @@ final class Applier {
       Optional<HasMetadata> actual = current(desired);
       current.put(desired, actual);
       actual
-          .filter(this::belongsToAnother)
+          .filter(object -> Ownership.isAnothers(object, naming))
           .ifPresent(object -> conflicts.putIfAbsent(part(desired), conflict(object)));
       actual
           .filter(object -> object.getMetadata().getDeletionTimestamp() != null)
           .ifPresent(_ -> going.add(desired));
     }
-    if (current.values().stream().flatMap(Optional::stream).anyMatch(this::lostItsOwner)
+    if (Stream.of(
+                current.values().stream().flatMap(Optional::stream),
+                plan.drain().keySet().stream(),
+                plan.delete().stream())
+            .flatMap(touched -> touched)
+            .anyMatch(object -> Ownership.lostItsOwner(object, naming))
         && modelIsGoing()) {
       return conflicts;
     }
@@ -163,22 +169,11 @@ final class Applier {
     return cached.isPresent() ? cached : Optional.ofNullable(client.resource(desired).get());
   }
 
-  /** One of ours that somebody took the owner from is ours still: applying it repairs that. */
-  private boolean belongsToAnother(HasMetadata object) {
-    boolean controlled =
-        object.getMetadata().getOwnerReferences().stream()
-            .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
-    return !naming.controls(object) && (controlled || !FieldOwnership.applied(object));
-  }
-
-  private boolean lostItsOwner(HasMetadata object) {
-    return !naming.controls(object) && !belongsToAnother(object);
-  }
-
   /**
    * Asked of the API server, as Kubernetes' own controllers do before they adopt anything: whoever
    * deletes a model and leaves its children as orphans has their owner taken away, which may be
-   * seen here before the deletion is. Given the owner back, they would be collected with it.
+   * seen here before the deletion is. Given the owner back, they would be collected with it; and
+   * what was to go is to stay.
    */
   private boolean modelIsGoing() {
     ObjectMeta model = context.getPrimaryResource().getMetadata();

@@ -107,25 +107,25 @@ final class Observer {
     return children;
   }
 
-  private static <R extends HasMetadata> Stream<R> controlled(
+  private static <R extends HasMetadata> Stream<R> own(
       Class<R> type, Naming naming, Context<FlightDelayModel> context) {
     return context
         .getSecondaryResourcesAsStream(type)
-        .filter(naming::controls)
+        .filter(object -> !Ownership.isAnothers(object, naming))
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null);
   }
 
   private static <R extends HasMetadata> List<R> routes(
       Class<R> type, Naming naming, OwnedByName byName, Context<FlightDelayModel> context) {
     return byName.routes(
-        controlled(type, naming, context).toList(),
+        own(type, naming, context).toList(),
         context.getClient().resources(type).inNamespace(naming.namespace()));
   }
 
   private static Map<String, HasMetadata> byVersion(
       ChildKind<?> kind, Naming naming, Context<FlightDelayModel> context) {
     Map<String, HasMetadata> objects = new HashMap<>();
-    controlled(kind.type(), naming, context)
+    own(kind.type(), naming, context)
         .filter(kind::isKindOf)
         .forEach(
             object ->

@@ -108,7 +108,8 @@ final class OwnedByName {
 
   private <R extends HasMetadata> Optional<R> owned(Resource<R> live) {
     return Optional.ofNullable(live.get())
-        .filter(naming::controls)
+        // With the labels it may have lost its owner.
+        .filter(object -> !Ownership.isAnothers(object, naming))
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null);
   }
 }

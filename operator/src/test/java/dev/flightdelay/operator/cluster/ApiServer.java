@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,9 @@ public final class ApiServer {
     Awaitility.ignoreExceptionsByDefault();
   }
 
+  /** How long a machine that is busy may keep a test waiting for one answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final Path SCRIPT = Path.of("..", "e2e", "cluster", "cluster").toAbsolutePath();
   private static final Path CRD =
       Path.of("..", "crds", "flightdelaymodels.flightdelay.dev-v1.yml").toAbsolutePath();
@@ -60,6 +64,8 @@ public final class ApiServer {
     this.state = state;
     try {
       this.admin = Config.fromKubeconfig(Files.readString(state.resolve("admin.conf")));
+      // Not the client's own 10 s: what a test does outside a wait is not tried again.
+      this.admin.setRequestTimeout((int) PATIENCE.toMillis());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -158,7 +164,7 @@ public final class ApiServer {
                     && crd.getStatus().getConditions().stream()
                         .anyMatch(
                             c -> c.getType().equals("Established") && c.getStatus().equals("True")),
-            30,
+            PATIENCE.toSeconds(),
             SECONDS);
   }
 
@@ -242,6 +248,6 @@ public final class ApiServer {
         .serviceAccounts()
         .inNamespace(name)
         .withName("default")
-        .waitUntilCondition(Objects::nonNull, 30, SECONDS);
+        .waitUntilCondition(Objects::nonNull, PATIENCE.toSeconds(), SECONDS);
   }
 }

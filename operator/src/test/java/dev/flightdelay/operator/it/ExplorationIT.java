@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * <p>Three rounds beside each other, of fixed seeds; -Dexploration.states=500 plays until so many
  * states were seen, an hour at most, and -Dexploration.seed sets the first seed.
  */
+@Tag("random")
 class ExplorationIT {
   /** Their rests cost nothing but time: beside each other they cost it once. */
   private static final int ROUNDS = 3;

@@ -55,10 +55,14 @@ class GoldenIT {
     for (GenericKubernetesResource model : models) {
       environment.client().resource(model).inNamespace(environment.namespace()).create();
     }
-    await()
+    await("each is looked at")
         .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(500))
         .untilAsserted(
-            () -> assertThat(models).allMatch(model -> isLookedAt(model.getMetadata().getName())));
+            () ->
+                assertThat(environment.list(FlightDelayModel.class))
+                    .hasSameSizeAs(models)
+                    .allMatch(GoldenIT::isLookedAt));
     environment.awaitQuiet(Duration.ofSeconds(8));
     int before = environment.writes().size();
 
@@ -70,8 +74,7 @@ class GoldenIT {
     assertThat(environment.writes().subList(before, environment.writes().size())).isEmpty();
   }
 
-  private static boolean isLookedAt(String name) {
-    FlightDelayModel model = environment.model(name).get();
+  private static boolean isLookedAt(FlightDelayModel model) {
     return model.getStatus() != null
         && model.getMetadata().getGeneration().equals(model.getStatus().observedGeneration());
   }

@@ -9,6 +9,7 @@ import dev.flightdelay.operator.cluster.Model;
 import dev.flightdelay.operator.cluster.OperatorEnvironment;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,24 +71,41 @@ class HistoryIT {
 
   @Test
   void forgetsFieldsThatAreRemoved() {
-    Model plain = Model.named("plain").version("v1", 100).with("drainSeconds: 1");
-    environment.apply(plain);
-    settle("plain");
-    int number = 0;
-    for (String option :
-        OPTIONS.stream().filter(line -> !line.startsWith("drainSeconds")).toList()) {
-      String name = "o" + ++number + "x";
-      Model model = Model.named(name).version("v1", 100).with("drainSeconds: 1");
-      environment.apply(model.with(option));
-      settle(name);
-      assertThat(environment.state(name)).as(option).isNotEqualTo(environment.state("plain"));
+    Map<String, String> options = new LinkedHashMap<>();
+    OPTIONS.stream()
+        .filter(line -> !line.startsWith("drainSeconds"))
+        .forEach(line -> options.put("o" + (options.size() + 1) + "x", line));
+    environment.apply(plain("plain"));
+    options.forEach((name, option) -> environment.apply(plain(name).with(option)));
+    environment.awaitReady("plain");
+    options.keySet().forEach(environment::awaitReady);
+    environment.awaitQuiet(SETTLED);
+    ClusterState plain = environment.state("plain");
+    Map<String, ClusterState> with = environment.states(options.keySet());
+    options.forEach((name, option) -> assertThat(with.get(name)).as(option).isNotEqualTo(plain));
 
-      environment.apply(model);
+    options.keySet().forEach(name -> environment.apply(plain(name)));
 
-      assertComesTo(name, "plain", option + " set and removed");
-      environment.delete(name);
-    }
+    await("all options set and removed")
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              Map<String, ClusterState> without = environment.states(options.keySet());
+              // Now: it is looked at again as well.
+              ClusterState asNow = environment.state("plain");
+              options.forEach(
+                  (name, option) ->
+                      assertThat(without.get(name).changedFrom(asNow))
+                          .as(option + " set and removed")
+                          .isEmpty());
+            });
+    options.keySet().forEach(environment::delete);
     environment.delete("plain");
+  }
+
+  private static Model plain(String name) {
+    return Model.named(name).version("v1", 100).with("drainSeconds: 1");
   }
 
   @Test
@@ -141,16 +159,6 @@ class HistoryIT {
         .as("-Dhistory.seed=%d: differs from a fresh model", seed)
         .isEmpty();
     environment.delete("fresh");
-  }
-
-  private static void assertComesTo(String name, String expected, String why) {
-    await(why)
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () ->
-                assertThat(environment.state(name).changedFrom(environment.state(expected)))
-                    .as(why)
-                    .isEmpty());
   }
 
   /**

@@ -198,6 +198,23 @@ class RolloutIT {
   }
 
   @Test
+  void takesARemovedVersionAwayWhoseDeploymentLostItsOwnerWhileNobodyLooked() {
+    Model model = draining("ownerless", 1);
+    environment.apply(model.version("v1", 100));
+    environment.awaitReady("ownerless");
+    environment.operator().kill();
+    deployment("ownerless-v1")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"ownerReferences\":null}}");
+    environment.apply(model.version("v2", 100));
+
+    environment.operator().start();
+    environment.operator().awaitReady();
+
+    await("v1 is gone").atMost(SOON).until(() -> deployment("ownerless-v1").get() == null);
+    environment.awaitReady("ownerless");
+  }
+
+  @Test
   void takesAwayWhatIsNotAskedForAnyMoreThoughItLostItsLabelsWhileNobodyLooked() {
     Model model = Model.named("unasked").version("v1", 100);
     environment.apply(model.with("autoscaling: {minReplicas: 1}"));

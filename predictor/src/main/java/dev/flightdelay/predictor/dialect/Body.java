@@ -37,7 +37,11 @@ public record Body(byte[] bytes, int from, int to, int jsonLength) {
    * its type is none, or the one that {@code curl -d} sends with whatever it is given.
    */
   public boolean isJsonObject(MediaType type) {
-    return type == MediaType.JSON || type != MediaType.OTHER && firstByte() == '{';
+    return switch (type) {
+      case JSON -> true;
+      case CSV, OTHER -> false;
+      case OCTETS, TEXT, FORM, ABSENT -> firstByte() == '{';
+    };
   }
 
   /** The same in an array of its own, which stays as it is. */

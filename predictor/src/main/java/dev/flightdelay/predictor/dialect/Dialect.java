@@ -51,8 +51,12 @@ public interface Dialect {
   /** Reads the rows and what is wanted of them. The request keeps nothing of the body's array. */
   PredictRequest read(Body body);
 
-  /** Writes the body of a refusal. */
-  void refuse(Body body, String message, JsonWriter out);
+  /**
+   * Writes the body of a refusal.
+   *
+   * @param status the HTTP status that goes with it
+   */
+  void refuse(Body body, int status, String message, JsonWriter out);
 
   /** Whether its answers are a page rather than JSON. */
   default boolean answersHtml() {

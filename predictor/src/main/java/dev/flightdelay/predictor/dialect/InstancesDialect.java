@@ -102,7 +102,7 @@ public final class InstancesDialect implements Dialect {
   }
 
   @Override
-  public void refuse(Body body, String message, JsonWriter out) {
+  public void refuse(Body body, int status, String message, JsonWriter out) {
     JsonErrors.write(message, out);
   }
 }

@@ -6,6 +6,7 @@ public enum MediaType {
   /** What clients send a JSON object as that binary data follows, or that they know nothing of. */
   OCTETS("application/octet-stream"),
   TEXT("text/plain"),
+  CSV("text/csv"),
   FORM("application/x-www-form-urlencoded"),
   /** No Content-Type at all: the dialect that the path names is tried. */
   ABSENT("none"),

@@ -16,7 +16,7 @@ public final class RowBuffer {
   /**
    * @param bytes the size of the body that is read, from which the number of rows is guessed
    */
-  RowBuffer(int width, int maxRows, int bytes) {
+  public RowBuffer(int width, int maxRows, int bytes) {
     this.width = width;
     this.maxRows = maxRows;
     // A number and what parts it from the next take two bytes at least.
@@ -25,7 +25,7 @@ public final class RowBuffer {
   }
 
   /** Makes room for another row of zeros and gives the position of its first value. */
-  int addRow() {
+  public int addRow() {
     if (count == maxRows) {
       throw tooManyRows(maxRows);
     }
@@ -41,14 +41,15 @@ public final class RowBuffer {
   }
 
   /** Puts a text at a position. */
-  void text(int position, String text) {
+  public void text(int position, String text) {
     if (texts == null) {
       texts = new String[values.length];
     }
     texts[position] = text;
   }
 
-  double[] values() {
+  /** Row after row; another array once a row was added. */
+  public double[] values() {
     return values;
   }
 
@@ -56,7 +57,8 @@ public final class RowBuffer {
     return count;
   }
 
-  Rows rows() {
+  /** The rows that were read, of which there must be one. */
+  public Rows rows() {
     if (count == 0) {
       throw noRows();
     }

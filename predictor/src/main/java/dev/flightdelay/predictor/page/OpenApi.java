@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.auth.Schemes;
 import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.dialect.Dialect;
 import dev.flightdelay.predictor.dialect.InstancesDialect;
+import dev.flightdelay.predictor.dialect.mlflow.Invocations;
 import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.dialect.oip.OutputTensor;
 import dev.flightdelay.predictor.model.Features;
@@ -122,6 +123,7 @@ final class OpenApi {
     values.put("formErrors", errors(List.of(Failure.values()), "OnPage"));
     values.put("pageErrors", errors(List.of(Failure.values()), "OnPage"));
     values.put("textErrors", errors(List.of(Failure.values()), "AsText"));
+    values.put("mlflowErrors", errors(List.of(Failure.values()), "OfMlflow"));
     values.put("readErrors", errors(READING, ""));
     values.put(
         "notReadyErrors",
@@ -227,6 +229,8 @@ final class OpenApi {
               failure.title,
               "description",
               failure.description,
+              "mlflowCode",
+              Invocations.errorCode(failure.status),
               "example",
               failure == Failure.BAD_REQUEST
                   ? "row 0 has %d values; the model takes %d"

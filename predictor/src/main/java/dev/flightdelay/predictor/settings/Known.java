@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.settings;
 
 import dev.flightdelay.predictor.auth.Schemes;
 import dev.flightdelay.predictor.settings.value.Setting;
+import dev.flightdelay.predictor.source.ModelFolder;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,6 +14,11 @@ final class Known {
       new Setting(
           "MODEL_URI",
           "what to serve: a path, file:, http(s)://, gs:// or s3://; --model= for short");
+  static final Setting MODEL_FOLDER =
+      new Setting(
+          "MODEL_FOLDER",
+          "where MODEL_URI is not set: a folder with one model file in it",
+          ModelFolder.DEFAULT);
   static final Setting MODEL_NAME =
       new Setting("MODEL_NAME", "the model's name in the paths", "the file's name");
   static final Setting MODEL_VERSION =
@@ -75,6 +81,7 @@ final class Known {
       Stream.of(
               List.of(
                   MODEL_URI,
+                  MODEL_FOLDER,
                   MODEL_NAME,
                   MODEL_VERSION,
                   MODEL_SHA256,

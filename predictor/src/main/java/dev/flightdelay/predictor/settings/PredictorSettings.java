@@ -8,6 +8,8 @@ import dev.flightdelay.predictor.settings.value.Setting;
 import dev.flightdelay.predictor.settings.value.SettingException;
 import dev.flightdelay.predictor.settings.value.Values;
 import dev.flightdelay.predictor.source.FetchSettings;
+import dev.flightdelay.predictor.source.ModelFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +64,9 @@ public record PredictorSettings(
     String uri =
         values
             .text(Known.MODEL_URI)
+            .or(
+                () ->
+                    inFolder(Path.of(values.text(Known.MODEL_FOLDER).orElse(ModelFolder.DEFAULT))))
             .orElseThrow(
                 () ->
                     new SettingException(
@@ -88,6 +93,13 @@ public record PredictorSettings(
         values.integer(Known.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
         values.integer(Known.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000),
         values.duration(Known.LIMIT_IDLE_TIME, Duration.ofSeconds(620)));
+  }
+
+  /** The model where SageMaker mounts one; empty where nothing is mounted. */
+  private static Optional<String> inFolder(Path folder) {
+    return Files.isDirectory(folder)
+        ? Optional.of(ModelFolder.only(folder).toString())
+        : Optional.empty();
   }
 
   /**

@@ -101,7 +101,7 @@ class OpenApiTest {
             .map(operation -> operation.getString("operationId"))
             .toList();
 
-    assertThat(identifiers).hasSize(21).doesNotHaveDuplicates().doesNotContainNull();
+    assertThat(identifiers).hasSize(25).doesNotHaveDuplicates().doesNotContainNull();
   }
 
   @ParameterizedTest

@@ -45,7 +45,7 @@ final class RequestHead implements Request {
   }
 
   private static final List<MediaType> OTHER_TYPES =
-      List.of(MediaType.FORM, MediaType.OCTETS, MediaType.TEXT);
+      List.of(MediaType.FORM, MediaType.OCTETS, MediaType.TEXT, MediaType.CSV);
 
   private final DataPlaneLimits limits;
   private final Credentials credentials;

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
 import dev.flightdelay.predictor.dialect.JsonErrors;
 import dev.flightdelay.predictor.dialect.legacy.ListFieldDialect;
+import dev.flightdelay.predictor.dialect.mlflow.Invocations;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.ServedModel;
 import io.netty.handler.codec.http.HttpMethod;
@@ -116,7 +117,7 @@ public final class Refusals {
       return error(request, status, extra, message);
     }
     JsonWriter out = new JsonWriter();
-    endpoint.dialect().refuse(PredictionEndpoint.NO_BODY, message, out);
+    endpoint.dialect().refuse(PredictionEndpoint.NO_BODY, status, message, out);
     byte[] head = endpoint.dialect().answersHtml() ? heads.html(status) : heads.json(status);
     return new FixedAnswer(status, head, extra, out.toBytes(), endpoint.series());
   }
@@ -139,8 +140,11 @@ public final class Refusals {
   /** An error in the shape that the request's path has, before there is a model as well. */
   public FixedAnswer error(Request request, int status, String extra, String message) {
     JsonWriter out = new JsonWriter();
-    if (request.method().equals(HttpMethod.POST) && request.path().equals("/")) {
+    boolean post = request.method().equals(HttpMethod.POST);
+    if (post && request.path().equals("/")) {
       ListFieldDialect.writeError(message, out);
+    } else if (post && request.path().equals(Invocations.PATH)) {
+      Invocations.writeError(status, message, out);
     } else {
       JsonErrors.write(message, out);
     }

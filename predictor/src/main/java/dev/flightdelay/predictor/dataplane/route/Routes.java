@@ -42,6 +42,8 @@ public final class Routes {
               "/openapi.json",
               "/livez",
               "/readyz",
+              "/ping",
+              "/health",
               "/v2/health/live",
               "/v2/health/ready"));
   private final Pages pages;
@@ -55,6 +57,14 @@ public final class Routes {
     fixed("/livez", "{\"live\":true}", health);
     fixed("/v2/health/live", "{\"live\":true}", health);
     routes.put("/v2", Route.get(json(ModelTensors.server(version()), metrics.series("metadata"))));
+    FixedAnswer version =
+        new FixedAnswer(
+            200,
+            heads.of(200, "text/plain"),
+            "",
+            version().getBytes(StandardCharsets.US_ASCII),
+            metrics.series("metadata"));
+    routes.put("/version", Route.get(() -> version));
   }
 
   /** Routes while there is no model: health says why, everything else that it comes later. */
@@ -150,6 +160,9 @@ public final class Routes {
     RequestMetrics.Series metadata = metrics.series("metadata");
     RequestMetrics.Series page = metrics.series("page");
     fixed("/readyz", "{\"ready\":true}", health);
+    // What MLflow's server says of its health; SageMaker looks at the status only.
+    fixed("/ping", "\n", health);
+    fixed("/health", "\n", health);
     fixed("/v2/health/ready", "{\"ready\":true}", health);
 
     ModelTensors tensors = new ModelTensors(settings);

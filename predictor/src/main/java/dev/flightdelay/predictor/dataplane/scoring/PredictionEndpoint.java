@@ -182,7 +182,7 @@ public final class PredictionEndpoint {
 
   private void refuse(Body body, int status, String message, Answer answer) {
     answer.begin(status, dialect.answersHtml());
-    dialect.refuse(body, message, answer.body());
+    dialect.refuse(body, status, message, answer.body());
   }
 
   private void failed(Body body, Throwable failed, Answer answer) {

@@ -8,6 +8,8 @@ import dev.flightdelay.predictor.dialect.legacy.ArrayDialect;
 import dev.flightdelay.predictor.dialect.legacy.DataDialect;
 import dev.flightdelay.predictor.dialect.legacy.FormDialect;
 import dev.flightdelay.predictor.dialect.legacy.ListFieldDialect;
+import dev.flightdelay.predictor.dialect.mlflow.MlflowCsvDialect;
+import dev.flightdelay.predictor.dialect.mlflow.MlflowJsonDialect;
 import dev.flightdelay.predictor.dialect.oip.TensorDialect;
 import java.util.List;
 
@@ -25,6 +27,8 @@ public final class Dialects {
     return List.of(
         new TensorDialect(settings),
         new InstancesDialect(settings),
+        new MlflowJsonDialect(settings),
+        new MlflowCsvDialect(settings),
         new ArrayDialect(settings),
         new DataDialect(settings),
         FormDialect.ofPage(settings, pages),

@@ -56,7 +56,7 @@ public final class ArrayDialect implements Dialect {
   }
 
   @Override
-  public void refuse(Body body, String message, JsonWriter out) {
+  public void refuse(Body body, int status, String message, JsonWriter out) {
     JsonErrors.write(message, out);
   }
 }

@@ -108,7 +108,7 @@ public final class FormDialect implements Dialect {
   }
 
   @Override
-  public void refuse(Body body, String message, JsonWriter out) {
+  public void refuse(Body body, int status, String message, JsonWriter out) {
     Map<String, String> entered;
     try {
       entered = FormText.fields(body, maxFields);

@@ -86,7 +86,7 @@ public final class ListFieldDialect implements Dialect {
   }
 
   @Override
-  public void refuse(Body body, String message, JsonWriter out) {
+  public void refuse(Body body, int status, String message, JsonWriter out) {
     writeError(message, out);
   }
 

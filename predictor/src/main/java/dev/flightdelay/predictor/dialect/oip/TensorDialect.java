@@ -81,7 +81,7 @@ public final class TensorDialect implements Dialect {
   }
 
   @Override
-  public void refuse(Body body, String message, JsonWriter out) {
+  public void refuse(Body body, int status, String message, JsonWriter out) {
     JsonErrors.write(message, out);
   }
 }
