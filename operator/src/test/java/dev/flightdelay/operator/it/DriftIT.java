@@ -93,7 +93,8 @@ class DriftIT {
             "HorizontalPodAutoscaler",
             v1,
             "/spec/minReplicas",
-            "{\"spec\":{\"minReplicas\":7}}"),
+            // Not more than there are: the cluster's autoscaler would make pods, and keep them.
+            "{\"spec\":{\"minReplicas\":1}}"),
         new Drift(
             "autoscaling/v2",
             "HorizontalPodAutoscaler",
