@@ -93,7 +93,8 @@ class DriftIT {
             "HorizontalPodAutoscaler",
             v1,
             "/spec/minReplicas",
-            "{\"spec\":{\"minReplicas\":7}}"),
+            // Not more than there are: the cluster's autoscaler would make pods, and keep them.
+            "{\"spec\":{\"minReplicas\":1}}"),
         new Drift(
             "autoscaling/v2",
             "HorizontalPodAutoscaler",
@@ -135,7 +136,13 @@ class DriftIT {
             "HTTPRoute",
             "split",
             "/spec/hostnames",
-            "{\"spec\":{\"hostnames\":[\"evil.example\"]}}"));
+            "{\"spec\":{\"hostnames\":[\"evil.example\"]}}"),
+        new Drift(
+            "gateway.networking.k8s.io/v1",
+            "HTTPRoute",
+            "split",
+            "/metadata/annotations/flightdelay.dev~1served-before",
+            "{\"metadata\":{\"annotations\":{\"flightdelay.dev/served-before\":\"v9=1\"}}}"));
   }
 
   private static Drift deployment(String field, String patch) {
