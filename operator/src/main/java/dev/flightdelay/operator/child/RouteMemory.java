@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
 public record RouteMemory(
     Map<String, Integer> servedBefore, Optional<Rising> rising, List<String> everReady) {
 
+  /** The annotations in which it stands. */
+  public static final List<String> NAMES =
+      List.of(Annotations.READY_VERSIONS, Annotations.SERVED_BEFORE, Annotations.RISING);
+
   private static final Pattern SHARE = Pattern.compile("([a-z0-9]{1,20})=(\\d{1,3})");
   private static final Pattern RISING = Pattern.compile("pods=(\\d{1,6}),since=(\\S+)");
 

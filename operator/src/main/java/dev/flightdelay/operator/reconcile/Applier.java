@@ -4,6 +4,7 @@ import dev.flightdelay.operator.api.v1alpha1.FlightDelayModel;
 import dev.flightdelay.operator.child.Annotations;
 import dev.flightdelay.operator.child.Entrance;
 import dev.flightdelay.operator.child.Naming;
+import dev.flightdelay.operator.child.RouteMemory;
 import dev.flightdelay.operator.plan.Plan;
 import dev.flightdelay.operator.plan.Refusal;
 import dev.flightdelay.operator.plan.Refusal.Reason;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -223,6 +225,9 @@ final class Applier {
       mutated.noteHostnames((HTTPRoute) widened);
       return true;
     }
+    if (actual.isPresent() && forgets(desired, actual.get())) {
+      return true;
+    }
     if (actual.isPresent() && matches(actual.get(), desired)) {
       return false;
     }
@@ -259,6 +264,32 @@ final class Applier {
         && !existing.getSpec().getHostnames().isEmpty()
         && Entrance.of(existing).expose().host() == null
         && !mutated.comeBack(existing);
+  }
+
+  /**
+   * Takes from a route what somebody else has noted there in the operator's name, and what an apply
+   * without it leaves, as it is theirs: a later rollout would go by it.
+   */
+  private boolean forgets(HasMetadata desired, HasMetadata actual) {
+    String foreign =
+        RouteMemory.NAMES.stream()
+            .filter(name -> Annotations.text(actual, name).isPresent())
+            .filter(name -> Annotations.text(desired, name).isEmpty())
+            .filter(name -> !FieldOwnership.appliedAnnotation(actual, name))
+            .map("\"%s\": null"::formatted)
+            .collect(Collectors.joining(", "));
+    if (foreign.isEmpty()) {
+      return false;
+    }
+    client
+        .resource(actual)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {"metadata": {"uid": "%s", "annotations": {%s}}}
+            """
+                .formatted(actual.getMetadata().getUid(), foreign));
+    return true;
   }
 
   private boolean matches(HasMetadata actual, HasMetadata desired) {

@@ -27,6 +27,18 @@ final class FieldOwnership {
                     && spec.containsKey("f:replicas"));
   }
 
+  /** Whether an annotation is one that the operator applied. */
+  static boolean appliedAnnotation(HasMetadata object, String name) {
+    return ours(object)
+        .anyMatch(
+            entry ->
+                entry.getFieldsV1() != null
+                    && entry.getFieldsV1().getAdditionalProperties().get("f:metadata")
+                        instanceof Map<?, ?> metadata
+                    && metadata.get("f:annotations") instanceof Map<?, ?> annotations
+                    && annotations.containsKey("f:" + name));
+  }
+
   private static Stream<ManagedFieldsEntry> ours(HasMetadata object) {
     return object.getMetadata().getManagedFields().stream()
         .filter(entry -> Naming.FIELD_MANAGER.equals(entry.getManager()))

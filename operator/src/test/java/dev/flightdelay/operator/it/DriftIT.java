@@ -136,7 +136,13 @@ class DriftIT {
             "HTTPRoute",
             "split",
             "/spec/hostnames",
-            "{\"spec\":{\"hostnames\":[\"evil.example\"]}}"));
+            "{\"spec\":{\"hostnames\":[\"evil.example\"]}}"),
+        new Drift(
+            "gateway.networking.k8s.io/v1",
+            "HTTPRoute",
+            "split",
+            "/metadata/annotations/flightdelay.dev~1served-before",
+            "{\"metadata\":{\"annotations\":{\"flightdelay.dev/served-before\":\"v9=1\"}}}"));
   }
 
   private static Drift deployment(String field, String patch) {
