@@ -4,6 +4,7 @@ import dev.flightdelay.operator.child.Naming;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What the API server has noted as applied by the operator. */
@@ -18,25 +19,31 @@ final class FieldOwnership {
 
   /** Whether spec.replicas is a field that the operator applied. */
   static boolean appliedReplicas(HasMetadata object) {
-    return ours(object)
-        .anyMatch(
-            entry ->
-                entry.getFieldsV1() != null
-                    && entry.getFieldsV1().getAdditionalProperties().get("f:spec")
-                        instanceof Map<?, ?> spec
-                    && spec.containsKey("f:replicas"));
+    return applied(object, "f:spec", "f:replicas");
   }
 
   /** Whether an annotation is one that the operator applied. */
   static boolean appliedAnnotation(HasMetadata object, String name) {
+    return applied(object, "f:metadata", "f:annotations", "f:" + name);
+  }
+
+  /** Whether a field is one that the operator applied, by its path in {@code fieldsV1}. */
+  private static boolean applied(HasMetadata object, String... path) {
     return ours(object)
-        .anyMatch(
-            entry ->
-                entry.getFieldsV1() != null
-                    && entry.getFieldsV1().getAdditionalProperties().get("f:metadata")
-                        instanceof Map<?, ?> metadata
-                    && metadata.get("f:annotations") instanceof Map<?, ?> annotations
-                    && annotations.containsKey("f:" + name));
+        .map(ManagedFieldsEntry::getFieldsV1)
+        .filter(Objects::nonNull)
+        .anyMatch(fields -> has(fields.getAdditionalProperties(), path));
+  }
+
+  private static boolean has(Map<?, ?> fields, String... path) {
+    Object field = fields;
+    for (String name : path) {
+      if (!(field instanceof Map<?, ?> parent) || !parent.containsKey(name)) {
+        return false;
+      }
+      field = parent.get(name);
+    }
+    return true;
   }
 
   private static Stream<ManagedFieldsEntry> ours(HasMetadata object) {
