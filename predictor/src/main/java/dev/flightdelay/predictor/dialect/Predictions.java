@@ -34,6 +34,13 @@ public final class Predictions {
     out.raw(']');
   }
 
+  /** An object with {@link #rows} as its only member: {@code {"predictions":[a,b]}}. */
+  public void object(String name, Scores scores, JsonWriter out) {
+    out.raw("{\"").raw(name).raw("\":");
+    rows(scores, out);
+    out.raw('}');
+  }
+
   /** A row's {@code a}, or {@code [a,b]} where it has several outputs or is transformed. */
   void row(Scores scores, int row, JsonWriter out) {
     if (!arrays) {

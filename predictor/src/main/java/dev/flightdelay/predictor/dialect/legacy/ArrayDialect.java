@@ -47,12 +47,7 @@ public final class ArrayDialect implements Dialect {
   public PredictRequest read(Body body) {
     Rows rows = LegacyProperty.rows("array", body, reader::row);
     return PredictRequest.predict(
-        rows,
-        (scores, out) -> {
-          out.raw("{\"predicciones\":");
-          predictions.rows(scores, out);
-          out.raw('}');
-        });
+        rows, (scores, out) -> predictions.object("predicciones", scores, out));
   }
 
   @Override

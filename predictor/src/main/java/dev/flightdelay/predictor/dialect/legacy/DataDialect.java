@@ -47,12 +47,7 @@ public final class DataDialect implements Dialect {
   public PredictRequest read(Body body) {
     Rows rows = LegacyProperty.rows("data", body, reader::rows);
     return PredictRequest.predict(
-        rows,
-        (scores, out) -> {
-          out.raw("{\"predictions\":");
-          predictions.rows(scores, out);
-          out.raw('}');
-        });
+        rows, (scores, out) -> predictions.object("predictions", scores, out));
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.flightdelay.predictor.dialect.legacy;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import dev.flightdelay.predictor.dialect.Utf8;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -80,10 +80,7 @@ final class FormText {
       }
     }
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(decoded.toByteArray()))
-          .toString();
+      return Utf8.text(decoded.toByteArray(), 0, decoded.size());
     } catch (CharacterCodingException notUtf8) {
       throw new RefusedRequestException(400, "the form is not in UTF-8");
     }

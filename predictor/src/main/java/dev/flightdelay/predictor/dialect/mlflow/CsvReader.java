@@ -2,9 +2,8 @@ package dev.flightdelay.predictor.dialect.mlflow;
 
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
-import java.nio.ByteBuffer;
+import dev.flightdelay.predictor.dialect.Utf8;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -118,18 +117,8 @@ final class CsvReader {
     if (last - first > MAX_FIELD_BYTES) {
       throw refused("has a field of more than " + MAX_FIELD_BYTES + " bytes");
     }
-    int all = 0;
-    for (int i = first; i < last; i++) {
-      all |= bytes[i];
-    }
-    if (all >= 0) {
-      return new String(bytes, first, last - first, StandardCharsets.ISO_8859_1);
-    }
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes, first, last - first))
-          .toString();
+      return Utf8.text(bytes, first, last);
     } catch (CharacterCodingException notUtf8) {
       throw refused("is not in UTF-8");
     }

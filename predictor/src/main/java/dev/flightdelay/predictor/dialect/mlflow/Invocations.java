@@ -24,12 +24,7 @@ public final class Invocations {
   /** Asks for what {@code predict} of the estimator gives. */
   PredictRequest question(Rows rows) {
     return PredictRequest.predict(
-        rows,
-        (scores, out) -> {
-          out.raw("{\"predictions\":");
-          predictions.rows(scores, out);
-          out.raw('}');
-        });
+        rows, (scores, out) -> predictions.object("predictions", scores, out));
   }
 
   /** A refusal. */

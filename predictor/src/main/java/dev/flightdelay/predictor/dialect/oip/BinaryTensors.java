@@ -3,12 +3,12 @@ package dev.flightdelay.predictor.dialect.oip;
 import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.dialect.RowBuffer;
+import dev.flightdelay.predictor.dialect.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads tensors' data from the bytes behind a request's JSON, one after the other: Triton's binary
@@ -211,8 +211,9 @@ final class BinaryTensors {
         throw Tensor.refused(
             name, shape, k, "is longer than a text may be: %d bytes".formatted(MAX_TEXT_BYTES));
       }
-      texts[k] = utf8(i, (int) length);
-      if (texts[k] == null) {
+      try {
+        texts[k] = Utf8.text(bytes, i, i + (int) length);
+      } catch (CharacterCodingException notUtf8) {
         throw Tensor.refused(name, shape, k, "is no text in UTF-8");
       }
       i += (int) length;
@@ -223,24 +224,5 @@ final class BinaryTensors {
           "input %s has %d bytes behind its last string".formatted(Quoted.text(name), next - i));
     }
     return new Tensor(name, TensorType.BYTES, shape, new double[count], texts, -1);
-  }
-
-  /** Null where it is none. */
-  private String utf8(int from, int length) {
-    int all = 0;
-    for (int i = from; i < from + length; i++) {
-      all |= bytes[i];
-    }
-    if (all >= 0) {
-      return length == 0 ? "" : new String(bytes, from, length, StandardCharsets.ISO_8859_1);
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes, from, length))
-          .toString();
-    } catch (CharacterCodingException notUtf8) {
-      return null;
-    }
   }
 }

@@ -2,10 +2,9 @@ package dev.flightdelay.predictor.dialect.oip;
 
 import dev.flightdelay.predictor.dialect.Quoted;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
+import dev.flightdelay.predictor.dialect.Utf8;
 import dev.flightdelay.predictor.model.UnusableRowsException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -51,7 +50,7 @@ record Tensor(
   private String fromBase64(int position) {
     try {
       byte[] bytes = Base64.getDecoder().decode(texts[position]);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return Utf8.text(bytes, 0, bytes.length);
     } catch (IllegalArgumentException | CharacterCodingException malformed) {
       throw refused(name, shape, position, "is no text in UTF-8 and base64");
     }
