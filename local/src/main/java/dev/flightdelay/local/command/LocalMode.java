@@ -36,6 +36,10 @@ public final class LocalMode {
   private static final int FAILED = 1;
   private static final int MODEL_FAILED = 2;
   private static final Duration STOP_WITHIN = Duration.ofSeconds(6);
+
+  /** Those that write a cache when they end take longer. */
+  private static final Duration WRITE_CACHES_WITHIN = Duration.ofMinutes(3);
+
   private static final Duration ONCE_AT_MOST = Duration.ofMinutes(3);
   private static final long LOOK_EVERY_MILLIS = 250;
 
@@ -46,11 +50,17 @@ public final class LocalMode {
   private final Options options;
   private final Project project;
   private final Screen screen;
-  private final ChildProcesses processes = new ChildProcesses();
+  private final StartCaches caches;
+  private final ChildProcesses processes;
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final Set<String> predicted = new HashSet<>();
   private final Set<String> told = new HashSet<>();
   private final Map<Source, String> complaints = new HashMap<>();
+
+  /** What makes the caches; null as long as nothing does. */
+  private Process training;
+
+  private boolean cachesLookedAt;
 
   /** Whether the work has ended by itself, and not by a signal. */
   private volatile boolean ended;
@@ -61,6 +71,8 @@ public final class LocalMode {
     this.options = options;
     this.project = project;
     this.screen = screen;
+    this.caches = StartCaches.here(project);
+    this.processes = new ChildProcesses(caches.signalOfDeath());
   }
 
   /**
@@ -124,12 +136,17 @@ public final class LocalMode {
     define(client);
     OperatorProcess operator =
         OperatorProcess.start(
-            processes, project, kubeconfig, options.state().resolve("operator.log"));
+            processes,
+            project,
+            caches.options("operator"),
+            kubeconfig,
+            options.state().resolve("operator.log"));
     Runner runner =
         new Runner(
             client,
             processes,
-            new PredictorCommand(Project.java(), project.predictorJar()),
+            new PredictorCommand(
+                Project.java(), project.predictorJar(), caches.options("predictor")),
             proxy,
             options.state().resolve("pods"),
             StateFolder.claims(options.state()));
@@ -251,6 +268,13 @@ public final class LocalMode {
           .filter(told::add)
           .forEach(screen::say);
       models.stream().filter(ModelTable::isReady).forEach(model -> predict(example, model));
+      if (!options.once() && !cachesLookedAt && allPredicted(sources)) {
+        // Not before: it takes processors that the first answer is waiting for.
+        cachesLookedAt = true;
+        synchronized (parts) {
+          training = caches.makeMissing(processes, options.state()).orElse(null);
+        }
+      }
       if (options.once()) {
         Optional<Integer> code = onceDone(models, sources);
         if (code.isPresent()) {
@@ -324,12 +348,15 @@ public final class LocalMode {
     synchronized (parts) {
       stopping = true;
       open = List.copyOf(parts);
+      if (training != null) {
+        training.destroyForcibly();
+      }
     }
     screen.close();
     if (!open.isEmpty()) {
       close(open.getFirst());
     }
-    processes.stopAll(STOP_WITHIN);
+    processes.stopAll(caches.use() == StartCaches.Use.MADE ? WRITE_CACHES_WITHIN : STOP_WITHIN);
     open.stream().skip(1).forEach(LocalMode::close);
     if (!ended) {
       Runtime.getRuntime().halt(0);

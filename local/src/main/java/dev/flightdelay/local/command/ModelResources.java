@@ -1,6 +1,7 @@
 package dev.flightdelay.local.command;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The FlightDelayModel of model files and the ConfigMaps that hold them, as YAML. */
 final class ModelResources {
@@ -13,6 +14,9 @@ final class ModelResources {
 
   /** So much of the SHA-256 tells the contents of a version's name from each other. */
   private static final int SHORT_SHA256 = 12;
+
+  private static final Pattern NO_TEXT =
+      Pattern.compile("true|false|null|yes|no|on|off|y|n|[0-9].*");
 
   /** A version of the model. */
   record Version(String name, ModelFile file, int traffic) {}
@@ -38,7 +42,7 @@ final class ModelResources {
         spec:
           versions:
         """
-            .formatted(model));
+            .formatted(scalar(model)));
     versions.forEach(version -> yaml.append(version(model, entry, version)));
     yaml.append(
         """
@@ -72,7 +76,7 @@ final class ModelResources {
           %s: %s
         ---
         """
-        .formatted(configMapName(model, version), file.key(), file.base64().orElseThrow());
+        .formatted(configMapName(model, version), scalar(file.key()), file.base64().orElseThrow());
   }
 
   private static String configMapName(String model, Version version) {
@@ -101,5 +105,10 @@ final class ModelResources {
             entry.isEmpty() ? "" : "      entry: '%s'\n".formatted(entry.replace("'", "''")),
             mebibytes <= DEFAULT_MEBIBYTES ? "" : "      maxSize: %dMi\n".formatted(mebibytes),
             version.traffic());
+  }
+
+  /** In quotes what YAML reads as something else than a text. */
+  private static String scalar(String text) {
+    return NO_TEXT.matcher(text).matches() ? "\"" + text + "\"" : text;
   }
 }

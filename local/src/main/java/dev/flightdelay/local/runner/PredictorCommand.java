@@ -10,8 +10,10 @@ import java.util.Map;
 /**
  * What a container of the predictor's image runs, as a process: the image's entry point is this
  * jar.
+ *
+ * @param options of Java, beside its own
  */
-public record PredictorCommand(Path java, Path jar) {
+public record PredictorCommand(Path java, Path jar, List<String> options) {
 
   /** As docs/predictor.md starts it in a small container. */
   private static final List<String> OPTIONS =
@@ -28,10 +30,15 @@ public record PredictorCommand(Path java, Path jar) {
   /** What a container without a limit gets, in MiB. */
   private static final long LEAST_HEAP = 128;
 
+  public PredictorCommand {
+    options = List.copyOf(options);
+  }
+
   List<String> of(Container container, Map<String, Path> mounts) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.addAll(OPTIONS);
+    command.addAll(options);
     command.add("-Xmx%dm".formatted(heapMebibytes(container)));
     Path temporary = mounts.get("/tmp");
     if (temporary != null) {

@@ -65,7 +65,8 @@ class RunnerIT {
             processes,
             new PredictorCommand(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
-                Project.ROOT.resolve("predictor/target/predictor.jar")),
+                Project.ROOT.resolve("predictor/target/predictor.jar"),
+                List.of()),
             proxy,
             folder,
             folder.resolve("claims"));
