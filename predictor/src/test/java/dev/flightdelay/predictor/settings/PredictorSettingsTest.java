@@ -203,6 +203,19 @@ class PredictorSettingsTest {
   }
 
   @Test
+  void takesValuesBehindAnEqualsSignOrAsTheNextWord() {
+    assertThat(
+            PredictorSettings.of(
+                List.of("--model", "m.pkl", "--port", "8081", "--model-name=a"), Map.of()))
+        .isEqualTo(
+            PredictorSettings.of(
+                List.of("--model=m.pkl", "--port=8081", "--model-name=a"), Map.of()));
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> PredictorSettings.of(List.of("--model", "--port=8081"), Map.of()))
+        .withMessageContaining("--model takes a value");
+  }
+
+  @Test
   void saysThatAModelIsNeeded() {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> PredictorSettings.of(List.of(), Map.of()))
