@@ -86,7 +86,8 @@ public final class Serve {
     try {
       return new Gate(
           Authentication.of(settings.authentication(), settings.fetch().allowedHosts(), callers),
-          callers);
+          callers,
+          settings.authentication().perCaller().proxies());
     } catch (AuthenticationException unusable) {
       throw new ServeException(unusable.getMessage(), unusable);
     }
@@ -104,7 +105,8 @@ public final class Serve {
               settings.connections(),
               settings.inFlight(),
               settings.eventLoops(),
-              settings.idleTime()),
+              settings.idleTime(),
+              settings.predictionTime()),
           gate,
           waiting::get,
           metrics);

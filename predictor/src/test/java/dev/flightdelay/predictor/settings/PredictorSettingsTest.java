@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
 import dev.flightdelay.predictor.auth.apikey.ApiKeySettings;
+import dev.flightdelay.predictor.auth.caller.CallerLimits;
 import dev.flightdelay.predictor.auth.jwt.AllowedClaim;
 import dev.flightdelay.predictor.auth.jwt.JwtSettings;
 import dev.flightdelay.predictor.auth.jwt.JwtTokens;
 import dev.flightdelay.predictor.auth.ldap.LdapPasswords;
 import dev.flightdelay.predictor.auth.ldap.LdapSettings;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.settings.value.SettingException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +94,7 @@ class PredictorSettingsTest {
                     List.of(new AllowedClaim("groups", Set.of("x", "y"))))),
             new LdapPasswords(
                 new LdapSettings("ldaps://directory", "uid={0},dc=x", Optional.empty())));
-    assertThat(read.perCaller()).hasValue(50);
+    assertThat(read.perCaller().requests()).hasValue(50);
   }
 
   @ParameterizedTest
@@ -180,13 +182,36 @@ class PredictorSettingsTest {
     "LIMIT_CONNECTIONS, -1",
     "LIMIT_IDLE_TIME, 0",
     "LIMIT_IDLE_TIME, never",
-    "LIMIT_PER_CALLER, 0"
+    "LIMIT_PER_CALLER, 0",
+    "LIMIT_ROWS_PER_CALLER, 1.5",
+    "LIMIT_PREDICTION_TIME, 0s"
   })
   void namesTheVariableThatIsWrong(String variable, String value) {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> of(Map.of(variable, value)))
         .withMessageStartingWith(variable)
         .withMessageContaining("'" + value + "'");
+  }
+
+  @Test
+  void boundsWhatAPredictionAndACallerMayTake() {
+    assertThat(of(Map.of()).predictionTime())
+        .isEqualTo(DataPlaneLimits.DEFAULT_PREDICTION_TIME)
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(of(Map.of("LIMIT_PREDICTION_TIME", "5s")).predictionTime())
+        .isEqualTo(Duration.ofSeconds(5));
+    CallerLimits limits =
+        of(Map.of("LIMIT_ROWS_PER_CALLER", "5000", "TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1"))
+            .authentication()
+            .perCaller();
+
+    assertThat(limits.requests()).isEmpty();
+    assertThat(limits.rows()).hasValue(5000);
+    assertThat(limits.proxies().isNone()).isFalse();
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> of(Map.of("TRUSTED_PROXIES", "10.0.0.0/8,ingress")))
+        .withMessageContaining("TRUSTED_PROXIES has the entry")
+        .withMessageContaining("ingress");
   }
 
   @ParameterizedTest
