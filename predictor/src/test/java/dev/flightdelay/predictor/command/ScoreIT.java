@@ -186,6 +186,25 @@ class ScoreIT {
   }
 
   @Test
+  void saysInOneSentenceThatAParquetFileIsDamaged() throws Exception {
+    byte[] content = Files.readAllBytes(Path.of("src/test/resources/score/snappy.parquet"));
+    Path damaged = folder.resolve("damaged.parquet");
+    for (int i = 4; i < 200; i++) {
+      content[i] ^= 0x5a;
+    }
+    Files.write(damaged, content);
+
+    Process score =
+        score(damaged.toString(), ProcessBuilder.Redirect.to(folder.resolve("out").toFile()));
+
+    assertThat(score.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(score.exitValue()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("err")))
+        .contains("the Parquet file is damaged")
+        .hasLineCount(1);
+  }
+
+  @Test
   void saysWhereParquetIsReadThatTheJarAloneDoesNot() {
     Ended score =
         PredictorProcess.run("", "score", SAMPLE, "src/test/resources/score/none.parquet");

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.temporal.TemporalAccessor;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -59,10 +61,9 @@ public final class ParquetRows implements RowSource {
   }
 
   @Override
-  public RowBatch next() {
+  public RowBatch next() throws IOException {
     RowBatch batch = columns.begin();
-    while (!batch.isFull() && rows.hasNext()) {
-      rows.next();
+    while (!batch.isFull() && advance()) {
       columns.row(++row);
       for (int i = 0; i < columns.count(); i++) {
         cell(i);
@@ -71,12 +72,37 @@ public final class ParquetRows implements RowSource {
     return batch;
   }
 
-  private void cell(int column) {
-    if (rows.isNull(column)) {
-      columns.missing(column);
-      return;
+  private boolean advance() throws IOException {
+    try {
+      if (!rows.hasNext()) {
+        return false;
+      }
+      rows.next();
+      return true;
+    } catch (RuntimeException e) {
+      throw damaged(e);
     }
-    switch (rows.getValue(column)) {
+  }
+
+  private Object value(int column) throws IOException {
+    try {
+      return rows.isNull(column) ? null : rows.getValue(column);
+    } catch (RuntimeException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** The library says of a damaged file whatever its parts say that read it. */
+  private IOException damaged(RuntimeException e) {
+    return new IOException(
+        "the Parquet file is damaged, or of a kind that is not read, behind row %d: %s"
+            .formatted(row, e.getMessage()),
+        e);
+  }
+
+  private void cell(int column) throws IOException {
+    switch (value(column)) {
+      case null -> columns.missing(column);
       case String text -> columns.text(column, text);
       case Boolean flag -> columns.bool(column, flag);
       case Float number -> number(column, number, number);
@@ -87,8 +113,8 @@ public final class ParquetRows implements RowSource {
           columns.number(column, number.doubleValue(), number.toPlainString());
       case byte[] _ -> columns.structure(column, "\"(bytes)\"");
       // Dates, times and identifiers are written as ISO 8601 and the like; lists are not read.
-      case java.time.temporal.TemporalAccessor time -> columns.text(column, time.toString());
-      case java.util.UUID identifier -> columns.text(column, identifier.toString());
+      case TemporalAccessor time -> columns.text(column, time.toString());
+      case UUID identifier -> columns.text(column, identifier.toString());
       case Object other ->
           columns.structure(column, "\"(" + other.getClass().getSimpleName() + ")\"");
     }
