@@ -19,8 +19,12 @@ final class Known {
           "MODEL_FOLDER",
           "where MODEL_URI is not set: a folder with one model file in it",
           ModelFolder.DEFAULT);
+  static final Setting AIP_STORAGE_URI =
+      new Setting(
+          "AIP_STORAGE_URI",
+          "where neither is set: the same as a gs:// folder, or a path; Vertex AI sets it");
   static final Setting MODEL_NAME =
-      new Setting("MODEL_NAME", "the model's name in the paths", "the file's name");
+      new Setting("MODEL_NAME", "the model's name in the paths", "the file's or folder's name");
   static final Setting MODEL_VERSION =
       new Setting("MODEL_VERSION", "the version in the paths and in x-model-version", "v1");
   static final Setting MODEL_SHA256 =
@@ -59,6 +63,14 @@ final class Known {
           "a new one");
   static final Setting ADDRESS = new Setting("ADDRESS", "the address to listen on", "0.0.0.0");
   static final Setting PORT = new Setting("PORT", "predictions, the page and health", "8080");
+  static final Setting AIP_HTTP_PORT =
+      new Setting("AIP_HTTP_PORT", "where PORT is not set: the same; Vertex AI sets it");
+  static final Setting AIP_PREDICT_ROUTE =
+      new Setting(
+          "AIP_PREDICT_ROUTE",
+          "a further path for what /v1/models/NAME:predict takes; Vertex AI sets it");
+  static final Setting AIP_HEALTH_ROUTE =
+      new Setting("AIP_HEALTH_ROUTE", "a further path for /readyz; Vertex AI sets it");
   static final Setting MANAGEMENT_PORT =
       new Setting("MANAGEMENT_PORT", "/actuator/prometheus and /actuator/info", "9090");
   static final Setting EVENT_LOOPS =
@@ -93,6 +105,7 @@ final class Known {
               List.of(
                   MODEL_URI,
                   MODEL_FOLDER,
+                  AIP_STORAGE_URI,
                   MODEL_NAME,
                   MODEL_VERSION,
                   MODEL_SHA256,
@@ -105,6 +118,9 @@ final class Known {
                   MODEL_DOWNLOAD_DIR,
                   ADDRESS,
                   PORT,
+                  AIP_HTTP_PORT,
+                  AIP_PREDICT_ROUTE,
+                  AIP_HEALTH_ROUTE,
                   MANAGEMENT_PORT,
                   EVENT_LOOPS),
               Schemes.settings(),

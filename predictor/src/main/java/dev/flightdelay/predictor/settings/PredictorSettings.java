@@ -12,6 +12,7 @@ import dev.flightdelay.predictor.settings.value.SettingException;
 import dev.flightdelay.predictor.settings.value.Values;
 import dev.flightdelay.predictor.source.FetchSettings;
 import dev.flightdelay.predictor.source.ModelFolder;
+import dev.flightdelay.predictor.source.ModelLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,16 +26,19 @@ import java.util.regex.Pattern;
 /**
  * How the predictor serves, checked once at the start.
  *
+ * @param location where the model is
  * @param sha256 64 lower-case hex digits
  * @param maxRowCost the operations that a row may take: see {@link RowBudget}
  * @param fetch how the model's bytes are got
  * @param authentication who may call, and how often
+ * @param predictRoute a further path that predictions are asked at
+ * @param healthRoute a further path that health is asked at
  * @param eventLoops threads that serve predictions
  * @param idleTime how long a connection stays open between requests
  * @param predictionTime how long a prediction may take
  */
 public record PredictorSettings(
-    String modelUri,
+    ModelLocation location,
     String modelName,
     String modelVersion,
     Optional<String> sha256,
@@ -44,6 +48,8 @@ public record PredictorSettings(
     AuthenticationSettings authentication,
     String address,
     int port,
+    Optional<String> predictRoute,
+    Optional<String> healthRoute,
     int managementPort,
     int eventLoops,
     int inFlight,
@@ -57,6 +63,9 @@ public record PredictorSettings(
   /** Some hours for a row. */
   private static final long MAX_ROW_COST = 1_000_000_000_000_000L;
 
+  /** Without what a request's target cannot have, or ends its path. */
+  private static final Pattern PATH = Pattern.compile("/[!$&-;=@-Z_a-z~]*");
+
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
   /**
@@ -66,21 +75,12 @@ public record PredictorSettings(
    */
   public static PredictorSettings of(List<String> options, Map<String, String> environment) {
     Values values = Values.of(Known.ALL, Known.SHORT_OPTIONS, options, environment);
-    String uri =
-        values
-            .text(Known.MODEL_URI)
-            .or(
-                () ->
-                    inFolder(Path.of(values.text(Known.MODEL_FOLDER).orElse(ModelFolder.DEFAULT))))
-            .orElseThrow(
-                () ->
-                    new SettingException(
-                        "no model is named: give --model=FILE-OR-URI, or set MODEL_URI"));
+    ModelLocation location = location(values);
     return new PredictorSettings(
-        uri,
+        location,
         values
             .matching(Known.MODEL_NAME, NAME, "letters, digits, and . _ - between them")
-            .orElseGet(() -> nameOf(uri)),
+            .orElseGet(() -> nameOf(location.uri())),
         values
             .matching(Known.MODEL_VERSION, NAME, "letters, digits, and . _ - between them")
             .orElse("v1"),
@@ -92,7 +92,9 @@ public record PredictorSettings(
         fetchSettings(values, environment),
         AuthenticationSettings.of(values, callerLimits(values)),
         values.text(Known.ADDRESS).orElse("0.0.0.0"),
-        values.integer(Known.PORT, 0, 65535, 8080),
+        values.integer(Known.PORT, 0, 65535, values.integer(Known.AIP_HTTP_PORT, 1, 65535, 8080)),
+        path(values, Known.AIP_PREDICT_ROUTE),
+        path(values, Known.AIP_HEALTH_ROUTE),
         values.integer(Known.MANAGEMENT_PORT, 0, 65535, 9090),
         values.integer(Known.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
         values.integer(Known.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
@@ -101,11 +103,25 @@ public record PredictorSettings(
         values.duration(Known.LIMIT_PREDICTION_TIME, Duration.ofSeconds(60)));
   }
 
-  /** The model where SageMaker mounts one; empty where nothing is mounted. */
-  private static Optional<String> inFolder(Path folder) {
-    return Files.isDirectory(folder)
-        ? Optional.of(ModelFolder.only(folder).toString())
-        : Optional.empty();
+  /** What is named; else what a platform brings: a folder, whose file it does not name. */
+  private static ModelLocation location(Values values) {
+    Optional<String> uri = values.text(Known.MODEL_URI);
+    if (uri.isPresent()) {
+      return ModelLocation.file(uri.get());
+    }
+    Optional<String> folder =
+        values.text(Known.MODEL_FOLDER).or(() -> values.text(Known.AIP_STORAGE_URI));
+    if (folder.isPresent()) {
+      return ModelLocation.folder(folder.get());
+    }
+    if (Files.isDirectory(Path.of(ModelFolder.DEFAULT))) {
+      return ModelLocation.folder(ModelFolder.DEFAULT);
+    }
+    throw new SettingException("no model is named: give --model=FILE-OR-URI, or set MODEL_URI");
+  }
+
+  private static Optional<String> path(Values values, Setting setting) {
+    return values.matching(setting, PATH, "a path such as /predict");
   }
 
   /**
@@ -177,7 +193,7 @@ public record PredictorSettings(
 
   /** {@code gs://bucket/flights/flight-delay.pkl} is the model {@code flight-delay}. */
   private static String nameOf(String uri) {
-    String path = uri.replaceFirst("[?#].*$", "");
+    String path = uri.replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
     String file = path.substring(path.lastIndexOf('/') + 1);
     int dot = file.indexOf('.');
     String name = (dot > 0 ? file.substring(0, dot) : file).replaceAll("[^A-Za-z0-9_-]", "-");

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.admission.Gate;
+import dev.flightdelay.predictor.dataplane.route.Aliases;
 import dev.flightdelay.predictor.dataplane.route.Readiness;
 import dev.flightdelay.predictor.metrics.MeteredRequests;
 import dev.flightdelay.predictor.model.Model;
@@ -39,6 +40,7 @@ public final class RunningServer implements AutoCloseable {
           DataPlane.open(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               limits,
+              Aliases.NONE,
               gate,
               readiness,
               new MeteredRequests(registry));

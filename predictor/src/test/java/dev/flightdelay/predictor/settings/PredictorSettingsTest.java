@@ -13,6 +13,7 @@ import dev.flightdelay.predictor.auth.ldap.LdapPasswords;
 import dev.flightdelay.predictor.auth.ldap.LdapSettings;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.settings.value.SettingException;
+import dev.flightdelay.predictor.source.ModelLocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,7 @@ class PredictorSettingsTest {
         PredictorSettings.of(
             List.of("--model=a.pkl", "--port=1234"), Map.of("MODEL_URI", "b.pkl", "PORT", "9"));
 
-    assertThat(settings.modelUri()).isEqualTo("a.pkl");
+    assertThat(settings.location()).isEqualTo(ModelLocation.file("a.pkl"));
     assertThat(settings.port()).isEqualTo(1234);
   }
 
@@ -135,6 +136,29 @@ class PredictorSettingsTest {
         .withMessageContaining("JWT_ALLOWED");
   }
 
+  @Test
+  void takesFromVertexAiWhatIsNotSetOtherwise() {
+    Map<String, String> vertex =
+        Map.of(
+            "AIP_STORAGE_URI", "gs://bucket/flights/delay/",
+            "AIP_HTTP_PORT", "8081",
+            "AIP_PREDICT_ROUTE", "/v1/endpoints/1/deployedModels/2:predict",
+            "AIP_HEALTH_ROUTE", "/v1/endpoints/1/deployedModels/2");
+
+    PredictorSettings alone = PredictorSettings.of(List.of(), vertex);
+    PredictorSettings set = PredictorSettings.of(List.of("--model=a.pkl", "--port=9"), vertex);
+    PredictorSettings folder = PredictorSettings.of(List.of("--model-folder=/models/x"), vertex);
+
+    assertThat(alone.location()).isEqualTo(ModelLocation.folder("gs://bucket/flights/delay/"));
+    assertThat(alone.modelName()).isEqualTo("delay");
+    assertThat(alone.port()).isEqualTo(8081);
+    assertThat(alone.predictRoute()).hasValue("/v1/endpoints/1/deployedModels/2:predict");
+    assertThat(alone.healthRoute()).hasValue("/v1/endpoints/1/deployedModels/2");
+    assertThat(set.location()).isEqualTo(ModelLocation.file("a.pkl"));
+    assertThat(set.port()).isEqualTo(9);
+    assertThat(folder.location()).isEqualTo(ModelLocation.folder("/models/x"));
+  }
+
   @ParameterizedTest
   @CsvSource({"90, 90", "90s, 90", "5m, 300", "1h, 3600", "PT1M30S, 90", "1m30s, 90"})
   void readsADeadline(String text, long seconds) {
@@ -165,6 +189,10 @@ class PredictorSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "MODEL_DEADLINE, soon",
+    "AIP_HTTP_PORT, 0",
+    "AIP_PREDICT_ROUTE, predict",
+    "AIP_PREDICT_ROUTE, /predict?a",
+    "AIP_HEALTH_ROUTE, /a b",
     "MODEL_DEADLINE, 0",
     "MODEL_DEADLINE, -5s",
     "MODEL_DEADLINE, PT48H",
