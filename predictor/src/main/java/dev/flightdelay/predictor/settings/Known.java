@@ -61,6 +61,11 @@ final class Known {
   static final Setting PORT = new Setting("PORT", "predictions, the page and health", "8080");
   static final Setting MANAGEMENT_PORT =
       new Setting("MANAGEMENT_PORT", "/actuator/prometheus and /actuator/info", "9090");
+  static final Setting CORS_ORIGINS =
+      new Setting(
+          "CORS_ORIGINS",
+          "whose pages may call from a browser: origins with commas between them, or *",
+          "nobody's but its own");
   static final Setting EVENT_LOOPS =
       new Setting("EVENT_LOOPS", "threads that serve predictions", "the processors");
   static final Setting LIMIT_PER_CALLER =
@@ -95,6 +100,7 @@ final class Known {
                   ADDRESS,
                   PORT,
                   MANAGEMENT_PORT,
+                  CORS_ORIGINS,
                   EVENT_LOOPS),
               Schemes.settings(),
               List.of(LIMIT_PER_CALLER, LIMIT_IN_FLIGHT, LIMIT_CONNECTIONS, LIMIT_IDLE_TIME))

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param maxRowCost the operations that a row may take: see {@link RowBudget}
  * @param fetch how the model's bytes are got
  * @param authentication who may call, and how often
+ * @param corsOrigins whose pages may read answers: origins, or {@code *}
  * @param eventLoops threads that serve predictions
  * @param idleTime how long a connection stays open between requests
  */
@@ -41,6 +42,7 @@ public record PredictorSettings(
     String address,
     int port,
     int managementPort,
+    List<String> corsOrigins,
     int eventLoops,
     int inFlight,
     int connections,
@@ -51,6 +53,13 @@ public record PredictorSettings(
 
   /** Some hours for a row. */
   private static final long MAX_ROW_COST = 1_000_000_000_000_000L;
+
+  /** As browsers write an origin: without a path, and without the port that its scheme has. */
+  private static final String ORIGIN =
+      "[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?";
+
+  private static final Pattern ORIGINS =
+      Pattern.compile("\\*|" + ORIGIN + "( *, *" + ORIGIN + ")*");
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -89,10 +98,21 @@ public record PredictorSettings(
         values.text(Known.ADDRESS).orElse("0.0.0.0"),
         values.integer(Known.PORT, 0, 65535, 8080),
         values.integer(Known.MANAGEMENT_PORT, 0, 65535, 9090),
+        corsOrigins(values),
         values.integer(Known.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
         values.integer(Known.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
         values.integer(Known.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000),
         values.duration(Known.LIMIT_IDLE_TIME, Duration.ofSeconds(620)));
+  }
+
+  private static List<String> corsOrigins(Values values) {
+    return values
+        .matching(
+            Known.CORS_ORIGINS,
+            ORIGINS,
+            "* or origins as browsers send them, such as https://flights.example")
+        .map(text -> List.of(text.split(" *, *")))
+        .orElse(List.of());
   }
 
   /** The model where SageMaker mounts one; empty where nothing is mounted. */

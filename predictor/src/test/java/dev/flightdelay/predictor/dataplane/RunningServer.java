@@ -33,13 +33,13 @@ public final class RunningServer implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final DataPlane plane;
 
-  private RunningServer(DataPlaneLimits limits, Readiness readiness) {
+  private RunningServer(DataPlaneLimits limits, Gate gate, Readiness readiness) {
     try {
       plane =
           DataPlane.open(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               limits,
-              Gate.OPEN,
+              gate,
               readiness,
               new MeteredRequests(registry));
     } catch (IOException portTaken) {
@@ -58,7 +58,14 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public static RunningServer waiting(DataPlaneLimits limits, Readiness readiness) {
-    return new RunningServer(limits, readiness);
+    return new RunningServer(limits, Gate.OPEN, readiness);
+  }
+
+  /** Serves whom the gate lets in. */
+  public static RunningServer serving(Model model, Gate gate) {
+    RunningServer server = new RunningServer(DataPlaneLimits.defaults(), gate, () -> "starting");
+    server.serve(model);
+    return server;
   }
 
   public void serve(Model model) {
