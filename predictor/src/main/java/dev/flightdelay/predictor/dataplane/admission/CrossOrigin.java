@@ -23,7 +23,8 @@ public final class CrossOrigin {
 
   /** What requests have here besides what says who calls. */
   private static final List<String> REQUEST_HEADERS =
-      List.of("content-encoding", "content-type", "if-none-match", "inference-header-content-length");
+      List.of(
+          "content-encoding", "content-type", "if-none-match", "inference-header-content-length");
 
   private static final String EXPOSED =
       "Access-Control-Expose-Headers: x-model-version, x-model-sha256,"

@@ -20,7 +20,8 @@ import java.util.OptionalInt;
 public record Gate(Authentication authentication, Callers callers, CrossOrigin crossOrigin) {
 
   /** Everybody may call, as often as they like. */
-  public static final Gate OPEN = new Gate(null, new Callers(OptionalInt.empty()), CrossOrigin.NONE);
+  public static final Gate OPEN =
+      new Gate(null, new Callers(OptionalInt.empty()), CrossOrigin.NONE);
 
   private static final Rejection TWICE =
       new Rejection(

@@ -139,9 +139,7 @@ final class RequestHead implements Request {
 
   /** The answer's header lines that say whose pages may read it; null where there are none. */
   byte[] crossOriginLines() {
-    return crossOrigin.isOn()
-        ? crossOrigin.lines(origin, method.equals(HttpMethod.OPTIONS))
-        : null;
+    return crossOrigin.isOn() ? crossOrigin.lines(origin, method.equals(HttpMethod.OPTIONS)) : null;
   }
 
   /** Forgets the request. */

@@ -145,7 +145,8 @@ final class TensorRows {
           }
           give(given, index);
         }
-        case NamedFields.Group group -> group.group().columns().forEach(index -> give(given, index));
+        case NamedFields.Group group ->
+            group.group().columns().forEach(index -> give(given, index));
       }
       columns.add(field);
     }
