@@ -383,13 +383,21 @@ final class OpenApi {
     json.writeStartObject();
     required(json, List.of(choice.name()));
     json.writeObjectPropertyStart("properties");
-    names(choice).forEach(column -> json.writeBooleanProperty(column, false));
+    names(choice).forEach(column -> absent(column, json));
     json.writeEndObject();
     json.writeEndObject();
     json.writeStartObject();
     required(json, names(choice));
     json.writeObjectPropertyStart("properties");
-    json.writeBooleanProperty(choice.name(), false);
+    absent(choice.name(), json);
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  /** Not {@code false}, which generators of clients do not know as a schema. */
+  private static void absent(String property, JsonGenerator json) {
+    json.writeObjectPropertyStart(property);
+    json.writeObjectPropertyStart("not");
     json.writeEndObject();
     json.writeEndObject();
   }
