@@ -6,6 +6,7 @@ import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
 import dev.flightdelay.predictor.dataplane.DataPlane;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.admission.Gate;
+import dev.flightdelay.predictor.dataplane.route.Aliases;
 import dev.flightdelay.predictor.management.ManagementApplication;
 import dev.flightdelay.predictor.metrics.DeferredMetrics;
 import dev.flightdelay.predictor.metrics.MeteredRequests;
@@ -59,7 +60,7 @@ public final class Serve {
 
     FetchedModel file =
         new ModelFetcher(settings.fetch(), state -> waiting.set(state.sentence()), Stores::open)
-            .fetch(settings.modelUri(), settings.sha256());
+            .fetch(settings.location(), settings.sha256());
     ReadModel read = ModelReader.read(file.bytes(), settings.entry(), settings.maxRowCost());
     ServedModel served =
         new ServedModel(
@@ -87,6 +88,7 @@ public final class Serve {
       return Gate.of(
           Authentication.of(settings.authentication(), settings.fetch().allowedHosts(), callers),
           callers,
+          settings.authentication().perCaller().proxies(),
           settings.corsOrigins());
     } catch (AuthenticationException unusable) {
       throw new ServeException(unusable.getMessage(), unusable);
@@ -105,7 +107,9 @@ public final class Serve {
               settings.connections(),
               settings.inFlight(),
               settings.eventLoops(),
-              settings.idleTime()),
+              settings.idleTime(),
+              settings.predictionTime()),
+          new Aliases(settings.predictRoute(), settings.healthRoute()),
           gate,
           waiting::get,
           metrics);

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.admission.Gate;
+import dev.flightdelay.predictor.dataplane.route.Aliases;
 import dev.flightdelay.predictor.dataplane.route.Readiness;
 import dev.flightdelay.predictor.metrics.MeteredRequests;
 import dev.flightdelay.predictor.model.Model;
@@ -39,6 +40,7 @@ public final class RunningServer implements AutoCloseable {
           DataPlane.open(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               limits,
+              Aliases.NONE,
               gate,
               readiness,
               new MeteredRequests(registry));
@@ -61,10 +63,20 @@ public final class RunningServer implements AutoCloseable {
     return new RunningServer(limits, Gate.OPEN, readiness);
   }
 
-  /** Serves whom the gate lets in. */
+  /** A server that tells callers apart, or from whose pages they ask. */
   public static RunningServer serving(Model model, Gate gate) {
-    RunningServer server = new RunningServer(DataPlaneLimits.defaults(), gate, () -> "starting");
-    server.serve(model);
+    return serving(
+        model,
+        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST),
+        DataPlaneLimits.defaults(),
+        gate);
+  }
+
+  /** A server that tells callers apart. */
+  public static RunningServer serving(
+      Model model, RowBudget budget, DataPlaneLimits limits, Gate gate) {
+    RunningServer server = new RunningServer(limits, gate, () -> "starting");
+    server.serve(model, budget);
     return server;
   }
 

@@ -8,6 +8,7 @@ import dev.flightdelay.predictor.dataplane.PlainPages;
 import dev.flightdelay.predictor.dataplane.RawConnection;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.admission.Gate;
+import dev.flightdelay.predictor.dataplane.route.Aliases;
 import dev.flightdelay.predictor.metrics.DeferredMetrics;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Model;
@@ -78,6 +79,7 @@ class HugeValuesTest {
     return DataPlane.open(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         DataPlaneLimits.defaults(),
+        Aliases.NONE,
         Gate.OPEN,
         () -> "starting",
         new DeferredMetrics());

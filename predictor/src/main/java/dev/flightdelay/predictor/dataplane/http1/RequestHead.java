@@ -43,6 +43,7 @@ final class RequestHead implements Request {
   private static final String HTTP = "http://";
   private static final String HTTPS = "https://";
   private static final String IN_HOST = "-.:_[]~%!$&'()*+;=";
+  private static final AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
   private static final AsciiString JSON_LENGTH =
       AsciiString.cached("inference-header-content-length");
 
@@ -62,6 +63,8 @@ final class RequestHead implements Request {
   /** A bit for each length that such a name has: most headers are told by it. */
   private final long credentialLengths;
 
+  private final boolean readsForwarded;
+
   HttpMethod method;
   String path;
   boolean http10;
@@ -74,6 +77,9 @@ final class RequestHead implements Request {
   ContentCoding coding;
 
   MediaType mediaType;
+
+  /** For whom the request was passed on; null where it does not say, or nobody wants to know. */
+  String forwardedFor;
 
   /** The codings of answers that the client takes; null where it does not say. */
   private String acceptEncoding;
@@ -96,10 +102,16 @@ final class RequestHead implements Request {
 
   /**
    * @param credentials where to put what the request says of who calls
+   * @param readsForwarded whether anybody wants to know for whom a request was passed on
    * @param crossOrigin whose pages may read answers
    */
-  RequestHead(DataPlaneLimits limits, Credentials credentials, CrossOrigin crossOrigin) {
+  RequestHead(
+      DataPlaneLimits limits,
+      Credentials credentials,
+      boolean readsForwarded,
+      CrossOrigin crossOrigin) {
     this.limits = limits;
+    this.readsForwarded = readsForwarded;
     this.credentials = credentials;
     this.crossOrigin = crossOrigin;
     this.credentialNames =
@@ -154,6 +166,7 @@ final class RequestHead implements Request {
     coding = null;
     otherCoding = false;
     acceptEncoding = null;
+    forwardedFor = null;
     ifNoneMatch = null;
     origin = null;
     jsonLength = -1;
@@ -313,7 +326,7 @@ final class RequestHead implements Request {
       if ((credentialLengths >>> name.length() & 1) != 0) {
         credential(name, value);
       }
-      // Names of one length are compared with one name at most.
+      // Names of one length are compared with one name at most, or two where proxies are trusted.
       switch (name.length()) {
         case 4 -> {
           if (same(name, HttpHeaderNames.HOST)) {
@@ -353,6 +366,8 @@ final class RequestHead implements Request {
           if (same(name, HttpHeaderNames.ACCEPT_ENCODING)) {
             acceptEncoding =
                 acceptEncoding == null ? value.toString() : acceptEncoding + "," + value;
+          } else if (readsForwarded && same(name, FORWARDED_FOR)) {
+            forwardedFor = forwardedFor == null ? value.toString() : forwardedFor + "," + value;
           }
         }
         case 16 -> {

@@ -2,13 +2,14 @@ package dev.flightdelay.predictor.dataplane.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.predictor.auth.caller.CallerLimits;
 import dev.flightdelay.predictor.auth.caller.Callers;
 import dev.flightdelay.predictor.dataplane.Models;
 import dev.flightdelay.predictor.dataplane.RawConnection;
 import dev.flightdelay.predictor.dataplane.RunningServer;
 import dev.flightdelay.predictor.dataplane.admission.Gate;
+import dev.flightdelay.predictor.network.TrustedProxies;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,7 +105,7 @@ class CrossOriginTest {
   }
 
   private static RunningServer serving(String... origins) {
-    Gate gate = Gate.of(null, new Callers(OptionalInt.empty()), List.of(origins));
+    Gate gate = Gate.of(null, new Callers(CallerLimits.NONE), TrustedProxies.NONE, List.of(origins));
     return RunningServer.serving(Models.sumOfTwo(), gate);
   }
 

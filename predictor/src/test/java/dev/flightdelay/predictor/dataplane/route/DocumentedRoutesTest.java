@@ -62,7 +62,8 @@ class DocumentedRoutesTest {
             model,
             pages,
             DataPlaneLimits.defaults(),
-            new MeteredRequests(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+            new MeteredRequests(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
+            Aliases.NONE);
     Set<String> calls = new TreeSet<>();
     Stream.concat(routes.paths().stream(), Stream.of("/docs"))
         .forEach(
