@@ -134,7 +134,7 @@ final class Exchange implements Scheduler.Client {
       admit(verdict);
       if (bodyless) {
         bodyless = false;
-        dispatch(new Body(loop.input, 0, 0, head.jsonLength));
+        dispatch(new Body(loop.input, 0, 0, head.jsonLength, head.query));
       }
       flow.resume();
     } catch (RefusedRequestException refused) {
@@ -184,7 +184,7 @@ final class Exchange implements Scheduler.Client {
     }
     if (last && body == null && count <= loop.input.length) {
       bytes.readBytes(loop.input, 0, count);
-      dispatch(new Body(loop.input, 0, count, head.jsonLength));
+      dispatch(new Body(loop.input, 0, count, head.jsonLength, head.query));
       return;
     }
     if (body == null) {
@@ -192,7 +192,7 @@ final class Exchange implements Scheduler.Client {
     }
     body.append(bytes);
     if (last) {
-      dispatch(body.body(head.jsonLength));
+      dispatch(body.body(head));
     }
   }
 
@@ -275,7 +275,7 @@ final class Exchange implements Scheduler.Client {
       body.release();
     }
     body = decoded;
-    answer(decoded.body(head.jsonLength));
+    answer(decoded.body(head));
   }
 
   /** Answers a request whose body is of no use; it was read to its end, and the next may follow. */

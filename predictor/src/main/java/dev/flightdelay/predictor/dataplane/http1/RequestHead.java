@@ -56,6 +56,10 @@ final class RequestHead implements Request {
 
   HttpMethod method;
   String path;
+
+  /** What stands behind the ? of the target, escaped; null where there is none. */
+  String query;
+
   boolean http10;
   boolean keepAlive;
   boolean chunked;
@@ -128,6 +132,7 @@ final class RequestHead implements Request {
   void reset() {
     method = HttpMethod.GET;
     path = "";
+    query = null;
     http10 = false;
     keepAlive = true;
     chunked = false;
@@ -159,7 +164,7 @@ final class RequestHead implements Request {
       throw refusal(result.cause());
     }
     version(request.protocolVersion());
-    path = path(request.uri());
+    target(request.uri());
     keepAlive = !http10;
     headers(request);
     if (!host && !http10) {
@@ -212,7 +217,7 @@ final class RequestHead implements Request {
     return refused(431, "the headers are longer than " + limits.headBytes() + " bytes");
   }
 
-  private static String path(String target) {
+  private void target(String target) {
     if (target.charAt(0) != '/') {
       throw refused(400, "the request's target is not a path");
     }
@@ -228,8 +233,9 @@ final class RequestHead implements Request {
       }
       escaped |= c == '%';
     }
-    String path = target.substring(0, end);
-    return escaped ? unescaped(path) : path;
+    String given = target.substring(0, end);
+    path = escaped ? unescaped(given) : given;
+    query = end == target.length() ? null : target.substring(end + 1);
   }
 
   private static String unescaped(String path) {
@@ -394,11 +400,20 @@ final class RequestHead implements Request {
   }
 
   private void type(CharSequence value) {
-    if (typed) {
+    MediaType said = mediaType(value.toString());
+    if (!typed) {
+      typed = true;
+      mediaType = said;
+    } else if (isBinaryAfterJson(mediaType, said) || isBinaryAfterJson(said, mediaType)) {
+      mediaType = MediaType.JSON;
+    } else {
       throw refused(400, "there are two Content-Type headers");
     }
-    typed = true;
-    mediaType = mediaType(value.toString());
+  }
+
+  /** KServe's transformers say both of binary tensors, which JSON stands before. */
+  private static boolean isBinaryAfterJson(MediaType one, MediaType other) {
+    return one == MediaType.JSON && other == MediaType.OCTETS;
   }
 
   private static MediaType mediaType(String value) {
