@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The clients that Triton and KServe publish, against a real predictor. */
+/** The clients that Triton, KServe, MLServer and MLflow publish, against a real predictor. */
 class ClientsIT {
 
   private static PredictorProcess predictor;
@@ -38,7 +38,9 @@ class ClientsIT {
   @Test
   void tritonClientIsAnsweredAsJsonIs() throws Exception {
     assertThat(ask("triton"))
-        .contains("triton, defaults: ", "triton, FP16: ", "triton, BYTES: ", "triton, aio: ");
+        .contains("triton, defaults: ", "triton, FP16: ", "triton, BYTES: ", "triton, aio: ")
+        .contains("triton, binary True, gzip, gzip: ", "triton, binary False, deflate, deflate: ")
+        .contains("triton, aio, gzip: ");
   }
 
   @Test
@@ -46,6 +48,25 @@ class ClientsIT {
     assertThat(ask("kserve"))
         .contains("kserve, v2, binary False, False: ", "kserve, v2, binary True, True: ")
         .contains("kserve, v1, instances: ", "kserve, v1, inputs: ");
+  }
+
+  @Test
+  void kserveTransformerGoesBeforeThePredictor() throws Exception {
+    assertThat(ask("transformer"))
+        .contains("transformer, v1: ['late', 'on time']", "transformer, v2, JSON: ")
+        .contains("transformer, v2, binary: ");
+  }
+
+  @Test
+  void mlserversCommandLineIsAnsweredAsJsonIs() throws Exception {
+    assertThat(ask("mlserver"))
+        .contains("mlserver infer : ", "mlserver infer --batch-size 4 --binary-data: ");
+  }
+
+  @Test
+  void mlflowsClientIsAnsweredAsJsonIs() throws Exception {
+    assertThat(ask("mlflow"))
+        .contains("mlflow, frame: ", "mlflow, array: ", "mlflow, array by column: ");
   }
 
   private String ask(String client) throws IOException, InterruptedException {
