@@ -197,7 +197,9 @@ public final class DataPlane implements AutoCloseable {
   private static long tickMillis(DataPlaneLimits limits) {
     Duration shortest = limits.headTime();
     for (Duration time :
-        new Duration[] {limits.bodyTime(), limits.unusedTime(), limits.writeTime()}) {
+        new Duration[] {
+          limits.bodyTime(), limits.unusedTime(), limits.writeTime(), limits.predictionTime()
+        }) {
       shortest = time.compareTo(shortest) < 0 ? time : shortest;
     }
     return Math.clamp(shortest.toMillis() / 4, 10, 500);

@@ -87,7 +87,8 @@ public final class Serve {
     try {
       return new Gate(
           Authentication.of(settings.authentication(), settings.fetch().allowedHosts(), callers),
-          callers);
+          callers,
+          settings.authentication().perCaller().proxies());
     } catch (AuthenticationException unusable) {
       throw new ServeException(unusable.getMessage(), unusable);
     }
@@ -105,7 +106,8 @@ public final class Serve {
               settings.connections(),
               settings.inFlight(),
               settings.eventLoops(),
-              settings.idleTime()),
+              settings.idleTime(),
+              settings.predictionTime()),
           new Aliases(settings.predictRoute(), settings.healthRoute()),
           gate,
           waiting::get,

@@ -77,6 +77,17 @@ final class Known {
       new Setting("EVENT_LOOPS", "threads that serve predictions", "the processors");
   static final Setting LIMIT_PER_CALLER =
       new Setting("LIMIT_PER_CALLER", "requests a second of one caller; above it 429", "no limit");
+  static final Setting LIMIT_ROWS_PER_CALLER =
+      new Setting("LIMIT_ROWS_PER_CALLER", "rows a second of one caller; above it 429", "no limit");
+  static final Setting TRUSTED_PROXIES =
+      new Setting(
+          "TRUSTED_PROXIES",
+          "addresses and CIDRs whose X-Forwarded-For says who calls, where no credentials do");
+  static final Setting LIMIT_PREDICTION_TIME =
+      new Setting(
+          "LIMIT_PREDICTION_TIME",
+          "how long a prediction may take; after it 503 if it was not begun, else 504",
+          "60s");
   static final Setting LIMIT_IN_FLIGHT =
       new Setting("LIMIT_IN_FLIGHT", "requests answered at a time; above it 503", "1024");
   static final Setting LIMIT_CONNECTIONS =
@@ -113,7 +124,14 @@ final class Known {
                   MANAGEMENT_PORT,
                   EVENT_LOOPS),
               Schemes.settings(),
-              List.of(LIMIT_PER_CALLER, LIMIT_IN_FLIGHT, LIMIT_CONNECTIONS, LIMIT_IDLE_TIME))
+              List.of(
+                  LIMIT_PER_CALLER,
+                  LIMIT_ROWS_PER_CALLER,
+                  TRUSTED_PROXIES,
+                  LIMIT_PREDICTION_TIME,
+                  LIMIT_IN_FLIGHT,
+                  LIMIT_CONNECTIONS,
+                  LIMIT_IDLE_TIME))
           .flatMap(List::stream)
           .toList();
 

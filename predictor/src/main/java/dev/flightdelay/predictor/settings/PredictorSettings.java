@@ -3,7 +3,10 @@ package dev.flightdelay.predictor.settings;
 import static java.util.stream.Collectors.joining;
 
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
+import dev.flightdelay.predictor.auth.caller.CallerLimits;
 import dev.flightdelay.predictor.model.RowBudget;
+import dev.flightdelay.predictor.network.InvalidAddressException;
+import dev.flightdelay.predictor.network.TrustedProxies;
 import dev.flightdelay.predictor.settings.value.Setting;
 import dev.flightdelay.predictor.settings.value.SettingException;
 import dev.flightdelay.predictor.settings.value.Values;
@@ -32,6 +35,7 @@ import java.util.regex.Pattern;
  * @param healthRoute a further path that health is asked at
  * @param eventLoops threads that serve predictions
  * @param idleTime how long a connection stays open between requests
+ * @param predictionTime how long a prediction may take
  */
 public record PredictorSettings(
     ModelLocation location,
@@ -50,7 +54,8 @@ public record PredictorSettings(
     int eventLoops,
     int inFlight,
     int connections,
-    Duration idleTime) {
+    Duration idleTime,
+    Duration predictionTime) {
 
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
@@ -85,7 +90,7 @@ public record PredictorSettings(
         values.text(Known.MODEL_ENTRY).orElse(""),
         maxRowCost(values),
         fetchSettings(values, environment),
-        AuthenticationSettings.of(values, perCaller(values)),
+        AuthenticationSettings.of(values, callerLimits(values)),
         values.text(Known.ADDRESS).orElse("0.0.0.0"),
         values.integer(Known.PORT, 0, 65535, values.integer(Known.AIP_HTTP_PORT, 1, 65535, 8080)),
         path(values, Known.AIP_PREDICT_ROUTE),
@@ -94,7 +99,8 @@ public record PredictorSettings(
         values.integer(Known.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
         values.integer(Known.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
         values.integer(Known.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000),
-        values.duration(Known.LIMIT_IDLE_TIME, Duration.ofSeconds(620)));
+        values.duration(Known.LIMIT_IDLE_TIME, Duration.ofSeconds(620)),
+        values.duration(Known.LIMIT_PREDICTION_TIME, Duration.ofSeconds(60)));
   }
 
   /** What is named; else what a platform brings: a folder, whose file it does not name. */
@@ -144,10 +150,26 @@ public record PredictorSettings(
     return values.bytes(Known.MODEL_MAX_BYTES, FetchSettings.DEFAULT_MAX_BYTES);
   }
 
-  private static OptionalInt perCaller(Values values) {
-    return values.text(Known.LIMIT_PER_CALLER).isEmpty()
+  private static CallerLimits callerLimits(Values values) {
+    return new CallerLimits(
+        limit(values, Known.LIMIT_PER_CALLER, 1_000_000),
+        limit(values, Known.LIMIT_ROWS_PER_CALLER, 100_000_000),
+        trustedProxies(values));
+  }
+
+  private static OptionalInt limit(Values values, Setting setting, int most) {
+    return values.text(setting).isEmpty()
         ? OptionalInt.empty()
-        : OptionalInt.of(values.integer(Known.LIMIT_PER_CALLER, 1, 1_000_000, 0));
+        : OptionalInt.of(values.integer(setting, 1, most, 0));
+  }
+
+  private static TrustedProxies trustedProxies(Values values) {
+    try {
+      return TrustedProxies.parse(
+          values.text(Known.TRUSTED_PROXIES).orElse(""), Known.TRUSTED_PROXIES.name());
+    } catch (InvalidAddressException e) {
+      throw new SettingException(e.getMessage());
+    }
   }
 
   private static FetchSettings fetchSettings(Values values, Map<String, String> environment) {

@@ -34,14 +34,14 @@ public final class RunningServer implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final DataPlane plane;
 
-  private RunningServer(DataPlaneLimits limits, Readiness readiness) {
+  private RunningServer(DataPlaneLimits limits, Gate gate, Readiness readiness) {
     try {
       plane =
           DataPlane.open(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               limits,
               Aliases.NONE,
-              Gate.OPEN,
+              gate,
               readiness,
               new MeteredRequests(registry));
     } catch (IOException portTaken) {
@@ -60,7 +60,15 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public static RunningServer waiting(DataPlaneLimits limits, Readiness readiness) {
-    return new RunningServer(limits, readiness);
+    return new RunningServer(limits, Gate.OPEN, readiness);
+  }
+
+  /** A server that tells callers apart. */
+  public static RunningServer serving(
+      Model model, RowBudget budget, DataPlaneLimits limits, Gate gate) {
+    RunningServer server = new RunningServer(limits, gate, () -> "starting");
+    server.serve(model, budget);
+    return server;
   }
 
   public void serve(Model model) {

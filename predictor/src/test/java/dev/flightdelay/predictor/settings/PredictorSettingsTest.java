@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
 import dev.flightdelay.predictor.auth.apikey.ApiKeySettings;
+import dev.flightdelay.predictor.auth.caller.CallerLimits;
 import dev.flightdelay.predictor.auth.jwt.AllowedClaim;
 import dev.flightdelay.predictor.auth.jwt.JwtSettings;
 import dev.flightdelay.predictor.auth.jwt.JwtTokens;
 import dev.flightdelay.predictor.auth.ldap.LdapPasswords;
 import dev.flightdelay.predictor.auth.ldap.LdapSettings;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.settings.value.SettingException;
 import dev.flightdelay.predictor.source.ModelLocation;
 import java.nio.file.Path;
@@ -93,7 +95,7 @@ class PredictorSettingsTest {
                     List.of(new AllowedClaim("groups", Set.of("x", "y"))))),
             new LdapPasswords(
                 new LdapSettings("ldaps://directory", "uid={0},dc=x", Optional.empty())));
-    assertThat(read.perCaller()).hasValue(50);
+    assertThat(read.perCaller().requests()).hasValue(50);
   }
 
   @ParameterizedTest
@@ -208,13 +210,36 @@ class PredictorSettingsTest {
     "LIMIT_CONNECTIONS, -1",
     "LIMIT_IDLE_TIME, 0",
     "LIMIT_IDLE_TIME, never",
-    "LIMIT_PER_CALLER, 0"
+    "LIMIT_PER_CALLER, 0",
+    "LIMIT_ROWS_PER_CALLER, 1.5",
+    "LIMIT_PREDICTION_TIME, 0s"
   })
   void namesTheVariableThatIsWrong(String variable, String value) {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> of(Map.of(variable, value)))
         .withMessageStartingWith(variable)
         .withMessageContaining("'" + value + "'");
+  }
+
+  @Test
+  void boundsWhatAPredictionAndACallerMayTake() {
+    assertThat(of(Map.of()).predictionTime())
+        .isEqualTo(DataPlaneLimits.DEFAULT_PREDICTION_TIME)
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(of(Map.of("LIMIT_PREDICTION_TIME", "5s")).predictionTime())
+        .isEqualTo(Duration.ofSeconds(5));
+    CallerLimits limits =
+        of(Map.of("LIMIT_ROWS_PER_CALLER", "5000", "TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1"))
+            .authentication()
+            .perCaller();
+
+    assertThat(limits.requests()).isEmpty();
+    assertThat(limits.rows()).hasValue(5000);
+    assertThat(limits.proxies().isNone()).isFalse();
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> of(Map.of("TRUSTED_PROXIES", "10.0.0.0/8,ingress")))
+        .withMessageContaining("TRUSTED_PROXIES has the entry")
+        .withMessageContaining("ingress");
   }
 
   @ParameterizedTest
@@ -228,6 +253,19 @@ class PredictorSettingsTest {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> PredictorSettings.of(List.of("--model=m.pkl", option), Map.of()))
         .withMessageContaining(says);
+  }
+
+  @Test
+  void takesValuesBehindAnEqualsSignOrAsTheNextWord() {
+    assertThat(
+            PredictorSettings.of(
+                List.of("--model", "m.pkl", "--port", "8081", "--model-name=a"), Map.of()))
+        .isEqualTo(
+            PredictorSettings.of(
+                List.of("--model=m.pkl", "--port=8081", "--model-name=a"), Map.of()));
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> PredictorSettings.of(List.of("--model", "--port=8081"), Map.of()))
+        .withMessageContaining("--model takes a value");
   }
 
   @Test

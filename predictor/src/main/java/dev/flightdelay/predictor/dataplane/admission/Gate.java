@@ -1,25 +1,29 @@
 package dev.flightdelay.predictor.dataplane.admission;
 
 import dev.flightdelay.predictor.auth.Authentication;
+import dev.flightdelay.predictor.auth.caller.CallerLimits;
 import dev.flightdelay.predictor.auth.caller.Callers;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
 import dev.flightdelay.predictor.auth.scheme.CredentialHasher;
 import dev.flightdelay.predictor.auth.scheme.Credentials;
 import dev.flightdelay.predictor.auth.scheme.LastToken;
+import dev.flightdelay.predictor.network.TrustedProxies;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * Who may call the data plane, and how often (rate limit).
  *
  * @param authentication how callers are recognised; null where everybody may call
  * @param callers what callers are known by, and how often each may ask
+ * @param proxies who says for whom a request is passed on, where callers are not checked
  */
-public record Gate(Authentication authentication, Callers callers) {
+public record Gate(Authentication authentication, Callers callers, TrustedProxies proxies) {
 
   /** Everybody may call, as often as they like. */
-  public static final Gate OPEN = new Gate(null, new Callers(OptionalInt.empty()));
+  public static final Gate OPEN =
+      new Gate(
+          null, new Callers(CallerLimits.NONE), TrustedProxies.NONE);
 
   private static final Rejection TWICE =
       new Rejection(

@@ -12,9 +12,10 @@ import dev.flightdelay.predictor.dataplane.route.ResponseHeads;
 import dev.flightdelay.predictor.dataplane.route.Route;
 import dev.flightdelay.predictor.dataplane.route.Routes;
 import dev.flightdelay.predictor.dataplane.scoring.Answer;
+import dev.flightdelay.predictor.dataplane.scoring.Client;
 import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
-import dev.flightdelay.predictor.dataplane.scoring.Scheduler;
+import dev.flightdelay.predictor.dataplane.scoring.Work;
 import dev.flightdelay.predictor.dataplane.server.ServerContext;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
@@ -32,7 +33,7 @@ import io.netty.handler.codec.http.LastHttpContent;
  * <p>A body that arrives with its head is copied once, into an array of the event loop, and read
  * there.
  */
-final class Exchange implements Scheduler.Client {
+final class Exchange implements Client {
 
   /** A body that is read only to be thrown away may be this long; else the connection closes. */
   private static final int MAX_DISCARDED = 64 << 10;
@@ -56,8 +57,17 @@ final class Exchange implements Scheduler.Client {
   /** The answer, where it is known before the body. */
   private FixedAnswer fixed;
 
-  /** The request is in flight at the scheduler. */
+  /** The request is in flight at the scheduler, and was scored here. */
   private boolean counted;
+
+  /** What a worker does for the request, which so is in flight; else null. */
+  private Work work;
+
+  /** What the work is to answer; null where it is not known yet. */
+  private PredictionEndpoint endpoint;
+
+  /** Until when workers may take; 0 where none was asked yet. */
+  private long expires;
 
   /** Who the request is from; null where that makes no difference. */
   private Caller caller;
@@ -83,7 +93,7 @@ final class Exchange implements Scheduler.Client {
     this.replies = replies;
     this.admission = new Admission(server.gate());
     this.decompression = new Decompression(server);
-    this.head = new RequestHead(limits, admission.credentials());
+    this.head = new RequestHead(limits, admission.credentials(), admission.readsForwarded());
   }
 
   /** Decides what the request is, and answers it if that needs no body. */
@@ -95,7 +105,7 @@ final class Exchange implements Scheduler.Client {
     if (admission.open() || routes.isOpen(head)) {
       proceed();
     } else {
-      admit(admission.check(loop.hasher(), flow.remoteAddress()));
+      admit(admission.check(loop.hasher(), flow.remoteAddress(), head.forwardedFor));
     }
   }
 
@@ -225,12 +235,10 @@ final class Exchange implements Scheduler.Client {
     }
     Body own = body == null ? received.copy() : received;
     ContentCoding coding = head.coding;
-    switch (server.scheduler().prepare(() -> decompressAside(coding, own))) {
-      case HERE, WORKER -> {
-        counted = true;
-        flow.pause(State.BUSY);
-      }
-      case CONGESTED, FULL -> respond(routes.refusals().congested(head));
+    switch (server.scheduler().prepare(() -> decompressAside(coding, own), this)) {
+      case HERE, WORKER -> flow.pause(State.BUSY);
+      case CONGESTED, FULL -> respond(routes.refusals().congested(head, null));
+      case ABOVE_SHARE -> respond(routes.refusals().aboveShare(head, null));
       case STOPPING -> {
         flow.pause(State.BUSY);
         flow.hangUp();
@@ -260,8 +268,7 @@ final class Exchange implements Scheduler.Client {
     }
     goOn(
         () -> {
-          counted = false;
-          server.scheduler().leave();
+          leaveWork();
           if (refused == null) {
             answerDecompressed(decoded);
           } else {
@@ -285,22 +292,21 @@ final class Exchange implements Scheduler.Client {
   }
 
   private void answer(Body received) {
-    PredictionEndpoint endpoint = route.endpoint(head.mediaType, received);
-    if (endpoint == null) {
+    PredictionEndpoint found = route.endpoint(head.mediaType, received);
+    if (found == null) {
       respond(routes.refusals().unsupported(head, route, head.mediaType.toString()));
       return;
     }
-    switch (server.scheduler().score(endpoint, received, body != null, loop.answer, this)) {
+    endpoint = found;
+    switch (server.scheduler().score(found, received, body != null, loop.answer, this)) {
       case HERE -> {
         counted = true;
-        respond(endpoint, loop.answer, compressedHere(loop.answer));
+        respond(found, loop.answer, compressedHere(loop.answer));
       }
-      case WORKER -> {
-        counted = true;
-        flow.pause(State.BUSY);
-      }
-      case CONGESTED -> respond(routes.refusals().congested(head, endpoint));
-      case FULL -> respond(routes.refusals().overloaded(head, endpoint, limits.inFlight()));
+      case WORKER -> flow.pause(State.BUSY);
+      case CONGESTED -> respond(routes.refusals().congested(head, found));
+      case FULL -> respond(routes.refusals().overloaded(head, found, limits.inFlight()));
+      case ABOVE_SHARE -> respond(routes.refusals().aboveShare(head, found));
       case STOPPING -> {
         flow.pause(State.BUSY);
         flow.hangUp();
@@ -309,7 +315,31 @@ final class Exchange implements Scheduler.Client {
   }
 
   @Override
-  public void scored(PredictionEndpoint endpoint, Answer answer) {
+  public Object identity() {
+    return caller != null ? caller : admission.address(flow.remoteAddress(), head.forwardedFor);
+  }
+
+  @Override
+  public Caller rated() {
+    return caller;
+  }
+
+  /** From when the request was there: how long it took to come has limits of its own. */
+  @Override
+  public long expires() {
+    if (expires == 0) {
+      expires = System.nanoTime() + limits.predictionTime().toNanos();
+    }
+    return expires;
+  }
+
+  @Override
+  public void waitsFor(Work begun) {
+    work = begun;
+  }
+
+  @Override
+  public void scored(PredictionEndpoint by, Answer answer) {
     byte[] compressed = null;
     int length = answer.body().length();
     // The head stays as it is while the request is with a worker.
@@ -318,7 +348,7 @@ final class Exchange implements Scheduler.Client {
     }
     byte[] content = compressed;
     // Behind what this event loop is doing for the client: it knows by then that it waits.
-    flow.execute(() -> answered(endpoint, answer, content));
+    flow.execute(() -> answered(by, answer, content));
   }
 
   @Override
@@ -326,12 +356,40 @@ final class Exchange implements Scheduler.Client {
     flow.failed(failed);
   }
 
-  private void answered(PredictionEndpoint endpoint, Answer answer, byte[] compressed) {
+  private void answered(PredictionEndpoint by, Answer answer, byte[] compressed) {
     if (progress.state() != State.BUSY) {
       // The client has gone.
       return;
     }
-    goOn(() -> respond(endpoint, answer, compressed));
+    goOn(() -> respond(by, answer, compressed));
+  }
+
+  @Override
+  public void refused(Work.Refused why) {
+    flow.execute(() -> notDone(why));
+  }
+
+  private void notDone(Work.Refused why) {
+    if (progress.state() != State.BUSY) {
+      // The client has gone.
+      return;
+    }
+    goOn(
+        () ->
+            respond(
+                switch (why) {
+                  case LATE -> routes.refusals().late(head, endpoint, limits.predictionTime());
+                  case LATE_MIDWAY ->
+                      routes.refusals().lateMidway(head, endpoint, limits.predictionTime());
+                  case DISPLACED -> routes.refusals().aboveShare(head, endpoint);
+                }));
+  }
+
+  /** Answers who waits for a worker's turn for longer than the prediction may take. */
+  void endIfLate(long now) {
+    if (work != null && work.isLate(now) && server.scheduler().withdraw(work)) {
+      notDone(work.late());
+    }
   }
 
   /** Goes on with the request for which another thread has worked. */
@@ -406,13 +464,15 @@ final class Exchange implements Scheduler.Client {
   /**
    * @param compressed the answer's body as it is sent; null where that is not compressed
    */
-  private void respond(PredictionEndpoint endpoint, Answer answer, byte[] compressed) {
+  private void respond(PredictionEndpoint by, Answer answer, byte[] compressed) {
     int status = answer.status();
     ResponseHeads heads = routes.heads();
     byte[] responseHead =
         answer.html() ? heads.html(status) : status == 200 ? heads.jsonOk() : heads.json(status);
     String extra = "";
-    if (answer.jsonLength() >= 0) {
+    if (answer.retryAfter() > 0) {
+      extra = "Retry-After: " + answer.retryAfter() + "\r\n";
+    } else if (answer.jsonLength() >= 0) {
       responseHead = heads.binaryOk();
       extra = "Inference-Header-Content-Length: " + answer.jsonLength() + "\r\n";
     } else if (compressed != null) {
@@ -423,7 +483,7 @@ final class Exchange implements Scheduler.Client {
     byte[] content = compressed == null ? answer.body().array() : compressed;
     int length = compressed == null ? answer.body().length() : compressed.length;
     write(responseHead, extra, content, length);
-    done(endpoint.series(), status, answer.scores());
+    done(by.series(), status, answer.scores());
   }
 
   private void write(byte[] responseHead, String extra, byte[] content, int length) {
@@ -452,12 +512,22 @@ final class Exchange implements Scheduler.Client {
       counted = false;
       server.scheduler().leave();
     }
+    leaveWork();
     if (body != null) {
       body.release();
       body = null;
     }
+    endpoint = null;
+    expires = 0;
     fixed = null;
     route = null;
     caller = null;
+  }
+
+  private void leaveWork() {
+    if (work != null) {
+      server.scheduler().leave(work);
+      work = null;
+    }
   }
 }

@@ -36,6 +36,7 @@ final class RequestHead implements Request {
   private static final int LINE_END = 2;
   private static final BitSet IN_TARGET = new BitSet(128);
   private static final String IN_HOST = "-.:_[]~%!$&'()*+;=";
+  private static final AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
   private static final AsciiString JSON_LENGTH =
       AsciiString.cached("inference-header-content-length");
 
@@ -54,6 +55,8 @@ final class RequestHead implements Request {
   /** A bit for each length that such a name has: most headers are told by it. */
   private final long credentialLengths;
 
+  private final boolean readsForwarded;
+
   HttpMethod method;
   String path;
 
@@ -70,6 +73,9 @@ final class RequestHead implements Request {
   ContentCoding coding;
 
   MediaType mediaType;
+
+  /** For whom the request was passed on; null where it does not say, or nobody wants to know. */
+  String forwardedFor;
 
   /** The codings of answers that the client takes; null where it does not say. */
   private String acceptEncoding;
@@ -89,9 +95,11 @@ final class RequestHead implements Request {
 
   /**
    * @param credentials where to put what the request says of who calls
+   * @param readsForwarded whether anybody wants to know for whom a request was passed on
    */
-  RequestHead(DataPlaneLimits limits, Credentials credentials) {
+  RequestHead(DataPlaneLimits limits, Credentials credentials, boolean readsForwarded) {
     this.limits = limits;
+    this.readsForwarded = readsForwarded;
     this.credentials = credentials;
     this.credentialNames =
         credentials.names().stream().map(AsciiString::cached).toArray(AsciiString[]::new);
@@ -141,6 +149,7 @@ final class RequestHead implements Request {
     coding = null;
     otherCoding = false;
     acceptEncoding = null;
+    forwardedFor = null;
     ifNoneMatch = null;
     jsonLength = -1;
     mediaType = MediaType.ABSENT;
@@ -261,7 +270,7 @@ final class RequestHead implements Request {
       if ((credentialLengths >>> name.length() & 1) != 0) {
         credential(name, value);
       }
-      // Names of one length are compared with one name at most.
+      // Names of one length are compared with one name at most, or two where proxies are trusted.
       switch (name.length()) {
         case 4 -> {
           if (same(name, HttpHeaderNames.HOST)) {
@@ -299,6 +308,8 @@ final class RequestHead implements Request {
           if (same(name, HttpHeaderNames.ACCEPT_ENCODING)) {
             acceptEncoding =
                 acceptEncoding == null ? value.toString() : acceptEncoding + "," + value;
+          } else if (readsForwarded && same(name, FORWARDED_FOR)) {
+            forwardedFor = forwardedFor == null ? value.toString() : forwardedFor + "," + value;
           }
         }
         case 16 -> {

@@ -32,6 +32,7 @@ public final class ResponseHeads {
           Map.entry(431, "Request Header Fields Too Large"),
           Map.entry(500, "Internal Server Error"),
           Map.entry(503, "Service Unavailable"),
+          Map.entry(504, "Gateway Timeout"),
           Map.entry(505, "HTTP Version Not Supported"));
 
   /** Pages run no script and load nothing but what stands in them. */
