@@ -63,7 +63,9 @@ class ComingFromIT {
     assertThat(here).contains(predictor.url()).doesNotContain(":8080");
 
     Process shell =
-        new ProcessBuilder("bash", "-euo", "pipefail", "-c", here).redirectErrorStream(true).start();
+        new ProcessBuilder("bash", "-euo", "pipefail", "-c", here)
+            .redirectErrorStream(true)
+            .start();
     String answer =
         new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 

@@ -260,6 +260,7 @@ class PredictorSettingsTest {
     assertThat(
             PredictorSettings.of(
                 List.of("--model", "m.pkl", "--port", "8081", "--model-name=a"), Map.of()))
+        .usingRecursiveComparison()
         .isEqualTo(
             PredictorSettings.of(
                 List.of("--model=m.pkl", "--port=8081", "--model-name=a"), Map.of()));

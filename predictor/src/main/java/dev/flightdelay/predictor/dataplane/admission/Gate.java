@@ -22,8 +22,7 @@ public record Gate(Authentication authentication, Callers callers, TrustedProxie
 
   /** Everybody may call, as often as they like. */
   public static final Gate OPEN =
-      new Gate(
-          null, new Callers(CallerLimits.NONE), TrustedProxies.NONE);
+      new Gate(null, new Callers(CallerLimits.NONE), TrustedProxies.NONE);
 
   private static final Rejection TWICE =
       new Rejection(

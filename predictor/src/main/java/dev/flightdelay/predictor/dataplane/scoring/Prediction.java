@@ -40,8 +40,7 @@ final class Prediction extends Work {
   }
 
   /** Of a request that was read elsewhere. */
-  static Prediction of(
-      PredictionEndpoint endpoint, PredictRequest request, Client client) {
+  static Prediction of(PredictionEndpoint endpoint, PredictRequest request, Client client) {
     return new Prediction(endpoint, PredictionEndpoint.NO_BODY, request, client);
   }
 

@@ -66,7 +66,7 @@ class ClientsIT {
   @Test
   void mlflowsClientIsAnsweredAsJsonIs() throws Exception {
     assertThat(ask("mlflow"))
-        .contains("mlflow, frame: ", "mlflow, array: ", "mlflow, array by column: ");
+        .contains("mlflow, frame: ", "mlflow, array: ", "mlflow, predictions as a frame: ");
   }
 
   private String ask(String client) throws IOException, InterruptedException {
