@@ -149,7 +149,7 @@ final class Exchange implements Client {
       admit(verdict);
       if (bodyless) {
         bodyless = false;
-        dispatch(new Body(loop.input, 0, 0, head.jsonLength));
+        dispatch(new Body(loop.input, 0, 0, head.jsonLength, head.query));
       }
       flow.resume();
     } catch (RefusedRequestException refused) {
@@ -199,7 +199,7 @@ final class Exchange implements Client {
     }
     if (last && body == null && count <= loop.input.length) {
       bytes.readBytes(loop.input, 0, count);
-      dispatch(new Body(loop.input, 0, count, head.jsonLength));
+      dispatch(new Body(loop.input, 0, count, head.jsonLength, head.query));
       return;
     }
     if (body == null) {
@@ -207,7 +207,7 @@ final class Exchange implements Client {
     }
     body.append(bytes);
     if (last) {
-      dispatch(body.body(head.jsonLength));
+      dispatch(body.body(head));
     }
   }
 
@@ -287,7 +287,7 @@ final class Exchange implements Client {
       body.release();
     }
     body = decoded;
-    answer(decoded.body(head.jsonLength));
+    answer(decoded.body(head));
   }
 
   /** Answers a request whose body is of no use; it was read to its end, and the next may follow. */

@@ -67,6 +67,10 @@ final class RequestHead implements Request {
 
   HttpMethod method;
   String path;
+
+  /** What stands behind the ? of the target, escaped; null where there is none. */
+  String query;
+
   boolean http10;
   boolean keepAlive;
   boolean chunked;
@@ -158,6 +162,7 @@ final class RequestHead implements Request {
   void reset() {
     method = HttpMethod.GET;
     path = "";
+    query = null;
     http10 = false;
     keepAlive = true;
     chunked = false;
@@ -191,7 +196,7 @@ final class RequestHead implements Request {
       throw refusal(result.cause());
     }
     version(request.protocolVersion());
-    path = pathOf(request.uri());
+    target(request.uri());
     keepAlive = !http10;
     headers(request);
     if (!host && !http10) {
@@ -244,19 +249,22 @@ final class RequestHead implements Request {
     return refused(431, "the headers are longer than " + limits.headBytes() + " bytes");
   }
 
-  /** The path of a target in any of its forms (RFC 9112, section 3.2). */
-  private String pathOf(String target) {
+  /** The path and query of a target in any of its forms (RFC 9112, section 3.2). */
+  private void target(String target) {
     if (target.charAt(0) == '/') {
-      return path(target);
+      pathAndQuery(target);
+      return;
     }
     if (target.equals(ALL) && method.equals(HttpMethod.OPTIONS)) {
-      return target;
+      path = ALL;
+      query = null;
+      return;
     }
-    return absolute(target);
+    absolute(target);
   }
 
   /** What proxies are sent; whose host it is makes no difference, as it makes none in Host. */
-  private String absolute(String target) {
+  private void absolute(String target) {
     int host =
         target.regionMatches(true, 0, HTTP, 0, HTTP.length())
             ? HTTP.length()
@@ -273,12 +281,14 @@ final class RequestHead implements Request {
     }
     String rest = target.substring(end);
     if (rest.isEmpty() && method.equals(HttpMethod.OPTIONS)) {
-      return ALL;
+      path = ALL;
+      query = null;
+      return;
     }
-    return path(rest.startsWith("/") ? rest : "/" + rest);
+    pathAndQuery(rest.startsWith("/") ? rest : "/" + rest);
   }
 
-  private static String path(String target) {
+  private void pathAndQuery(String target) {
     int end = target.length();
     boolean escaped = false;
     for (int i = 0; i < target.length(); i++) {
@@ -291,8 +301,9 @@ final class RequestHead implements Request {
       }
       escaped |= c == '%';
     }
-    String path = target.substring(0, end);
-    return withoutSlash(escaped ? unescaped(path) : path);
+    String given = target.substring(0, end);
+    path = withoutSlash(escaped ? unescaped(given) : given);
+    query = end == target.length() ? null : target.substring(end + 1);
   }
 
   /** One slash at the end makes no difference. */
@@ -477,11 +488,20 @@ final class RequestHead implements Request {
   }
 
   private void type(CharSequence value) {
-    if (typed) {
+    MediaType said = mediaType(value.toString());
+    if (!typed) {
+      typed = true;
+      mediaType = said;
+    } else if (isBinaryAfterJson(mediaType, said) || isBinaryAfterJson(said, mediaType)) {
+      mediaType = MediaType.JSON;
+    } else {
       throw refused(400, "there are two Content-Type headers");
     }
-    typed = true;
-    mediaType = mediaType(value.toString());
+  }
+
+  /** KServe's transformers say both of binary tensors, which JSON stands before. */
+  private static boolean isBinaryAfterJson(MediaType one, MediaType other) {
+    return one == MediaType.JSON && other == MediaType.OCTETS;
   }
 
   private static MediaType mediaType(String value) {

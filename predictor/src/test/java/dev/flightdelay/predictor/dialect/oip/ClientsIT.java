@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The clients that Triton and KServe publish, and one that a generator makes of the OpenAPI
- * document, against a real predictor.
+ * The clients that Triton, KServe, MLServer and MLflow publish, and one that a generator makes of
+ * the OpenAPI document, against a real predictor.
  */
 class ClientsIT {
 
@@ -34,7 +34,9 @@ class ClientsIT {
   @Test
   void tritonClientIsAnsweredAsJsonIs() throws Exception {
     assertThat(ask("triton"))
-        .contains("triton, defaults: ", "triton, FP16: ", "triton, BYTES: ", "triton, aio: ");
+        .contains("triton, defaults: ", "triton, FP16: ", "triton, BYTES: ", "triton, aio: ")
+        .contains("triton, binary True, gzip, gzip: ", "triton, binary False, deflate, deflate: ")
+        .contains("triton, aio, gzip: ");
   }
 
   @Test
@@ -48,6 +50,25 @@ class ClientsIT {
   void clientThatIsMadeOfTheDocumentIsAnsweredAsJsonIs() throws Exception {
     assertThat(ask("generated"))
         .contains("generated, infer: ", "generated, infer by name: ", "generated, instances: ");
+  }
+
+  @Test
+  void kserveTransformerGoesBeforeThePredictor() throws Exception {
+    assertThat(ask("transformer"))
+        .contains("transformer, v1: ['late', 'on time']", "transformer, v2, JSON: ")
+        .contains("transformer, v2, binary: ");
+  }
+
+  @Test
+  void mlserversCommandLineIsAnsweredAsJsonIs() throws Exception {
+    assertThat(ask("mlserver"))
+        .contains("mlserver infer : ", "mlserver infer --batch-size 4 --binary-data: ");
+  }
+
+  @Test
+  void mlflowsClientIsAnsweredAsJsonIs() throws Exception {
+    assertThat(ask("mlflow"))
+        .contains("mlflow, frame: ", "mlflow, array: ", "mlflow, predictions as a frame: ");
   }
 
   private static String ask(String client) throws IOException, InterruptedException {
