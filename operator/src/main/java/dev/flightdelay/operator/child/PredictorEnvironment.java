@@ -67,6 +67,9 @@ final class PredictorEnvironment {
       set("LIMIT_PER_CALLER", limits.requestsPerSecondPerCaller());
       set("LIMIT_CONNECTIONS", limits.connections());
       set("MODEL_MAX_ROW_COST", limits.maxRowCost());
+      set("LIMIT_ROWS_PER_CALLER", limits.rowsPerSecondPerCaller());
+      set("TRUSTED_PROXIES", String.join(",", limits.trustedProxies()));
+      set("LIMIT_PREDICTION_TIME", limits.predictionSeconds());
     }
   }
 

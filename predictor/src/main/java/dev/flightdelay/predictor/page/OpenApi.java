@@ -50,10 +50,11 @@ final class OpenApi {
         413, "ContentTooLarge", "The body is larger than 16 MiB, or has more than 10,000 rows."),
     UNSUPPORTED_MEDIA_TYPE(415, "UnsupportedMediaType", "This call takes another Content-Type."),
     TOO_MANY_REQUESTS(
-        429, "TooManyRequests", "The caller asks more often than it may; see Retry-After."),
+        429, "TooManyRequests", "The caller asks for more than its share; see Retry-After."),
     HEADERS_TOO_LARGE(431, "HeadersTooLarge", "The request's headers are too large."),
     FAILED(500, "Failed", "The prediction failed; the server's log says why."),
-    UNAVAILABLE(503, "Unavailable", "The predictor is starting, stopping or full: try again.");
+    UNAVAILABLE(503, "Unavailable", "The predictor is starting, stopping or full: try again."),
+    GATEWAY_TIMEOUT(504, "TookTooLong", "The prediction was begun, but took longer than it may.");
 
     final int status;
     final String title;

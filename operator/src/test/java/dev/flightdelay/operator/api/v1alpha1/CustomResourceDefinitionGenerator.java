@@ -111,6 +111,8 @@ final class CustomResourceDefinitionGenerator {
             .get("resources"));
     JSONSchemaProps jwt = spec.getProperties().get("auth").getProperties().get("jwt");
     text(jwt.getProperties().get("audiences"), 200);
+    // The longest address of IPv6, and the length of its prefix.
+    text(spec.getProperties().get("limits").getProperties().get("trustedProxies"), 49);
     text(
         jwt.getProperties().get("allowed").getItems().getSchema().getProperties().get("values"),
         200);

@@ -327,6 +327,7 @@ final class RequestHead implements Request {
         credential(name, value);
       }
       // Names of one length are compared with one name at most, or two where proxies are trusted.
+      // or two where proxies are trusted.
       switch (name.length()) {
         case 4 -> {
           if (same(name, HttpHeaderNames.HOST)) {

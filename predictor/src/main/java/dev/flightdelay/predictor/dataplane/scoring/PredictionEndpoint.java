@@ -127,7 +127,9 @@ public final class PredictionEndpoint {
     refuse(
         NO_BODY,
         429,
-        "a caller may have " + caller.rowsPerSecond() + " rows a second scored here; try again later",
+        "a caller may have "
+            + caller.rowsPerSecond()
+            + " rows a second scored here; try again later",
         answer);
     answer.retryAfter(Math.ceilDiv(pause, 1_000_000_000L));
     return false;
