@@ -105,7 +105,8 @@ class CrossOriginTest {
   }
 
   private static RunningServer serving(String... origins) {
-    Gate gate = Gate.of(null, new Callers(CallerLimits.NONE), TrustedProxies.NONE, List.of(origins));
+    Gate gate =
+        Gate.of(null, new Callers(CallerLimits.NONE), TrustedProxies.NONE, List.of(origins));
     return RunningServer.serving(Models.sumOfTwo(), gate);
   }
 

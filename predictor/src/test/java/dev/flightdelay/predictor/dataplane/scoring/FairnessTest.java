@@ -161,7 +161,10 @@ class FairnessTest {
 
   private static RunningServer serving(SlowRows model, DataPlaneLimits limits, CallerLimits each) {
     return RunningServer.serving(
-        model, SlowRows.TWO_AT_A_TIME, limits, new Gate(null, new Callers(each), each.proxies(), CrossOrigin.NONE));
+        model,
+        SlowRows.TWO_AT_A_TIME,
+        limits,
+        new Gate(null, new Callers(each), each.proxies(), CrossOrigin.NONE));
   }
 
   private static CallerLimits unlimited() {
