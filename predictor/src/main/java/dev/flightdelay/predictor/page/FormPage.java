@@ -216,8 +216,6 @@ final class FormPage {
     Signature signature = model.signature();
     Example example = new Example(model);
     Map<String, Object> constant = new HashMap<>();
-    constant.put("style", Resource.text("page.css"));
-    constant.put("script", Resource.text("page.js"));
     constant.put("model", model.name());
     constant.put("version", model.version());
     constant.put("estimator", signature.estimator());

@@ -154,7 +154,7 @@ class MlflowJsonDialectTest {
   void refusesMoreRowsThanARequestMayHave() {
     String ones = "1" + ",1".repeat(10_000);
 
-    HttpResponse<String> answer = post(NUMBERS, "{'inputs':{'a':[" + ones + "]}}");
+    HttpResponse<String> answer = post(NUMBERS, "{'inputs':{'a':[" + ones + "],'b':[1]}}");
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.body()).contains("BAD_REQUEST", "at most 10000 rows");

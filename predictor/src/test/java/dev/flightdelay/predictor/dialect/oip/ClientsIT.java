@@ -1,30 +1,26 @@
 package dev.flightdelay.predictor.dialect.oip;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.flightdelay.predictor.PredictorProcess;
+import dev.flightdelay.predictor.PythonClients;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The clients that Triton, KServe, MLServer and MLflow publish, against a real predictor. */
+/**
+ * The clients that Triton, KServe, MLServer and MLflow publish, and one that a generator makes of
+ * the OpenAPI document, against a real predictor.
+ */
 class ClientsIT {
 
   private static PredictorProcess predictor;
 
-  @TempDir Path folder;
-
   @BeforeAll
   static void serve() {
-    assumeThat(Files.isExecutable(python()))
-        .as("the clients are installed at %s: ./run-tests does it", python())
-        .isTrue();
+    PythonClients.assume();
     predictor = PredictorProcess.serving(Path.of("samples/flight-delay/flight-delay.pkl"));
   }
 
@@ -69,25 +65,13 @@ class ClientsIT {
         .contains("mlflow, frame: ", "mlflow, array: ", "mlflow, predictions as a frame: ");
   }
 
-  private String ask(String client) throws IOException, InterruptedException {
-    Path said = folder.resolve(client);
-    Process process =
-        new ProcessBuilder(
-                python().toString(), "src/test/python/clients.py", client, predictor.url())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
-    int exitCode = process.waitFor();
-    String output = Files.readString(said);
-    assertThat(exitCode).as(output).isZero();
-    return output;
+  @Test
+  void clientThatIsMadeOfTheDocumentIsAnsweredAsJsonIs() throws Exception {
+    assertThat(ask("generated"))
+        .contains("generated, infer: ", "generated, infer by name: ", "generated, instances: ");
   }
 
-  private static Path python() {
-    Path cache =
-        Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-            .map(Path::of)
-            .orElse(Path.of(System.getProperty("user.home"), ".cache"));
-    return cache.resolve("flight-delay/clients/bin/python");
+  private static String ask(String client) throws IOException, InterruptedException {
+    return PythonClients.run("clients.py", client, predictor.url());
   }
 }
