@@ -261,7 +261,11 @@ class PredictorSettingsTest {
         PredictorSettings.of(
             List.of("--model", "m.pkl", "--port", "8081", "--model-name=a"), Map.of());
 
-    assertThat(settings.modelUri()).isEqualTo("m.pkl");
+    assertThat(settings)
+        .usingRecursiveComparison()
+        .isEqualTo(
+            PredictorSettings.of(
+                List.of("--model=m.pkl", "--port=8081", "--model-name=a"), Map.of()));
     assertThat(settings.port()).isEqualTo(8081);
     assertThat(settings.modelName()).isEqualTo("a");
     assertThatExceptionOfType(SettingException.class)

@@ -78,11 +78,7 @@ public record DataPlaneLimits(
 
   /** The defaults, but for what depends on the machine. */
   public static DataPlaneLimits of(
-      int connections,
-      int inFlight,
-      int eventLoops,
-      Duration idleTime,
-      Duration predictionTime) {
+      int connections, int inFlight, int eventLoops, Duration idleTime, Duration predictionTime) {
     int bodyBytes = 16 << 20;
     return new DataPlaneLimits(
         4 << 10,

@@ -75,9 +75,9 @@ final class FlowControl {
   }
 
   /**
-   * The client sends no more. Answers that it has not read yet are for it to read; but who waits for
-   * nothing more looks the same as who only sends nothing more, so that what another thread is to
-   * do for it is not done.
+   * The client sends no more. Answers that it has not read yet are for it to read; but who waits
+   * for nothing more looks the same as who only sends nothing more, so that what another thread is
+   * to do for it is not done.
    */
   void shutInput() {
     if (progress.stalled()) {

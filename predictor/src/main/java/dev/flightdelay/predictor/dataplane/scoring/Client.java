@@ -3,8 +3,8 @@ package dev.flightdelay.predictor.dataplane.scoring;
 import dev.flightdelay.predictor.auth.caller.Caller;
 
 /**
- * Who waits for a prediction. What becomes of it is told on a worker's thread, or on that of another
- * client whose request takes its place.
+ * Who waits for a prediction. What becomes of it is told on a worker's thread, or on that of
+ * another client whose request takes its place.
  */
 public interface Client {
 

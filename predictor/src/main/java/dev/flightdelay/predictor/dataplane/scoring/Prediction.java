@@ -15,6 +15,7 @@ final class Prediction extends Work {
 
   private final PredictionEndpoint endpoint;
   private final Client client;
+  private final Caller caller;
   private final Answer answer = new Answer();
 
   /** What is to be read; {@link PredictionEndpoint#NO_BODY} where it was. */
@@ -32,6 +33,8 @@ final class Prediction extends Work {
     this.body = body;
     this.request = request;
     this.client = client;
+    // Asked for here, on the client's own thread.
+    this.caller = client.rated();
   }
 
   /** Of a body that is still to be read. */
@@ -40,8 +43,7 @@ final class Prediction extends Work {
   }
 
   /** Of a request that was read elsewhere. */
-  static Prediction of(
-      PredictionEndpoint endpoint, PredictRequest request, Client client) {
+  static Prediction of(PredictionEndpoint endpoint, PredictRequest request, Client client) {
     return new Prediction(endpoint, PredictionEndpoint.NO_BODY, request, client);
   }
 
@@ -70,8 +72,7 @@ final class Prediction extends Work {
       if (scores == null) {
         if (request == null) {
           request = endpoint.read(body);
-          Caller caller = client.rated();
-          if (caller != null && !endpoint.admits(request, caller, answer)) {
+          if (!endpoint.admits(request, caller, answer)) {
             return true;
           }
         }

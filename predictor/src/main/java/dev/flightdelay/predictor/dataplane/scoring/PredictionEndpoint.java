@@ -127,7 +127,9 @@ public final class PredictionEndpoint {
     refuse(
         NO_BODY,
         429,
-        "a caller may have " + caller.rowsPerSecond() + " rows a second scored here; try again later",
+        "a caller may have "
+            + caller.rowsPerSecond()
+            + " rows a second scored here; try again later",
         answer);
     answer.retryAfter(Math.ceilDiv(pause, 1_000_000_000L));
     return false;
@@ -181,8 +183,9 @@ public final class PredictionEndpoint {
   void write(PredictRequest request, Scores scored, Answer answer) {
     Scores scores = scored;
     if (scores.firstNotFinite(signature) >= 0) {
-      // A class may be known where its probability is none.
-      scores = scores.shown(request.probabilities(), request.decisions());
+      // A class may be known where its probability is none; a page shows what there is.
+      boolean asked = !dialect.answersHtml();
+      scores = scores.shown(asked && request.probabilities(), asked && request.decisions());
       requireFinite(scores.firstNotFinite(signature));
     }
     answer.begin(200, dialect.answersHtml());

@@ -56,8 +56,7 @@ final class Workers {
   Congestion congestion(Object caller) {
     lock.lock();
     try {
-      if (queue.waiting() < ALWAYS_WAITING
-          || queue.waitNanos(caller, threads) <= PATIENCE_NANOS) {
+      if (queue.waiting() < ALWAYS_WAITING || queue.waitNanos(caller, threads) <= PATIENCE_NANOS) {
         return Congestion.NONE;
       }
       return queue.isAboveShare(caller) ? Congestion.CALLER : Congestion.SERVER;
