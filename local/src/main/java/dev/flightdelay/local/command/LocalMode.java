@@ -326,9 +326,13 @@ public final class LocalMode {
     if (failed) {
       return Optional.of(MODEL_FAILED);
     }
-    boolean all =
-        sources.stream().flatMap(source -> source.models().stream()).allMatch(predicted::contains);
-    return all ? Optional.of(0) : Optional.empty();
+    return allPredicted(sources) ? Optional.of(0) : Optional.empty();
+  }
+
+  private boolean allPredicted(List<Source> sources) {
+    return sources.stream()
+        .flatMap(source -> source.models().stream())
+        .allMatch(predicted::contains);
   }
 
   private static void pause() {

@@ -1,5 +1,6 @@
 package dev.flightdelay.operator.child;
 
+import dev.flightdelay.operator.api.v1alpha1.Cors;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.Limits;
 import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
@@ -22,6 +23,7 @@ final class PredictorEnvironment {
     PredictorEnvironment environment = new PredictorEnvironment();
     environment.model(version.naming(), version.version(), version.settings());
     environment.auth(spec.authSchemes(), version.version(), version.settings());
+    environment.cors(spec.cors());
     environment.limits(spec.limits());
     return environment.variables;
   }
@@ -49,6 +51,13 @@ final class PredictorEnvironment {
     if (schemes.stream().anyMatch(AuthScheme::asksOthers)
         && !(ModelLocation.of(version.model()) instanceof ModelLocation.Fetched)) {
       set("MODEL_ALLOWED_HOSTS", settings.modelAllowedHosts());
+    }
+  }
+
+  private void cors(Cors cors) {
+    if (cors != null) {
+      // The predictor takes it alone only.
+      set("CORS_ORIGINS", cors.origins().contains("*") ? "*" : String.join(",", cors.origins()));
     }
   }
 

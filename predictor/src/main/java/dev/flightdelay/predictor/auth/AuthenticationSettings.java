@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.flightdelay.predictor.auth.caller.CallerLimits;
 import dev.flightdelay.predictor.auth.scheme.SchemeSettings;
+import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.settings.value.SettingException;
 import dev.flightdelay.predictor.settings.value.Values;
 import java.util.List;
@@ -25,6 +26,11 @@ public record AuthenticationSettings(List<SchemeSettings> schemes, CallerLimits 
   public AuthenticationSettings {
     schemes = List.copyOf(schemes);
     requireNonNull(perCaller);
+  }
+
+  /** How callers send what they are known by; empty where everybody may call. */
+  public List<SecurityScheme> documented() {
+    return schemes.stream().flatMap(scheme -> scheme.documented().stream()).distinct().toList();
   }
 
   /**

@@ -70,7 +70,7 @@ public final class Serve {
             file.source(),
             read.model(),
             read.budget());
-    dataPlane.serve(served, new ModelPages(served));
+    dataPlane.serve(served, new ModelPages(served, settings.authentication().documented()));
     System.out.println(
         StartLine.of(served, file.verified(), dataPlane.address(), settings, uptime()));
 
@@ -85,10 +85,11 @@ public final class Serve {
   private static Gate gate(PredictorSettings settings) {
     Callers callers = new Callers(settings.authentication().perCaller());
     try {
-      return new Gate(
+      return Gate.of(
           Authentication.of(settings.authentication(), settings.fetch().allowedHosts(), callers),
           callers,
-          settings.authentication().perCaller().proxies());
+          settings.authentication().perCaller().proxies(),
+          settings.corsOrigins());
     } catch (AuthenticationException unusable) {
       throw new ServeException(unusable.getMessage(), unusable);
     }

@@ -73,6 +73,11 @@ final class Known {
       new Setting("AIP_HEALTH_ROUTE", "a further path for /readyz; Vertex AI sets it");
   static final Setting MANAGEMENT_PORT =
       new Setting("MANAGEMENT_PORT", "/actuator/prometheus and /actuator/info", "9090");
+  static final Setting CORS_ORIGINS =
+      new Setting(
+          "CORS_ORIGINS",
+          "whose pages may call from a browser: origins with commas between them, or *",
+          "nobody's but its own");
   static final Setting EVENT_LOOPS =
       new Setting("EVENT_LOOPS", "threads that serve predictions", "the processors");
   static final Setting LIMIT_PER_CALLER =
@@ -122,6 +127,7 @@ final class Known {
                   AIP_PREDICT_ROUTE,
                   AIP_HEALTH_ROUTE,
                   MANAGEMENT_PORT,
+                  CORS_ORIGINS,
                   EVENT_LOOPS),
               Schemes.settings(),
               List.of(

@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
  * @param authentication who may call, and how often
  * @param predictRoute a further path that predictions are asked at
  * @param healthRoute a further path that health is asked at
+ * @param corsOrigins whose pages may read answers: origins, or {@code *}
  * @param eventLoops threads that serve predictions
  * @param idleTime how long a connection stays open between requests
  * @param predictionTime how long a prediction may take
@@ -51,6 +52,7 @@ public record PredictorSettings(
     Optional<String> predictRoute,
     Optional<String> healthRoute,
     int managementPort,
+    List<String> corsOrigins,
     int eventLoops,
     int inFlight,
     int connections,
@@ -62,6 +64,13 @@ public record PredictorSettings(
 
   /** Some hours for a row. */
   private static final long MAX_ROW_COST = 1_000_000_000_000_000L;
+
+  /** As browsers write an origin: without a path, and without the port that its scheme has. */
+  private static final String ORIGIN =
+      "[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?";
+
+  private static final Pattern ORIGINS =
+      Pattern.compile("\\*|" + ORIGIN + "( *, *" + ORIGIN + ")*");
 
   /** Without what a request's target cannot have, or ends its path. */
   private static final Pattern PATH = Pattern.compile("/[!$&-;=@-Z_a-z~]*");
@@ -96,11 +105,22 @@ public record PredictorSettings(
         path(values, Known.AIP_PREDICT_ROUTE),
         path(values, Known.AIP_HEALTH_ROUTE),
         values.integer(Known.MANAGEMENT_PORT, 0, 65535, 9090),
+        corsOrigins(values),
         values.integer(Known.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
         values.integer(Known.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
         values.integer(Known.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000),
         values.duration(Known.LIMIT_IDLE_TIME, Duration.ofSeconds(620)),
         values.duration(Known.LIMIT_PREDICTION_TIME, Duration.ofSeconds(60)));
+  }
+
+  private static List<String> corsOrigins(Values values) {
+    return values
+        .matching(
+            Known.CORS_ORIGINS,
+            ORIGINS,
+            "* or origins as browsers send them, such as https://flights.example")
+        .map(text -> List.of(text.split(" *, *")))
+        .orElse(List.of());
   }
 
   /** What is named; else what a platform brings: a folder, whose file it does not name. */

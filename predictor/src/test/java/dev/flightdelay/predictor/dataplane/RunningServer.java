@@ -63,6 +63,15 @@ public final class RunningServer implements AutoCloseable {
     return new RunningServer(limits, Gate.OPEN, readiness);
   }
 
+  /** A server that tells callers apart, or from whose pages they ask. */
+  public static RunningServer serving(Model model, Gate gate) {
+    return serving(
+        model,
+        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST),
+        DataPlaneLimits.defaults(),
+        gate);
+  }
+
   /** A server that tells callers apart. */
   public static RunningServer serving(
       Model model, RowBudget budget, DataPlaneLimits limits, Gate gate) {

@@ -182,12 +182,7 @@ class EveryEstimatorServedTest {
     byte[] rows = fixture.matrix().toString().getBytes(StandardCharsets.UTF_8);
 
     Score.run(
-        arguments,
-        Long.MAX_VALUE,
-        Long.MAX_VALUE,
-        new ByteArrayInputStream(rows),
-        out,
-        System.err);
+        arguments, Long.MAX_VALUE, Long.MAX_VALUE, new ByteArrayInputStream(rows), out, System.err);
 
     return JSON.readTree(out.toByteArray());
   }

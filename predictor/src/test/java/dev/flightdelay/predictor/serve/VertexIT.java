@@ -1,12 +1,14 @@
 package dev.flightdelay.predictor.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.flightdelay.predictor.PredictorProcess;
 import dev.flightdelay.predictor.source.store.Emulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,8 +44,8 @@ class VertexIT {
       assertThat(predictor.out())
           .contains("serving flights v1")
           .contains("(not checked: MODEL_SHA256 is not set)");
-      predictor.awaitManagement();
-      assertThat(predictor.management("/actuator/info").body()).contains("gs://models/flights/");
+      assertThat(predictor.out() + predictor.err())
+          .contains("model found in its folder object=\"gs://models/flights/model.pkl\"");
     }
   }
 
@@ -71,7 +73,9 @@ class VertexIT {
       predictor.awaitLive();
 
       assertThat(predictor.get(HEALTH).statusCode()).isEqualTo(503);
-      assertThat(predictor.get(HEALTH).body()).contains("gs://models/flights/");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> predictor.get(HEALTH).body().contains("gs://models/flights/"));
       assertThat(predictor.post(PREDICT, "application/json", REQUEST).statusCode()).isEqualTo(503);
     }
   }

@@ -257,12 +257,17 @@ class PredictorSettingsTest {
 
   @Test
   void takesValuesBehindAnEqualsSignOrAsTheNextWord() {
-    assertThat(
-            PredictorSettings.of(
-                List.of("--model", "m.pkl", "--port", "8081", "--model-name=a"), Map.of()))
+    PredictorSettings settings =
+        PredictorSettings.of(
+            List.of("--model", "m.pkl", "--port", "8081", "--model-name=a"), Map.of());
+
+    assertThat(settings)
+        .usingRecursiveComparison()
         .isEqualTo(
             PredictorSettings.of(
                 List.of("--model=m.pkl", "--port=8081", "--model-name=a"), Map.of()));
+    assertThat(settings.port()).isEqualTo(8081);
+    assertThat(settings.modelName()).isEqualTo("a");
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> PredictorSettings.of(List.of("--model", "--port=8081"), Map.of()))
         .withMessageContaining("--model takes a value");

@@ -116,6 +116,9 @@ final class CustomResourceDefinitionGenerator {
     text(
         jwt.getProperties().get("allowed").getItems().getSchema().getProperties().get("values"),
         200);
+    JSONSchemaProps origins = spec.getProperties().get("cors").getProperties().get("origins");
+    text(origins, 260);
+    origins.getItems().getSchema().setPattern(Cors.ORIGIN);
 
     JSONSchemaProps status = root.getProperties().get("status");
     status.setDescription("What was observed of the model the last time that something changed.");

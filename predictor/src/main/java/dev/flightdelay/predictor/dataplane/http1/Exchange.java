@@ -93,7 +93,12 @@ final class Exchange implements Client {
     this.replies = replies;
     this.admission = new Admission(server.gate());
     this.decompression = new Decompression(server);
-    this.head = new RequestHead(limits, admission.credentials(), admission.readsForwarded());
+    this.head =
+        new RequestHead(
+            limits,
+            admission.credentials(),
+            admission.readsForwarded(),
+            server.gate().crossOrigin());
   }
 
   /** Decides what the request is, and answers it if that needs no body. */
@@ -102,7 +107,7 @@ final class Exchange implements Client {
     routes = server.routes();
     route = routes.route(head.path);
     fixed = routes.withoutBody(head, route);
-    if (admission.open() || routes.isOpen(head)) {
+    if (admission.open() || routes.isOpen(head) || head.isPreflight()) {
       proceed();
     } else {
       admit(admission.check(loop.hasher(), flow.remoteAddress(), head.forwardedFor));
@@ -144,7 +149,7 @@ final class Exchange implements Client {
       admit(verdict);
       if (bodyless) {
         bodyless = false;
-        dispatch(new Body(loop.input, 0, 0, head.jsonLength));
+        dispatch(new Body(loop.input, 0, 0, head.jsonLength, head.query));
       }
       flow.resume();
     } catch (RefusedRequestException refused) {
@@ -194,7 +199,7 @@ final class Exchange implements Client {
     }
     if (last && body == null && count <= loop.input.length) {
       bytes.readBytes(loop.input, 0, count);
-      dispatch(new Body(loop.input, 0, count, head.jsonLength));
+      dispatch(new Body(loop.input, 0, count, head.jsonLength, head.query));
       return;
     }
     if (body == null) {
@@ -202,7 +207,7 @@ final class Exchange implements Client {
     }
     body.append(bytes);
     if (last) {
-      dispatch(body.body(head.jsonLength));
+      dispatch(body.body(head));
     }
   }
 
@@ -282,7 +287,7 @@ final class Exchange implements Client {
       body.release();
     }
     body = decoded;
-    answer(decoded.body(head.jsonLength));
+    answer(decoded.body(head));
   }
 
   /** Answers a request whose body is of no use; it was read to its end, and the next may follow. */
@@ -292,6 +297,10 @@ final class Exchange implements Client {
   }
 
   private void answer(Body received) {
+    if (received.from() == received.to()) {
+      respond(routes.refusals().noBody(head, route));
+      return;
+    }
     PredictionEndpoint found = route.endpoint(head.mediaType, received);
     if (found == null) {
       respond(routes.refusals().unsupported(head, route, head.mediaType.toString()));
@@ -441,7 +450,21 @@ final class Exchange implements Client {
       done(answer.series(), 304, null);
       return;
     }
-    if (head.takesCompressed(content.length)) {
+    if (answer.status() == 204) {
+      write(answer.head(), extra, content, -1);
+      done(answer.series(), 204, null);
+      return;
+    }
+    boolean compressed = head.takesCompressed(content.length);
+    if (compressed
+        && content.length > limits.eventLoopBodyBytes()
+        && !loop.compression.has(content)) {
+      if (compressAside(answer)) {
+        return;
+      }
+      compressed = false;
+    }
+    if (compressed) {
       content = loop.compression.shared(content);
       extra += AnswerCompression.CODED;
     } else if (content.length >= AnswerCompression.WORTHWHILE) {
@@ -449,6 +472,46 @@ final class Exchange implements Client {
     }
     write(answer.head(), extra, content, content.length);
     done(answer.series(), answer.status(), null);
+  }
+
+  /**
+   * Has an answer that is shared compressed on a worker: a page's script takes that longer than
+   * others should wait. False where no worker has time, or the connection is not to go on.
+   */
+  private boolean compressAside(FixedAnswer answer) {
+    if (progress.state() != State.HEAD) {
+      return false;
+    }
+    boolean begun =
+        switch (server.scheduler().prepare(() -> compress(answer), this)) {
+          case HERE, WORKER -> true;
+          case CONGESTED, FULL, ABOVE_SHARE, STOPPING -> false;
+        };
+    if (begun) {
+      flow.pause(State.BUSY);
+    }
+    return begun;
+  }
+
+  /** On a worker's thread. */
+  private void compress(FixedAnswer answer) {
+    try {
+      byte[] content = answer.body();
+      byte[] compressed = AnswerCompression.gzip(content, content.length);
+      flow.execute(
+          () -> {
+            loop.compression.keep(content, compressed);
+            if (progress.state() == State.BUSY) {
+              goOn(
+                  () -> {
+                    leaveWork();
+                    respond(answer);
+                  });
+            }
+          });
+    } catch (RuntimeException | Error failed) {
+      flow.failed(failed);
+    }
   }
 
   /** Null where it is to be sent as it is, or is too long to be compressed on an event loop. */

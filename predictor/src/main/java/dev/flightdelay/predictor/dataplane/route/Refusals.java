@@ -62,6 +62,11 @@ public final class Refusals {
     return error(request, 405, "Allow: " + allowed + "\r\n", "this path answers only " + allowed);
   }
 
+  /** The answer where a body is needed, and there is none. */
+  public FixedAnswer noBody(Request request, Route route) {
+    return refuse(request, route, 400, "", "there is no body; send " + route.accepted());
+  }
+
   /** The answer where no dialect of the route takes such a body. */
   public FixedAnswer unsupported(Request request, Route route, String found) {
     return error(request, 415, "", "the body is " + found + "; send " + route.accepted());
@@ -133,6 +138,11 @@ public final class Refusals {
    * @param extra further header lines, each with CR LF
    */
   public FixedAnswer notAdmitted(
+      Request request, Route route, int status, String extra, String message) {
+    return refuse(request, route, status, extra, message);
+  }
+
+  private FixedAnswer refuse(
       Request request, Route route, int status, String extra, String message) {
     PredictionEndpoint endpoint =
         route == null || !request.method().equals(HttpMethod.POST)

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 public final class Routes {
 
   private static final String DOCS = "/docs";
+  private static final byte[] NOTHING = {};
 
   private final ResponseHeads heads;
   private final RequestMetrics metrics;
@@ -146,6 +147,10 @@ public final class Routes {
 
   /** The answer to a request of that route where it does not depend on a body; or null. */
   public FixedAnswer withoutBody(Request request, Route route) {
+    if (request.method().equals(HttpMethod.OPTIONS)
+        && (route != null || request.path().equals("*"))) {
+      return options(route == null ? "GET, HEAD, POST, OPTIONS" : route.allowed());
+    }
     if (route == null) {
       return refusals.unknown(request);
     }
@@ -164,6 +169,11 @@ public final class Routes {
     return route.get() != null && request.reads()
         ? route.get().get()
         : refusals.notAllowed(request, route);
+  }
+
+  private FixedAnswer options(String allowed) {
+    return new FixedAnswer(
+        204, heads.noContent(), "Allow: " + allowed + "\r\n", NOTHING, metrics.series("metadata"));
   }
 
   private void serve(ServedModel model, DataPlaneLimits limits) {

@@ -183,8 +183,9 @@ public final class PredictionEndpoint {
   void write(PredictRequest request, Scores scored, Answer answer) {
     Scores scores = scored;
     if (scores.firstNotFinite(signature) >= 0) {
-      // A class may be known where its probability is none.
-      scores = scores.shown(request.probabilities(), request.decisions());
+      // A class may be known where its probability is none; a page shows what there is.
+      boolean asked = !dialect.answersHtml();
+      scores = scores.shown(asked && request.probabilities(), asked && request.decisions());
       requireFinite(scores.firstNotFinite(signature));
     }
     answer.begin(200, dialect.answersHtml());

@@ -57,7 +57,16 @@ public final class ParquetRows implements RowSource {
             file.getFileSchema().getRootNode().children().stream().map(SchemaNode::name).toList(),
             "row",
             strict);
-    rows = file.rowReader();
+    rows = rowReader();
+  }
+
+  /** It has begun to read ahead when it is there. */
+  private RowReader rowReader() throws IOException {
+    try {
+      return file.rowReader();
+    } catch (RuntimeException e) {
+      throw damaged(e);
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.page.ModelPages;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,7 @@ class AliasesTest {
             new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST));
     return Routes.of(
         model,
-        new ModelPages(model),
+        new ModelPages(model, List.of()),
         DataPlaneLimits.defaults(),
         new MeteredRequests(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
         new Aliases(Optional.of(predict), Optional.of(health)));

@@ -10,6 +10,7 @@ import dev.flightdelay.predictor.dataplane.RawConnection;
 import dev.flightdelay.predictor.dataplane.RunningServer;
 import dev.flightdelay.predictor.dataplane.ShortLimits;
 import dev.flightdelay.predictor.dataplane.SlowRows;
+import dev.flightdelay.predictor.dataplane.admission.CrossOrigin;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.admission.Gate;
 import dev.flightdelay.predictor.network.TrustedProxies;
@@ -163,7 +164,10 @@ class FairnessTest {
 
   private static RunningServer serving(SlowRows model, DataPlaneLimits limits, CallerLimits each) {
     return RunningServer.serving(
-        model, SlowRows.TWO_AT_A_TIME, limits, new Gate(null, new Callers(each), each.proxies()));
+        model,
+        SlowRows.TWO_AT_A_TIME,
+        limits,
+        new Gate(null, new Callers(each), each.proxies(), CrossOrigin.NONE));
   }
 
   private static CallerLimits unlimited() {
