@@ -37,6 +37,9 @@ final class RequestHead implements Request {
   private static final int LINE_END = 2;
   private static final BitSet IN_TARGET = new BitSet(128);
 
+  /** Idle connections must not hold more than that. */
+  private static final int MAX_REMEMBERED = 256;
+
   /** The target of OPTIONS that asks about the server rather than a path. */
   private static final String ALL = "*";
 
@@ -70,6 +73,12 @@ final class RequestHead implements Request {
 
   /** What stands behind the ? of the target, escaped; null where there is none. */
   String query;
+
+  /** A path that was asked for before, as most of a connection are: it need not be read again. */
+  private String lastTarget;
+
+  private String lastPath;
+  private String lastQuery;
 
   boolean http10;
   boolean keepAlive;
@@ -259,8 +268,18 @@ final class RequestHead implements Request {
 
   /** The path and query of a target in any of its forms (RFC 9112, section 3.2). */
   private void target(String target) {
+    if (target.equals(lastTarget)) {
+      path = lastPath;
+      query = lastQuery;
+      return;
+    }
     if (target.charAt(0) == '/') {
       pathAndQuery(target);
+      if (target.length() <= MAX_REMEMBERED) {
+        lastTarget = target;
+        lastPath = path;
+        lastQuery = query;
+      }
       return;
     }
     if (target.equals(ALL) && method.equals(HttpMethod.OPTIONS)) {
