@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.catboost;
 
+import dev.flightdelay.predictor.explain.CoverTrees;
 import dev.flightdelay.predictor.trees.SplitTree;
+import java.util.Optional;
 
 /**
  * Trees whose branches ask their own questions, as {@code grow_policy} Depthwise and Lossguide make
@@ -14,6 +16,7 @@ import dev.flightdelay.predictor.trees.SplitTree;
  * @param above the same where it is
  * @param leaf for each node where its leaf begins in {@code leaves}
  * @param leaves the values of each leaf, one for each dimension
+ * @param weights what came to each leaf in training; null where the file does not say
  */
 record AsymmetricTrees(
     int[] starts,
@@ -23,7 +26,8 @@ record AsymmetricTrees(
     int[] above,
     int[] leaf,
     double[] leaves,
-    int dimensions)
+    int dimensions,
+    LeafWeights weights)
     implements Trees {
 
   @Override
@@ -58,6 +62,12 @@ record AsymmetricTrees(
         }
       }
     }
+  }
+
+  @Override
+  public Optional<CoverTrees> covered(Slots slots, int[] order) {
+    return Optional.ofNullable(weights)
+        .flatMap(its -> CoveredAsymmetric.of(this, its, CreditedColumns.of(slots), order));
   }
 
   private int end(int start, float[] values, int base) {

@@ -1,5 +1,8 @@
 package dev.flightdelay.predictor.catboost;
 
+import dev.flightdelay.predictor.explain.TreeExplainer;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
@@ -58,6 +61,34 @@ record Ensemble(Slots slots, Trees trees, double scale, double[] bias) {
     return combination.categorical().size()
         + combination.borders().size()
         + combination.values().size();
+  }
+
+  /**
+   * Explains the raw scores.
+   *
+   * @param order for each output the dimension that it is
+   */
+  Explanations explanations(String estimator, Explainer.Space space, int[] order) {
+    double[] start = new double[order.length];
+    for (int output = 0; output < start.length; output++) {
+      start[output] = bias[order[output]];
+    }
+    int[][] sources = CreditedColumns.of(slots).columns();
+    return trees
+        .covered(slots, order)
+        .<Explanations>map(
+            covered ->
+                TreeExplainer.of(
+                    space, covered, start, scale, sources, features().count(), this::load))
+        .orElseGet(() -> TreeExplainer.withoutCovers(estimator));
+  }
+
+  private void load(Rows rows, int from, int count, double[] into) {
+    float[] values = new float[count * slots.width()];
+    slots.fill(rows, from, count, values);
+    for (int i = 0; i < values.length; i++) {
+      into[i] = values[i];
+    }
   }
 
   void score(Rows rows, int from, int to, Output output) {

@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.catboost;
 
+import dev.flightdelay.predictor.explain.CoverTrees;
 import dev.flightdelay.predictor.trees.SplitTree;
+import java.util.Optional;
 
 /**
  * Trees that ask the same on each of their levels, so that the answers' bits are the number of the
@@ -10,8 +12,10 @@ import dev.flightdelay.predictor.trees.SplitTree;
  * @param border for each level of each tree the border
  * @param depths the levels of each tree
  * @param leaves the values of each leaf of each tree, one for each dimension
+ * @param weights what came to each leaf in training; null where the file does not say
  */
-record SymmetricTrees(int[] slot, float[] border, int[] depths, double[] leaves, int dimensions)
+record SymmetricTrees(
+    int[] slot, float[] border, int[] depths, double[] leaves, int dimensions, LeafWeights weights)
     implements Trees {
 
   @Override
@@ -37,6 +41,12 @@ record SymmetricTrees(int[] slot, float[] border, int[] depths, double[] leaves,
       level += depth;
       first += each << depth;
     }
+  }
+
+  @Override
+  public Optional<CoverTrees> covered(Slots slots, int[] order) {
+    return Optional.ofNullable(weights)
+        .map(its -> new CoveredSymmetric(this, its, CreditedColumns.of(slots), order));
   }
 
   private int leaf(float[] values, int base, int level, int depth) {
