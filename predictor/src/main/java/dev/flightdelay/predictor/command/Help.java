@@ -19,6 +19,7 @@ public final class Help {
       java -jar predictor.jar inspect --allow-list      every name that a file may hold, and why
       java -jar predictor.jar inspect --estimators      every estimator that is read, of which releases
       java -jar predictor.jar score FILE < rows.json    predict: rows are arrays or objects, null is NaN
+        --explain         for score: and what each column added to each answer (docs/explanations.md)
         --entry PATH      for inspect and score: where the estimator is inside a dictionary, tuple or
                           list; models.0 is the first item of what the key 'models' has
 

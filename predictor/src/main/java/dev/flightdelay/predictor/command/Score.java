@@ -1,10 +1,13 @@
 package dev.flightdelay.predictor.command;
 
+import dev.flightdelay.predictor.dialect.ExplainedAnswers;
 import dev.flightdelay.predictor.dialect.Predictions;
 import dev.flightdelay.predictor.dialect.RowReader;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.json.MalformedJsonException;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
@@ -21,6 +24,8 @@ import java.util.List;
 /** {@code score FILE}: rows on standard input, what the estimator answers on standard output. */
 public final class Score {
 
+  private static final String EXPLAIN = "--explain";
+
   private Score() {}
 
   /**
@@ -31,7 +36,10 @@ public final class Score {
    */
   public static void run(
       List<String> arguments, long maxBytes, long maxRowCost, InputStream in, OutputStream out) {
-    Arguments score = Arguments.of("score", arguments, false);
+    boolean explains = arguments.contains(EXPLAIN);
+    Arguments score =
+        Arguments.of(
+            "score", arguments.stream().filter(word -> !word.equals(EXPLAIN)).toList(), false);
     byte[] file = FileSource.ofPath(score.file()).read(maxBytes).bytes();
     ReadModel read = ModelReader.read(file, score.entry(), maxRowCost);
     Model model = read.model();
@@ -43,7 +51,7 @@ public final class Score {
       if (row >= 0) {
         throw new CommandException("the answer to row %d is not a finite number".formatted(row));
       }
-      write(scores, model.signature(), out);
+      write(scores, model.signature(), explains ? explained(model, rows, scores) : null, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,7 +68,21 @@ public final class Score {
     }
   }
 
-  private static void write(Scores scores, Signature signature, OutputStream out)
+  private static JsonWriter explained(Model model, Rows rows, Scores scores) {
+    JsonWriter json = new JsonWriter();
+    switch (model.explanations()) {
+      case Explainer explainer ->
+          new ExplainedAnswers(model.signature(), explainer).write(rows, scores, json);
+      case Explanations.None none -> throw new CommandException(none.why());
+    }
+    return json;
+  }
+
+  /**
+   * @param explained what each column added; null where nobody asks
+   */
+  private static void write(
+      Scores scores, Signature signature, JsonWriter explained, OutputStream out)
       throws IOException {
     JsonWriter json = new JsonWriter();
     json.raw("{\"").raw(signature.method().output()).raw("\":");
@@ -76,6 +98,9 @@ public final class Score {
     if (scores.transformed() != null) {
       json.raw(",\"transform\":");
       Predictions.arrays(scores.transformed(), signature.transformWidth(), json);
+    }
+    if (explained != null) {
+      json.raw(",\"explanations\":").raw(explained.toBytes());
     }
     json.raw("}\n");
     out.write(json.array(), 0, json.length());
