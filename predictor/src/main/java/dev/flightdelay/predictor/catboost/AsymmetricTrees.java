@@ -1,8 +1,6 @@
 package dev.flightdelay.predictor.catboost;
 
-import dev.flightdelay.predictor.explain.CoverTrees;
 import dev.flightdelay.predictor.trees.SplitTree;
-import java.util.Optional;
 
 /**
  * Trees whose branches ask their own questions, as {@code grow_policy} Depthwise and Lossguide make
@@ -62,12 +60,6 @@ record AsymmetricTrees(
         }
       }
     }
-  }
-
-  @Override
-  public Optional<CoverTrees> covered(Slots slots, int[] order) {
-    return Optional.ofNullable(weights)
-        .flatMap(its -> CoveredAsymmetric.of(this, its, CreditedColumns.of(slots), order));
   }
 
   private int end(int start, float[] values, int base) {

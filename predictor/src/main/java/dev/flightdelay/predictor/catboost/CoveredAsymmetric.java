@@ -31,11 +31,15 @@ final class CoveredAsymmetric implements CoverTrees {
 
   /**
    * @param order for each output the dimension that it is
-   * @return empty where a node is reached twice, so that nobody knows what came to it from where,
-   *     or has no leaf
+   * @return empty where the file does not say what came to each leaf, or a node is reached twice,
+   *     so that nobody knows what came to it from where, or has no leaf
    */
-  static Optional<CoverTrees> of(
-      AsymmetricTrees trees, LeafWeights weights, CreditedColumns credited, int[] order) {
+  static Optional<CoveredAsymmetric> of(
+      AsymmetricTrees trees, CreditedColumns credited, int[] order) {
+    LeafWeights weights = trees.weights();
+    if (weights == null) {
+      return Optional.empty();
+    }
     double[] covers = new double[trees.slot().length];
     boolean[] hasParent = new boolean[covers.length];
     CoveredAsymmetric covered = new CoveredAsymmetric(trees, weights, credited, order, covers);

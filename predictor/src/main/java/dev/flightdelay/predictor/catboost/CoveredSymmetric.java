@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.catboost;
 
 import dev.flightdelay.predictor.explain.CoverTrees;
+import java.util.Optional;
 
 /**
  * Symmetric trees with what came to each leaf. Their levels could be asked in any order, and what
@@ -20,8 +21,15 @@ final class CoveredSymmetric implements CoverTrees {
 
   /**
    * @param order for each output the dimension that it is
+   * @return empty where the file does not say what came to each leaf
    */
-  CoveredSymmetric(
+  static Optional<CoveredSymmetric> of(
+      SymmetricTrees trees, CreditedColumns credited, int[] order) {
+    return Optional.ofNullable(trees.weights())
+        .map(weights -> new CoveredSymmetric(trees, weights, credited, order));
+  }
+
+  private CoveredSymmetric(
       SymmetricTrees trees, LeafWeights weights, CreditedColumns credited, int[] order) {
     this.trees = trees;
     this.weights = weights;

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.catboost;
 
+import dev.flightdelay.predictor.explain.CoverTrees;
 import dev.flightdelay.predictor.explain.TreeExplainer;
 import dev.flightdelay.predictor.model.Explainer;
 import dev.flightdelay.predictor.model.Explanations;
@@ -9,6 +10,7 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Trees and what they ask about: rows in, raw scores out.
@@ -73,14 +75,27 @@ record Ensemble(Slots slots, Trees trees, double scale, double[] bias) {
     for (int output = 0; output < start.length; output++) {
       start[output] = bias[order[output]];
     }
-    int[][] sources = CreditedColumns.of(slots).columns();
-    return trees
-        .covered(slots, order)
+    CreditedColumns credited = CreditedColumns.of(slots);
+    return covered(credited, order)
         .<Explanations>map(
             covered ->
                 TreeExplainer.of(
-                    space, covered, start, scale, sources, features().count(), this::load))
+                    space,
+                    covered,
+                    start,
+                    scale,
+                    credited.columns(),
+                    features().count(),
+                    this::load))
         .orElseGet(() -> TreeExplainer.withoutCovers(estimator));
+  }
+
+  /** The trees with what came to each leaf; empty where the file does not have all of it. */
+  private Optional<? extends CoverTrees> covered(CreditedColumns credited, int[] order) {
+    return switch (trees) {
+      case SymmetricTrees its -> CoveredSymmetric.of(its, credited, order);
+      case AsymmetricTrees its -> CoveredAsymmetric.of(its, credited, order);
+    };
   }
 
   private void load(Rows rows, int from, int count, double[] into) {

@@ -1,8 +1,6 @@
 package dev.flightdelay.predictor.catboost;
 
-import dev.flightdelay.predictor.explain.CoverTrees;
 import dev.flightdelay.predictor.trees.SplitTree;
-import java.util.Optional;
 
 /**
  * Trees that ask the same on each of their levels, so that the answers' bits are the number of the
@@ -41,12 +39,6 @@ record SymmetricTrees(
       level += depth;
       first += each << depth;
     }
-  }
-
-  @Override
-  public Optional<CoverTrees> covered(Slots slots, int[] order) {
-    return Optional.ofNullable(weights)
-        .map(its -> new CoveredSymmetric(this, its, CreditedColumns.of(slots), order));
   }
 
   private int leaf(float[] values, int base, int level, int depth) {

@@ -1,8 +1,5 @@
 package dev.flightdelay.predictor.catboost;
 
-import dev.flightdelay.predictor.explain.CoverTrees;
-import java.util.Optional;
-
 /** Trees that ask whether the number in a slot is above a border, both as float32. */
 sealed interface Trees permits SymmetricTrees, AsymmetricTrees {
 
@@ -11,13 +8,6 @@ sealed interface Trees permits SymmetricTrees, AsymmetricTrees {
 
   /** The operations for a row at most: a step for each question, and the leaves. */
   long operations();
-
-  /**
-   * The trees with their covers; empty where the file does not have all of these.
-   *
-   * @param order for each output the dimension that it is
-   */
-  Optional<CoverTrees> covered(Slots slots, int[] order);
 
   /**
    * Adds the leaves of all trees, in the trees' order.

@@ -101,12 +101,12 @@ final class Booster {
     }
     double factor = ensemble.isAverage() ? 1.0 / ensemble.iterations() : 1;
     return ensemble
-        .covered()
+        .covers()
         .<Explanations>map(
-            covered ->
+            covers ->
                 TreeExplainer.of(
                     objective.space(width()),
-                    covered,
+                    new CoveredEnsemble(ensemble, covers),
                     new double[width()],
                     factor,
                     features.count(),

@@ -1,6 +1,5 @@
 package dev.flightdelay.predictor.lightgbm;
 
-import dev.flightdelay.predictor.explain.CoverTrees;
 import dev.flightdelay.predictor.explain.LeftCovers;
 import dev.flightdelay.predictor.model.Splits;
 import dev.flightdelay.predictor.trees.QuickScorer;
@@ -155,9 +154,9 @@ final class Ensemble {
     }
   }
 
-  /** The trees with their covers; empty where the file does not have all of these. */
-  Optional<CoverTrees> covered() {
-    return Optional.ofNullable(covers).map(its -> new CoveredEnsemble(this, its));
+  /** How many rows went which way; empty where the file does not say it of all nodes. */
+  Optional<LeftCovers> covers() {
+    return Optional.ofNullable(covers);
   }
 
   /** Whether a leaf is a linear model. */

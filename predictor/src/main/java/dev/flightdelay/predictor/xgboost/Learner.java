@@ -197,22 +197,27 @@ final class Learner {
 
   /** Explains the margins, which the objective makes predictions of. */
   Explanations explanations(String estimator) {
-    if (margins instanceof LinearBooster) {
+    if (!(margins instanceof TreeEnsemble trees)) {
       return Explanations.none("%s of the booster gblinear".formatted(estimator));
     }
-    if (margins instanceof TreeEnsemble trees && trees.hasVectors()) {
+    if (trees.hasVectors()) {
       return Explanations.none("%s whose leaves are vectors".formatted(estimator));
     }
     double[] start = new double[groups];
     for (int group = 0; group < groups; group++) {
       start[group] = bases[group];
     }
-    return margins
-        .covered()
+    return trees
+        .covers()
         .<Explanations>map(
-            covered ->
+            covers ->
                 TreeExplainer.of(
-                    objective.space(), covered, start, 1, features.count(), this::load))
+                    objective.space(),
+                    new CoveredEnsemble(trees, covers),
+                    start,
+                    1,
+                    features.count(),
+                    this::load))
         .orElseGet(() -> TreeExplainer.withoutCovers(estimator));
   }
 

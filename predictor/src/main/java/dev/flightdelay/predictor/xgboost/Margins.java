@@ -1,8 +1,6 @@
 package dev.flightdelay.predictor.xgboost;
 
-import dev.flightdelay.predictor.explain.CoverTrees;
 import dev.flightdelay.predictor.model.Splits;
-import java.util.Optional;
 
 /** Makes margins of a block of rows: a booster without its objective. */
 interface Margins {
@@ -26,11 +24,6 @@ interface Margins {
 
   /** Room to add at most so many rows at once. */
   Adder adder(int rows);
-
-  /** The trees with their covers; empty where there are none, or not of all. */
-  default Optional<CoverTrees> covered() {
-    return Optional.empty();
-  }
 
   /** What columns are compared with: nothing, unless there are trees. */
   default void splits(Splits.Visitor visitor) {}

@@ -1,6 +1,5 @@
 package dev.flightdelay.predictor.xgboost;
 
-import dev.flightdelay.predictor.explain.CoverTrees;
 import dev.flightdelay.predictor.explain.LeftCovers;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -276,9 +275,9 @@ final class TreeEnsemble implements Margins {
     }
   }
 
-  @Override
-  public Optional<CoverTrees> covered() {
-    return Optional.ofNullable(covers).map(its -> new CoveredEnsemble(this, its));
+  /** How much went which way; empty where the file does not have all of it. */
+  Optional<LeftCovers> covers() {
+    return Optional.ofNullable(covers);
   }
 
   /** Whether a leaf has numbers for all outputs. */

@@ -7,6 +7,7 @@ import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.numpy.NdArray;
+import dev.flightdelay.predictor.sklearn.tree.CoveredTrees;
 import dev.flightdelay.predictor.sklearn.tree.FloatRows;
 import dev.flightdelay.predictor.sklearn.tree.ForestSize;
 import dev.flightdelay.predictor.sklearn.tree.TreeNodes;
@@ -66,8 +67,7 @@ record BoostedTrees(Trees trees, int sums) {
           "%s starts from an estimator of its own (init), so that it has no exact explanation"
               .formatted(signature.estimator()));
     }
-    return trees
-        .covered(sums, 0, 1)
+    return CoveredTrees.of(trees, sums, 0, 1)
         .<Explanations>map(
             covered ->
                 TreeExplainer.of(

@@ -113,11 +113,17 @@ final class HistGradientBoosting implements Model {
   @Override
   public Explanations explanations() {
     return trees
-        .covered()
+        .covers()
         .<Explanations>map(
-            covered ->
+            covers ->
                 TreeExplainer.of(
-                    space(), covered, baseline, 1, sources(), columns.width(), this::load))
+                    space(),
+                    new CoveredHistTrees(trees, covers),
+                    baseline,
+                    1,
+                    sources(),
+                    columns.width(),
+                    this::load))
         .orElseGet(() -> TreeExplainer.withoutCovers(signature.estimator()));
   }
 

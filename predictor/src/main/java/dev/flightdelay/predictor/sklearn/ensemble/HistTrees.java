@@ -1,7 +1,6 @@
 package dev.flightdelay.predictor.sklearn.ensemble;
 
 import dev.flightdelay.predictor.estimator.Attributes;
-import dev.flightdelay.predictor.explain.CoverTrees;
 import dev.flightdelay.predictor.explain.LeftCovers;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Splits;
@@ -142,9 +141,9 @@ final class HistTrees {
     return new HistTrees(builder, sums, known);
   }
 
-  /** The trees with their covers; empty where the file does not have all of these. */
-  Optional<CoverTrees> covered() {
-    return Optional.ofNullable(covers).map(its -> new CoveredHistTrees(this, its));
+  /** How many rows went which way; empty where the file does not say it of all nodes. */
+  Optional<LeftCovers> covers() {
+    return Optional.ofNullable(covers);
   }
 
   int count() {

@@ -125,8 +125,7 @@ public final class ClassificationTrees implements Model {
     int width = signature.probabilityWidth();
     boolean areTwo = signature.outputs() == 1 && width == 2;
     int wanted = areTwo ? 1 : width;
-    return trees
-        .covered(1, width - wanted, wanted)
+    return CoveredTrees.of(trees, 1, width - wanted, wanted)
         .map(
             covered ->
                 TreeExplainer.of(

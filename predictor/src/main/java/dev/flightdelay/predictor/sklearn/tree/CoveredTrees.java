@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.sklearn.tree;
 
 import dev.flightdelay.predictor.explain.CoverTrees;
 import dev.flightdelay.predictor.explain.LeftCovers;
+import java.util.Optional;
 
 /**
  * Trees with how many rows went which way.
@@ -9,8 +10,15 @@ import dev.flightdelay.predictor.explain.LeftCovers;
  * @param outputs how many trees there are for one step, each for an output of its own
  * @param first which of a leaf's numbers are looked at, {@code width} of them
  */
-record CoveredTrees(Trees trees, LeftCovers covers, int outputs, int first, int width)
+public record CoveredTrees(Trees trees, LeftCovers covers, int outputs, int first, int width)
     implements CoverTrees {
+
+  /**
+   * @return empty where the file does not have all covers
+   */
+  public static Optional<CoveredTrees> of(Trees trees, int outputs, int first, int width) {
+    return trees.covers().map(covers -> new CoveredTrees(trees, covers, outputs, first, width));
+  }
 
   @Override
   public int count() {

@@ -93,8 +93,7 @@ public final class RegressionTrees implements Model {
 
   @Override
   public Explanations explanations() {
-    return trees
-        .covered(1, 0, signature.outputs())
+    return CoveredTrees.of(trees, 1, 0, signature.outputs())
         .<Explanations>map(
             covered ->
                 TreeExplainer.of(

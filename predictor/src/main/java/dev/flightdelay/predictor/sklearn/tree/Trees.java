@@ -1,7 +1,6 @@
 package dev.flightdelay.predictor.sklearn.tree;
 
 import dev.flightdelay.predictor.budget.ReadingBudget;
-import dev.flightdelay.predictor.explain.CoverTrees;
 import dev.flightdelay.predictor.explain.LeftCovers;
 import dev.flightdelay.predictor.model.Splits;
 import dev.flightdelay.predictor.trees.QuickScorer;
@@ -152,17 +151,9 @@ public final class Trees {
     }
   }
 
-  /**
-   * The trees with their covers.
-   *
-   * @param outputs how many trees stand for one after the other, as for {@link Adder#add}
-   * @param first which of a leaf's numbers are wanted
-   * @param count how many
-   * @return empty where the file does not have all covers
-   */
-  public Optional<CoverTrees> covered(int outputs, int first, int count) {
-    return Optional.ofNullable(covers)
-        .map(its -> new CoveredTrees(this, its, outputs, first, count));
+  /** How much went which way; empty where the file does not have all of it, or nobody asked. */
+  Optional<LeftCovers> covers() {
+    return Optional.ofNullable(covers);
   }
 
   int root(int tree) {
