@@ -21,7 +21,8 @@ from session import Session
 SCENARIOS = {
     name: importlib.import_module(name.replace("-", "_"))
     for name in (
-        "challenge", "crowd", "function", "jmeter-1000", "jmeter-5000", "ramp", "soak", "overload", "slow-clients", "levers",
+        "challenge", "crowd", "function", "jmeter-1000", "jmeter-5000", "ramp", "soak", "overload", "callers", "slow-clients",
+        "levers",
     )
 }  # fmt: skip
 

@@ -178,10 +178,12 @@ class LocalUpIT {
   @Order(7)
   void stopsEverythingWithinSeconds() {
     assertThat(local.children()).hasSizeGreaterThanOrEqualTo(3);
+    String before = local.output();
 
     local.interrupt();
 
-    local.awaitExit(Duration.ofSeconds(15));
+    assertThat(local.awaitExit(Duration.ofSeconds(15))).isZero();
+    assertThat(local.output()).isEqualTo(before);
     await().atMost(Duration.ofSeconds(5)).until(() -> local.children().isEmpty());
   }
 

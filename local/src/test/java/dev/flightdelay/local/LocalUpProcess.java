@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,8 @@ final class LocalUpProcess implements AutoCloseable {
 
   /** The machine may be a busy one. */
   static final Duration START_AT_MOST = Duration.ofMinutes(3);
+
+  private static final Duration ANSWER_AT_MOST = Duration.ofSeconds(20);
 
   final int port;
   final Path state;
@@ -105,6 +109,19 @@ final class LocalUpProcess implements AutoCloseable {
     }
   }
 
+  /** What is answered at a host that only this machine knows: head and body as they are sent. */
+  String get(String host, String path) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) ANSWER_AT_MOST.toMillis());
+      String request =
+          "GET %s HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n".formatted(path, host, port);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   String server() {
     try {
       return Files.readAllLines(state.resolve("kubeconfig")).stream()
@@ -123,6 +140,10 @@ final class LocalUpProcess implements AutoCloseable {
    */
   void interrupt() {
     signal(ignoresInterrupts() ? "TERM" : "INT");
+  }
+
+  void terminate() {
+    signal("TERM");
   }
 
   private boolean ignoresInterrupts() {

@@ -4,6 +4,8 @@ import dev.flightdelay.predictor.command.CommandException;
 import dev.flightdelay.predictor.command.Help;
 import dev.flightdelay.predictor.command.Inspect;
 import dev.flightdelay.predictor.command.Score;
+import dev.flightdelay.predictor.command.ServeArguments;
+import dev.flightdelay.predictor.command.StandardOutput;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.serve.Serve;
@@ -12,8 +14,6 @@ import dev.flightdelay.predictor.settings.PredictorSettings;
 import dev.flightdelay.predictor.settings.value.SettingException;
 import dev.flightdelay.predictor.source.ModelFetchException;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -46,19 +46,21 @@ public final class Predictor {
   }
 
   private static void run(List<String> words) {
-    boolean asksForHelp = words.stream().anyMatch(HELP::contains);
-    String command = asksForHelp ? "help" : words.isEmpty() ? "" : words.getFirst();
+    String command = words.isEmpty() ? "" : words.getFirst();
+    if (words.stream().anyMatch(HELP::contains)) {
+      System.out.println(Help.text(command));
+      return;
+    }
     switch (command) {
       case "inspect" -> answer(out -> Inspect.run(rest(words), maxBytes(), maxRowCost(), out));
       case "score" ->
-          answer(out -> Score.run(rest(words), maxBytes(), maxRowCost(), System.in, out));
-      case "help" -> System.out.println(Help.text());
-      default -> Serve.run(PredictorSettings.of(options(words), System.getenv()));
+          answer(
+              out -> Score.run(rest(words), maxBytes(), maxRowCost(), System.in, out, System.err));
+      case "help" -> System.out.println(Help.text(words.size() > 1 ? words.get(1) : ""));
+      case "serve" ->
+          Serve.run(PredictorSettings.of(ServeArguments.options(rest(words)), System.getenv()));
+      default -> Serve.run(PredictorSettings.of(words, System.getenv()));
     }
-  }
-
-  private static List<String> options(List<String> words) {
-    return words.isEmpty() || !words.getFirst().equals("serve") ? words : rest(words);
   }
 
   private static List<String> rest(List<String> words) {
@@ -78,8 +80,12 @@ public final class Predictor {
   }
 
   private static void answer(Answer answer) {
-    BufferedOutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
-    answer.write(out);
+    try {
+      answer.write(new BufferedOutputStream(new StandardOutput()));
+    } catch (StandardOutput.ClosedException e) {
+      // Without what a shutdown would write on.
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   /** Ends at once: whatever else a shutdown would print must not come after the sentence. */

@@ -224,6 +224,7 @@ class ArchitectureTest {
     onlyIn("com.unboundid..", in("auth.ldap")).because(sentence).check(CLASSES);
     onlyIn("software.amazon..", in("source.store")).because(sentence).check(CLASSES);
     onlyIn("com.google..", in("source.store")).because(sentence).check(CLASSES);
+    onlyIn("dev.hardwood..", in("score.parquet")).because(sentence).check(CLASSES);
   }
 
   @Test

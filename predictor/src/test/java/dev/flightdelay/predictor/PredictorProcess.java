@@ -54,14 +54,18 @@ public final class PredictorProcess implements AutoCloseable {
 
   private static PredictorProcess start(
       List<String> javaOptions, Map<String, String> environment, String... arguments) {
-    int port = freePort();
+    // A platform's own variable says where it asks.
+    String platforms = environment.get("AIP_HTTP_PORT");
+    int port = platforms == null ? freePort() : Integer.parseInt(platforms);
     int managementPort = freePort();
     try {
       Path out = Files.createTempFile("predictor", ".out");
       Path err = Files.createTempFile("predictor", ".err");
       ProcessBuilder builder = new ProcessBuilder(command(javaOptions, arguments));
       builder.environment().put("ADDRESS", "127.0.0.1");
-      builder.environment().put("PORT", String.valueOf(port));
+      if (platforms == null) {
+        builder.environment().put("PORT", String.valueOf(port));
+      }
       builder.environment().put("MANAGEMENT_PORT", String.valueOf(managementPort));
       builder.environment().putAll(environment);
       builder.redirectOutput(out.toFile()).redirectError(err.toFile());
@@ -141,6 +145,15 @@ public final class PredictorProcess implements AutoCloseable {
               assertThat(process.isAlive()).isTrue();
               return get("/readyz").statusCode() == 200;
             });
+  }
+
+  /** Waits until /livez answers, with or without a model. */
+  public void awaitLive() {
+    Awaitility.await("live: " + err())
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptions()
+        .until(() -> get("/livez").statusCode() == 200);
   }
 
   /** Whether it serves the model, once it does or has ended. */

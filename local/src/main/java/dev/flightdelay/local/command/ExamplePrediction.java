@@ -9,34 +9,37 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A prediction to try, as a curl command, with the answer that it really gets. */
 final class ExamplePrediction {
 
-  static {
-    // The client sets Host itself, unless told otherwise before its first use.
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-  }
-
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int POD_PORT = 8080;
 
   private final KubernetesClient client;
   private final int port;
 
-  ExamplePrediction(KubernetesClient client, int port) {
+  /** Not the JDK's, which lets nobody ask for another host than the one that it connects to. */
+  private final HttpClient http;
+
+  ExamplePrediction(Vertx vertx, KubernetesClient client, int port) {
+    this.http = vertx.createHttpClient();
     this.client = client;
     this.port = port;
   }
@@ -59,8 +62,7 @@ final class ExamplePrediction {
       if (pod.getStatus() == null || pod.getStatus().getPodIP() == null) {
         continue;
       }
-      Optional<String> document =
-          get(URI.create("http://%s:8080/openapi.json".formatted(pod.getStatus().getPodIP())));
+      Optional<String> document = openApi(pod.getStatus().getPodIP());
       if (document.isPresent()) {
         return document.flatMap(text -> example(text, name));
       }
@@ -85,16 +87,19 @@ final class ExamplePrediction {
 
   private Optional<String> predict(GenericKubernetesResource model, String name, String body) {
     Object host = model.get("spec", "expose", "host");
-    if ("None".equals(model.get("spec", "expose", "type"))) {
-      return Optional.empty();
-    }
-    String url = "http://localhost:%d/v1/models/%s:predict".formatted(port, name);
+    // What has no way in from outside has the one of this machine.
+    boolean exposed = !"None".equals(model.get("spec", "expose", "type"));
+    String named = exposed ? "localhost" : name + ".localhost";
+    String path = "/v1/models/%s:predict".formatted(name);
     Optional<String> key = apiKey(model);
     String header =
         (host == null ? "" : " -H 'Host: %s'".formatted(host))
             + key.map(" -H 'x-api-key: %s'"::formatted).orElse("");
-    return post(URI.create(url), body, host, key)
-        .map(text -> "  curl%s %s -d '%s'%n  %s".formatted(header, url, body, text));
+    return post(path, body, host == null ? named : host.toString(), key)
+        .map(
+            text ->
+                "  curl%s http://%s:%d%s -d '%s'%n  %s"
+                    .formatted(header, named, port, path, body, text));
   }
 
   /** A key of the Secret that says who may call: here it is in the file that was applied. */
@@ -121,27 +126,42 @@ final class ExamplePrediction {
         .findFirst();
   }
 
-  private Optional<String> get(URI uri) {
-    return send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build());
+  private Optional<String> openApi(String pod) {
+    return send(
+        new RequestOptions().setHost(pod).setPort(POD_PORT).setURI("/openapi.json"),
+        Buffer.buffer());
   }
 
-  private Optional<String> post(URI uri, String body, Object host, Optional<String> key) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .timeout(TIMEOUT)
-            .POST(HttpRequest.BodyPublishers.ofString(body));
-    if (host != null) {
-      request.header("Host", host.toString());
-    }
-    key.ifPresent(text -> request.header("x-api-key", text.strip()));
-    return send(request.build());
+  private Optional<String> post(String path, String body, String host, Optional<String> key) {
+    RequestOptions request =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setServer(SocketAddress.inetSocketAddress(port, LOOPBACK))
+            .setHost(host)
+            .setPort(port)
+            .setURI(path);
+    key.ifPresent(text -> request.putHeader("x-api-key", text.strip()));
+    return send(request, Buffer.buffer(body));
   }
 
-  private Optional<String> send(HttpRequest request) {
+  private Optional<String> send(RequestOptions options, Buffer body) {
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
-    } catch (IOException e) {
+      return http.request(options)
+          .compose(request -> request.send(body))
+          .compose(
+              response ->
+                  response
+                      .body()
+                      .map(
+                          text ->
+                              response.statusCode() == 200
+                                  ? Optional.of(text.toString())
+                                  : Optional.<String>empty()))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // Not there yet, or not any more: asked again at the next look.
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -20,11 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** Runs it all until Ctrl-C, or with --once until the first prediction. */
 public final class LocalMode {
@@ -32,6 +36,10 @@ public final class LocalMode {
   private static final int FAILED = 1;
   private static final int MODEL_FAILED = 2;
   private static final Duration STOP_WITHIN = Duration.ofSeconds(6);
+
+  /** Those that write a cache when they end take longer. */
+  private static final Duration WRITE_CACHES_WITHIN = Duration.ofMinutes(3);
+
   private static final Duration ONCE_AT_MOST = Duration.ofMinutes(3);
   private static final long LOOK_EVERY_MILLIS = 250;
 
@@ -42,15 +50,29 @@ public final class LocalMode {
   private final Options options;
   private final Project project;
   private final Screen screen;
-  private final ChildProcesses processes = new ChildProcesses();
+  private final StartCaches caches;
+  private final ChildProcesses processes;
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final Set<String> predicted = new HashSet<>();
   private final Set<String> told = new HashSet<>();
+  private final Map<Source, String> complaints = new HashMap<>();
+
+  /** What makes the caches; null as long as nothing does. */
+  private Process training;
+
+  private boolean cachesLookedAt;
+
+  /** Whether the work has ended by itself, and not by a signal. */
+  private volatile boolean ended;
+
+  private volatile boolean stopping;
 
   private LocalMode(Options options, Project project, Screen screen) {
     this.options = options;
     this.project = project;
     this.screen = screen;
+    this.caches = StartCaches.here(project);
+    this.processes = new ChildProcesses(caches.signalOfDeath());
   }
 
   /**
@@ -64,14 +86,36 @@ public final class LocalMode {
     try {
       Project project = Project.here();
       Options options = Options.of(arguments, project.root());
+      if (options.emit()) {
+        System.out.print(ModelFiles.yaml(options.model(), options.models()));
+        return 0;
+      }
       StateFolder.prepare(options.state());
       LocalMode mode = new LocalMode(options, project, screen);
-      Thread stop = new Thread(mode::stop, "stop");
-      Runtime.getRuntime().addShutdownHook(stop);
-      return mode.serve();
+      Runtime.getRuntime().addShutdownHook(new Thread(mode::stop, "stop"));
+      return mode.untilStopped();
     } catch (LocalException e) {
-      screen.say("local-up: " + e.getMessage());
+      System.err.println("local-up: " + e.getMessage());
       return FAILED;
+    }
+  }
+
+  /** While all is stopped, whatever fails because of that says nothing and ends nothing. */
+  private int untilStopped() {
+    try {
+      int code = serve();
+      ended = true;
+      return code;
+    } catch (RuntimeException e) {
+      synchronized (parts) {
+        if (!stopping) {
+          ended = true;
+          throw e;
+        }
+      }
+      // The thread that stops ends the process.
+      LockSupport.park();
+      return 0;
     }
   }
 
@@ -92,28 +136,35 @@ public final class LocalMode {
     define(client);
     OperatorProcess operator =
         OperatorProcess.start(
-            processes, project, kubeconfig, options.state().resolve("operator.log"));
+            processes,
+            project,
+            caches.options("operator"),
+            kubeconfig,
+            options.state().resolve("operator.log"));
     Runner runner =
         new Runner(
             client,
             processes,
-            new PredictorCommand(Project.java(), project.predictorJar()),
+            new PredictorCommand(
+                Project.java(), project.predictorJar(), caches.options("predictor")),
             proxy,
-            options.state().resolve("pods"));
+            options.state().resolve("pods"),
+            StateFolder.claims(options.state()));
     synchronized (parts) {
       parts.addAll(List.of(runner, proxy, client));
     }
     runner.start();
     proxy.follow();
 
-    List<Manifest> manifests = manifests(client);
-    manifests.forEach(Manifest::applyIfChanged);
-    if (manifests.stream().allMatch(manifest -> manifest.models().isEmpty())) {
+    List<Source> sources = sources(client);
+    sources.forEach(Source::applyIfChanged);
+    List<String> models = sources.stream().flatMap(source -> source.models().stream()).toList();
+    if (models.isEmpty()) {
       throw new LocalException(
           "there is no FlightDelayModel in what was given; ./local-up alone runs a sample");
     }
-    screen.say(introduction(kubeconfig));
-    return follow(client, operator, manifests);
+    screen.say(introduction(models, kubeconfig));
+    return follow(client, new ExamplePrediction(vertx, client, options.port()), operator, sources);
   }
 
   private static KubernetesClient client(Path kubeconfig) {
@@ -165,28 +216,46 @@ public final class LocalMode {
     }
   }
 
-  private List<Manifest> manifests(KubernetesClient client) {
-    List<Path> files =
-        options.files().isEmpty() ? Sample.files(project, options.state()) : options.files();
-    return files.stream().map(file -> new Manifest(client, file)).toList();
+  private List<Source> sources(KubernetesClient client) {
+    List<Source> sources = new ArrayList<>();
+    if (options.manifests().isEmpty() && options.models().isEmpty()) {
+      Sample.files(project, options.state())
+          .forEach(file -> sources.add(new Manifest(client, file)));
+    }
+    options.manifests().forEach(file -> sources.add(new Manifest(client, file)));
+    if (!options.models().isEmpty()) {
+      sources.add(
+          new ModelFiles(
+              client, options.model(), options.models(), StateFolder.claims(options.state())));
+    }
+    return sources;
   }
 
-  private String introduction(Path kubeconfig) {
-    return """
-        Predictions: http://localhost:%d    Logs: %s
+  /** First what to click at. */
+  private String introduction(List<String> models, Path kubeconfig) {
+    String pages =
+        models.stream()
+            .map(model -> "%s: %s\n".formatted(model, ModelTable.url(model, options.port())))
+            .collect(Collectors.joining());
+    return pages
+        + """
+        Logs: %s
         kubectl --kubeconfig %s get fdm,deployments,pods
         Not shown here: CEL rules of the CRD, scheduling and resource limits, autoscaling (an autoscaler's least is
         what runs), network policies, security contexts, TLS. A file that changes is applied again. Ctrl-C stops it all.
         """
-        .formatted(options.port(), options.state(), kubeconfig);
+            .formatted(options.state(), kubeconfig);
   }
 
-  private int follow(KubernetesClient client, OperatorProcess operator, List<Manifest> manifests) {
-    ExamplePrediction example = new ExamplePrediction(client, options.port());
+  private int follow(
+      KubernetesClient client,
+      ExamplePrediction example,
+      OperatorProcess operator,
+      List<Source> sources) {
     long deadline = System.nanoTime() + ONCE_AT_MOST.toNanos();
     while (true) {
       operator.check();
-      manifests.forEach(this::applyAgain);
+      sources.forEach(this::applyAgain);
       List<GenericKubernetesResource> models =
           client
               .genericKubernetesResources(MODEL_API, "FlightDelayModel")
@@ -199,8 +268,15 @@ public final class LocalMode {
           .filter(told::add)
           .forEach(screen::say);
       models.stream().filter(ModelTable::isReady).forEach(model -> predict(example, model));
+      if (!options.once() && !cachesLookedAt && allPredicted(sources)) {
+        // Not before: it takes processors that the first answer is waiting for.
+        cachesLookedAt = true;
+        synchronized (parts) {
+          training = caches.makeMissing(processes, options.state()).orElse(null);
+        }
+      }
       if (options.once()) {
-        Optional<Integer> code = onceDone(models, manifests);
+        Optional<Integer> code = onceDone(models, sources);
         if (code.isPresent()) {
           return code.get();
         }
@@ -214,13 +290,17 @@ public final class LocalMode {
     }
   }
 
-  private void applyAgain(Manifest manifest) {
+  /** What is wrong is said once, not at each look. */
+  private void applyAgain(Source source) {
     try {
-      if (manifest.applyIfChanged()) {
+      if (source.applyIfChanged()) {
         screen.say("Applied again, because it changed.");
       }
+      complaints.remove(source);
     } catch (LocalException e) {
-      screen.say("Not applied; what was applied before goes on: " + e.getMessage());
+      if (!e.getMessage().equals(complaints.put(source, e.getMessage()))) {
+        screen.say("Not applied; what was applied before goes on: " + e.getMessage());
+      }
     }
   }
 
@@ -238,8 +318,7 @@ public final class LocalMode {
     }
   }
 
-  private Optional<Integer> onceDone(
-      List<GenericKubernetesResource> models, List<Manifest> manifests) {
+  private Optional<Integer> onceDone(List<GenericKubernetesResource> models, List<Source> sources) {
     boolean failed =
         models.stream()
             .filter(ModelTable::isCurrent)
@@ -247,11 +326,13 @@ public final class LocalMode {
     if (failed) {
       return Optional.of(MODEL_FAILED);
     }
-    boolean all =
-        manifests.stream()
-            .flatMap(manifest -> manifest.models().stream())
-            .allMatch(predicted::contains);
-    return all ? Optional.of(0) : Optional.empty();
+    return allPredicted(sources) ? Optional.of(0) : Optional.empty();
+  }
+
+  private boolean allPredicted(List<Source> sources) {
+    return sources.stream()
+        .flatMap(source -> source.models().stream())
+        .allMatch(predicted::contains);
   }
 
   private static void pause() {
@@ -262,17 +343,28 @@ public final class LocalMode {
     }
   }
 
-  /** Nothing is left: the runner first, or it would start again what is stopped. */
+  /**
+   * Nothing is left: the runner first, or it would start again what is stopped. To be stopped by
+   * Ctrl-C or SIGTERM is how it ends well, while Java would end with another code than 0.
+   */
   private void stop() {
     List<AutoCloseable> open;
     synchronized (parts) {
+      stopping = true;
       open = List.copyOf(parts);
+      if (training != null) {
+        training.destroyForcibly();
+      }
     }
+    screen.close();
     if (!open.isEmpty()) {
       close(open.getFirst());
     }
-    processes.stopAll(STOP_WITHIN);
+    processes.stopAll(caches.use() == StartCaches.Use.MADE ? WRITE_CACHES_WITHIN : STOP_WITHIN);
     open.stream().skip(1).forEach(LocalMode::close);
+    if (!ended) {
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   private static void close(AutoCloseable part) {

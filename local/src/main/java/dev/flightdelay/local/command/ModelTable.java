@@ -23,7 +23,7 @@ final class ModelTable {
     List<String> messages = new ArrayList<>();
     for (GenericKubernetesResource model : models) {
       String name = model.getMetadata().getName();
-      String url = url(model, port);
+      String url = url(name, port);
       List<Map<String, Object>> versions = versions(model);
       if (versions.isEmpty()) {
         rows.add(List.of(name, "-", "Pending", "-", "-", url));
@@ -83,11 +83,9 @@ final class ModelTable {
         && Objects.equals(number.longValue(), model.getMetadata().getGeneration());
   }
 
-  static String url(GenericKubernetesResource model, int port) {
-    Object host = model.get("spec", "expose", "host");
-    return host == null
-        ? "http://localhost:%d/v1/models/%s".formatted(port, model.getMetadata().getName())
-        : "http://localhost:%d (Host: %s)".formatted(port, host);
+  /** Where all of a model is on this machine, its page too: browsers take such a name here. */
+  static String url(String model, int port) {
+    return "http://%s.localhost:%d/".formatted(model, port);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,20 +26,23 @@ final class OperatorProcess {
     this.log = log;
   }
 
+  /**
+   * Starts it.
+   *
+   * @param options of Java, beside its own
+   */
   static OperatorProcess start(
-      ChildProcesses processes, Project project, Path kubeconfig, Path log) {
-    return new OperatorProcess(
-        processes.start(
+      ChildProcesses processes, Project project, List<String> options, Path kubeconfig, Path log) {
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 Project.java().toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-jar",
-                project.operatorJar().toString()),
-            environment(kubeconfig),
-            log),
-        log);
+                "-Xmx256m"));
+    command.addAll(options);
+    command.addAll(List.of("-jar", project.operatorJar().toString()));
+    return new OperatorProcess(processes.start(command, environment(kubeconfig), log), log);
   }
 
   private static Map<String, String> environment(Path kubeconfig) {
@@ -63,7 +67,7 @@ final class OperatorProcess {
   }
 
   /** Nobody asks it there, but two local modes must not share one. */
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -20,6 +20,7 @@ final class Screen {
   private final PrintStream out;
   private final boolean terminal;
   private List<String> drawn = List.of();
+  private boolean closed;
 
   Screen(PrintStream out, boolean terminal) {
     this.out = out;
@@ -28,7 +29,7 @@ final class Screen {
 
   /** The table as it is now. */
   synchronized void draw(List<String> lines) {
-    if (lines.equals(drawn)) {
+    if (closed || lines.equals(drawn)) {
       return;
     }
     if (terminal) {
@@ -46,6 +47,9 @@ final class Screen {
 
   /** Text that stays, above the table. */
   synchronized void say(String text) {
+    if (closed) {
+      return;
+    }
     if (terminal) {
       clear();
     }
@@ -54,6 +58,11 @@ final class Screen {
       print(drawn);
     }
     out.flush();
+  }
+
+  /** Nothing is shown any more: what ends while all is stopped is no news. */
+  synchronized void close() {
+    closed = true;
   }
 
   private void print(List<String> lines) {

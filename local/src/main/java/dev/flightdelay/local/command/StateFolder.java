@@ -36,13 +36,24 @@ final class StateFolder {
             "another local-up runs with the folder %s: stop it, or give this one its own with --state and --port"
                 .formatted(folder));
       }
-      for (String old : List.of("pods", "operator.log", "local.log", "kubeconfig")) {
+      for (String old :
+          List.of(
+              "pods",
+              "claims/" + ModelResources.CLAIM,
+              "operator.log",
+              "local.log",
+              "kubeconfig")) {
         delete(folder.resolve(old));
       }
       logInto(folder.resolve("local.log"));
     } catch (IOException e) {
       throw new LocalException("cannot write to " + folder + ": " + e.getMessage(), e);
     }
+  }
+
+  /** A folder for each PersistentVolumeClaim that models may name. */
+  static Path claims(Path folder) {
+    return folder.resolve("claims");
   }
 
   private static void delete(Path path) throws IOException {

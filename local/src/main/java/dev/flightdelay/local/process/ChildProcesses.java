@@ -25,8 +25,6 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ChildProcesses {
 
-  private static final List<String> PREFIX = prefix();
-
   /** What a process gets of this one's environment; all else comes from whoever starts it. */
   private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL", "TZ");
 
@@ -42,7 +40,18 @@ public final class ChildProcesses {
             return thread;
           });
 
+  private final List<String> prefix;
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
+
+  /** Processes that are asked to end, should this one be killed. */
+  public ChildProcesses() {
+    this("TERM");
+  }
+
+  /** Processes that get a signal, should this one be killed. */
+  public ChildProcesses(String signalOfDeath) {
+    prefix = prefix(signalOfDeath);
+  }
 
   /**
    * Starts a process.
@@ -51,7 +60,7 @@ public final class ChildProcesses {
    * @throws UncheckedIOException if it cannot be started
    */
   public Process start(List<String> command, Map<String, String> environment, Path log) {
-    List<String> whole = new ArrayList<>(PREFIX);
+    List<String> whole = new ArrayList<>(prefix);
     whole.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(whole)
@@ -97,13 +106,13 @@ public final class ChildProcesses {
     }
   }
 
-  private static List<String> prefix() {
+  private static List<String> prefix(String signalOfDeath) {
     List<String> prefix = new ArrayList<>();
     if (isInstalled("setsid")) {
       prefix.add("setsid");
     }
     if (isInstalled("setpriv")) {
-      prefix.addAll(List.of("setpriv", "--pdeathsig", "TERM", "--"));
+      prefix.addAll(List.of("setpriv", "--pdeathsig", signalOfDeath, "--"));
     }
     return List.copyOf(prefix);
   }

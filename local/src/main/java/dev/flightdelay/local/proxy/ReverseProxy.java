@@ -2,6 +2,7 @@ package dev.flightdelay.local.proxy;
 
 import dev.flightdelay.local.informer.OnAnyChange;
 import dev.flightdelay.local.runner.EndpointDrain;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -24,13 +25,17 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * What an Ingress controller and a Gateway are in a cluster: sends the requests to one port on to
  * the pods, by the Ingresses and HTTPRoutes that the API has.
  */
 public final class ReverseProxy implements EndpointDrain, AutoCloseable {
+
+  private static final String MODEL_API = "flightdelay.dev/v1alpha1";
 
   private static final String TARGET = "target";
   private static final int CONNECTIONS_PER_POD = 512;
@@ -52,6 +57,7 @@ public final class ReverseProxy implements EndpointDrain, AutoCloseable {
   private SharedIndexInformer<HTTPRoute> httpRoutes;
   private SharedIndexInformer<Service> services;
   private SharedIndexInformer<Pod> pods;
+  private SharedIndexInformer<GenericKubernetesResource> models;
 
   /** A proxy that is not started yet. */
   public ReverseProxy(Vertx vertx, KubernetesClient client, String host, int port) {
@@ -92,6 +98,11 @@ public final class ReverseProxy implements EndpointDrain, AutoCloseable {
             .inform(new OnAnyChange<>(this::rebuildTable));
     services = client.services().inAnyNamespace().inform(new OnAnyChange<>(this::rebuildTable));
     pods = client.pods().inAnyNamespace().inform(new OnAnyChange<>(this::rebuildTable));
+    models =
+        client
+            .genericKubernetesResources(MODEL_API, "FlightDelayModel")
+            .inAnyNamespace()
+            .inform(new OnAnyChange<>(this::rebuildTable));
     rebuildTable();
   }
 
@@ -108,13 +119,14 @@ public final class ReverseProxy implements EndpointDrain, AutoCloseable {
   @Override
   public void close() {
     if (ingresses != null) {
-      List.of(ingresses, httpRoutes, services, pods).forEach(SharedIndexInformer::stop);
+      List.of(ingresses, httpRoutes, services, pods, models).forEach(SharedIndexInformer::stop);
     }
     server.close();
   }
 
   private synchronized void rebuildTable() {
-    if (ingresses == null || httpRoutes == null || services == null || pods == null) {
+    // Those that come first report before the last is there.
+    if (models == null) {
       return;
     }
     table =
@@ -123,6 +135,7 @@ public final class ReverseProxy implements EndpointDrain, AutoCloseable {
             httpRoutes.getStore().list(),
             services.getStore().list(),
             pods.getStore().list(),
+            models.getStore().list(),
             table);
   }
 
@@ -134,8 +147,7 @@ public final class ReverseProxy implements EndpointDrain, AutoCloseable {
       RoutingTable now = table;
       var route = now.route(host(request), request.path(), request::getHeader);
       if (route.isEmpty()) {
-        return answer(
-            context, 404, "no route matches " + request.path() + "; see the URLs in the table");
+        return withoutRoute(context, now);
       }
       if (route.get().backends().isEmpty()) {
         return answer(context, 500, "the route has no backend with a weight above 0");
@@ -143,7 +155,12 @@ public final class ReverseProxy implements EndpointDrain, AutoCloseable {
       Backend backend = route.get().backends().next();
       var address = endpoints.choose(now.addresses().getOrDefault(backend, List.of()), List.of());
       if (address.isEmpty()) {
-        return answer(context, 503, "no pod of Service " + backend.service() + " is ready");
+        return answer(
+            context,
+            503,
+            now.model(host(request), request.path())
+                .map(ModelState::sentence)
+                .orElse("no pod of Service " + backend.service() + " is ready"));
       }
       context.set(TARGET, new Target(address.get()));
       context.set(Backend.class.getName(), backend);
@@ -165,12 +182,29 @@ public final class ReverseProxy implements EndpointDrain, AutoCloseable {
       return target == null ? sent : sent.onComplete(done -> endpoints.done(target.address()));
     }
 
+    /** What is on its way answers later; all else never. */
+    private static Future<ProxyResponse> withoutRoute(ProxyContext context, RoutingTable now) {
+      HttpServerRequest request = context.request().proxiedRequest();
+      Optional<ModelState> model = now.model(host(request), request.path());
+      if (model.isPresent()) {
+        return answer(context, 503, model.get().sentence());
+      }
+      String hosts =
+          now.models().stream().map(ModelState::localHost).collect(Collectors.joining(", "));
+      return answer(
+          context,
+          404,
+          "no route matches %s; each model is also at a host of its own: %s"
+              .formatted(request.path(), hosts.isEmpty() ? "there is none yet" : hosts));
+    }
+
     private static Future<ProxyResponse> answer(ProxyContext context, int code, String message) {
+      ProxyResponse response = context.request().release().response();
+      if (code == 503) {
+        response.putHeader("retry-after", "1");
+      }
       return Future.succeededFuture(
-          context
-              .request()
-              .release()
-              .response()
+          response
               .setStatusCode(code)
               .putHeader("content-type", "application/json")
               .setBody(

@@ -3,6 +3,7 @@ package dev.flightdelay.local.proxy;
 import dev.flightdelay.local.proxy.Route.PathMatch;
 import dev.flightdelay.local.proxy.WeightedChoice.Weighted;
 import dev.flightdelay.local.runner.PodPorts;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -32,14 +33,17 @@ import java.util.function.Function;
  *
  * @param routes the most specific first
  * @param addresses of the ready pods behind each backend
+ * @param models to say of those that do not answer yet what they wait for
  */
-record RoutingTable(List<Route> routes, Map<Backend, List<SocketAddress>> addresses) {
+record RoutingTable(
+    List<Route> routes, Map<Backend, List<SocketAddress>> addresses, List<ModelState> models) {
 
-  static final RoutingTable EMPTY = new RoutingTable(List.of(), Map.of());
+  static final RoutingTable EMPTY = new RoutingTable(List.of(), Map.of(), List.of());
 
   RoutingTable {
     routes = List.copyOf(routes);
     addresses = Map.copyOf(addresses);
+    models = List.copyOf(models);
   }
 
   /**
@@ -52,10 +56,13 @@ record RoutingTable(List<Route> routes, Map<Backend, List<SocketAddress>> addres
       Collection<HTTPRoute> httpRoutes,
       Collection<Service> services,
       Collection<Pod> pods,
+      Collection<GenericKubernetesResource> models,
       RoutingTable before) {
+    List<ModelState> states = models.stream().map(ModelState::of).toList();
     List<Route> routes = new ArrayList<>();
     httpRoutes.forEach(route -> add(route, routes));
     ingresses.forEach(ingress -> add(ingress, routes));
+    states.forEach(model -> routes.addAll(LocalhostRoutes.of(model)));
     routes.sort(Route.MOST_SPECIFIC_FIRST);
     Map<Backend, List<SocketAddress>> addresses = new HashMap<>();
     for (Route route : routes) {
@@ -64,11 +71,17 @@ record RoutingTable(List<Route> routes, Map<Backend, List<SocketAddress>> addres
       }
     }
     return new RoutingTable(
-        routes.stream().map(route -> withTurnsOf(before, route)).toList(), addresses);
+        routes.stream().map(route -> withTurnsOf(before, route)).toList(), addresses, states);
   }
 
   Optional<Route> route(String host, String path, Function<String, String> header) {
     return routes.stream().filter(route -> route.matches(host, path, header)).findFirst();
+  }
+
+  /** The model that a request is meant for which nothing answers. */
+  Optional<ModelState> model(String host, String path) {
+    String requested = host.toLowerCase(Locale.ROOT);
+    return models.stream().filter(model -> model.isAt(requested, path)).findFirst();
   }
 
   private static void add(HTTPRoute route, List<Route> routes) {

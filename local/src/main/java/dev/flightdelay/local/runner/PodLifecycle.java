@@ -34,6 +34,7 @@ final class PodLifecycle {
   private final ChildProcesses processes;
   private final PredictorCommand predictor;
   private final EndpointDrain drain;
+  private final Path claims;
   private final PodEvents events;
   private final LoopbackAddresses addresses = new LoopbackAddresses();
   private final ReadinessProbe probe;
@@ -43,6 +44,7 @@ final class PodLifecycle {
   /**
    * The lifecycle of a runner's pods.
    *
+   * @param claims where each PersistentVolumeClaim has a folder of its name
    * @param thread the runner's
    * @param changed told when a pod has to be looked at again
    */
@@ -51,12 +53,14 @@ final class PodLifecycle {
       ChildProcesses processes,
       PredictorCommand predictor,
       EndpointDrain drain,
+      Path claims,
       Executor thread,
       Runnable changed) {
     this.client = client;
     this.processes = processes;
     this.predictor = predictor;
     this.drain = drain;
+    this.claims = claims;
     this.events = new PodEvents(client);
     this.probe = new ReadinessProbe(thread, changed);
     this.thread = thread;
@@ -112,7 +116,7 @@ final class PodLifecycle {
   }
 
   private PodVolumes volumes(LocalPod pod) {
-    return new PodVolumes(client, pod.namespace(), pod.folder.resolve("volumes"));
+    return new PodVolumes(client, pod.namespace(), pod.folder.resolve("volumes"), claims);
   }
 
   private void ended(LocalPod pod) {

@@ -19,20 +19,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A pod's volumes as folders: those of ConfigMaps and Secrets with their files, others empty. */
+/**
+ * A pod's volumes as folders: those of ConfigMaps and Secrets with their files, claims as they are,
+ * others empty.
+ */
 final class PodVolumes {
 
   private final KubernetesClient client;
   private final String namespace;
   private final Path folder;
+  private final Path claims;
 
   /**
    * @param folder where the volumes of this pod are
+   * @param claims where each PersistentVolumeClaim has a folder of its name
    */
-  PodVolumes(KubernetesClient client, String namespace, Path folder) {
+  PodVolumes(KubernetesClient client, String namespace, Path folder, Path claims) {
     this.client = client;
     this.namespace = namespace;
     this.folder = folder;
+    this.claims = claims;
   }
 
   /**
@@ -87,13 +93,22 @@ final class PodVolumes {
           source.getItems(),
           optional,
           volume.getName());
+    } else if (volume.getPersistentVolumeClaim() != null) {
+      String name = volume.getPersistentVolumeClaim().getClaimName();
+      path = claims.resolve(name);
+      if (!Files.isDirectory(path)) {
+        throw new PodStartException(
+            "FailedMount",
+            "MountVolume.SetUp failed for volume \"%s\": a claim is a folder here, and there is no %s"
+                .formatted(volume.getName(), path));
+      }
     } else if (volume.getEmptyDir() != null) {
       write(path, Map.of(), List.of(), true, volume.getName());
     } else {
       throw new PodStartException(
           "FailedMount",
-          ("MountVolume.SetUp failed for volume \"%s\": local mode has ConfigMaps, Secrets and"
-                  + " emptyDir only, no claims; use configmap://NAME/KEY or an address")
+          ("MountVolume.SetUp failed for volume \"%s\": local mode has ConfigMaps, Secrets,"
+                  + " claims and emptyDir only")
               .formatted(volume.getName()));
     }
     return path;

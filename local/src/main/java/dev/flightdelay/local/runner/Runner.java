@@ -73,17 +73,20 @@ public final class Runner implements AutoCloseable {
    * A runner that is not started yet.
    *
    * @param folder where each pod gets a folder for its volumes and its log
+   * @param claims where each PersistentVolumeClaim has a folder of its name
    */
   public Runner(
       KubernetesClient client,
       ChildProcesses processes,
       PredictorCommand predictor,
       EndpointDrain drain,
-      Path folder) {
+      Path folder,
+      Path claims) {
     this.client = client;
     this.folder = folder;
     this.lifecycle =
-        new PodLifecycle(client, processes, predictor, drain, this::execute, this::passSoon);
+        new PodLifecycle(
+            client, processes, predictor, drain, claims, this::execute, this::passSoon);
     this.statuses = new StatusWriter(client);
   }
 

@@ -2,6 +2,7 @@ package dev.flightdelay.local.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -36,7 +37,7 @@ class RoutingTableTest {
       """;
 
   private static RoutingTable table(List<HTTPRoute> routes, List<Ingress> ingresses) {
-    return RoutingTable.of(ingresses, routes, List.of(), List.of(), RoutingTable.EMPTY);
+    return RoutingTable.of(ingresses, routes, List.of(), List.of(), List.of(), RoutingTable.EMPTY);
   }
 
   private static HTTPRoute route(String yaml) {
@@ -45,8 +46,13 @@ class RoutingTableTest {
 
   private static List<String> services(
       RoutingTable table, String path, Map<String, String> headers) {
+    return services(table, "localhost", path, headers);
+  }
+
+  private static List<String> services(
+      RoutingTable table, String host, String path, Map<String, String> headers) {
     return table
-        .route("localhost", path, headers::get)
+        .route(host, path, headers::get)
         .map(route -> route.weights().stream().map(weight -> weight.value().service()).toList())
         .orElse(List.of());
   }
@@ -114,12 +120,84 @@ class RoutingTableTest {
                 pod("a", "v2", "127.0.0.2", "True"),
                 pod("b", "v2", "127.0.0.3", "False"),
                 pod("c", "v1", "127.0.0.4", "True")),
+            List.of(),
             RoutingTable.EMPTY);
 
     assertThat(table.addresses())
         .containsEntry(
             new Backend("default", "m-v2", new io.fabric8.kubernetes.api.model.IntOrString(80)),
             List.of(SocketAddress.inetSocketAddress(8080, "127.0.0.2")));
+  }
+
+  @Test
+  void knowsEachModelByANameOnThisMachine() {
+    RoutingTable table = table(model(90, 10, "Ready", "{type: Ingress, host: h.example}"));
+
+    assertThat(services(table, "m.localhost", "/", Map.of())).containsExactly("m-v1", "m-v2");
+    assertThat(services(table, "M.localhost", "/v1/models/m:predict", Map.of()))
+        .containsExactly("m-v1", "m-v2");
+    assertThat(services(table, "m.localhost", "/docs", Map.of("x-model-version", "v2")))
+        .containsExactly("m-v2");
+    assertThat(services(table, "m.localhost", "/v2/models/m/versions/v1/infer", Map.of()))
+        .containsExactly("m-v1");
+    assertThat(services(table, "other.localhost", "/", Map.of())).isEmpty();
+  }
+
+  @Test
+  void sendsToWhatIsReadyWhereNoRouteSaysShares() {
+    assertThat(services(table(model(0, 0, "Ready", "{type: None}")), "m.localhost", "/", Map.of()))
+        .containsExactly("m-v1");
+    assertThat(
+            services(table(model(0, 0, "Loading", "{type: None}")), "m.localhost", "/", Map.of()))
+        .isEmpty();
+  }
+
+  @Test
+  void saysWhatAModelWithoutAnAnswerWaitsFor() {
+    RoutingTable table = table(model(0, 0, "Loading", "{type: Ingress}"));
+
+    for (String path : List.of("/v1/models/m", "/v1/models/m:predict", "/v2/models/m/infer")) {
+      assertThat(table.model("localhost", path).orElseThrow().sentence())
+          .isEqualTo(
+              "the model m does not answer yet: v1 is Loading, v2 has failed: its sha256 is"
+                  + " another");
+    }
+    assertThat(table.model("m.localhost", "/")).isPresent();
+    assertThat(table.model("localhost", "/v1/models/m2")).isEmpty();
+    assertThat(table.model("localhost", "/")).isEmpty();
+  }
+
+  @Test
+  void looksForAModelWithAHostThereOnly() {
+    RoutingTable table = table(model(0, 0, "Loading", "{type: Ingress, host: h.example}"));
+
+    assertThat(table.model("H.example", "/anything")).isPresent();
+    assertThat(table.model("m.localhost", "/anything")).isPresent();
+    assertThat(table.model("localhost", "/v1/models/m:predict")).isEmpty();
+  }
+
+  private static RoutingTable table(GenericKubernetesResource model) {
+    return RoutingTable.of(
+        List.of(), List.of(), List.of(), List.of(), List.of(model), RoutingTable.EMPTY);
+  }
+
+  /** v2 has failed; {@code phase} is v1's. */
+  private static GenericKubernetesResource model(int v1, int v2, String phase, String expose) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: flightdelay.dev/v1alpha1
+        kind: FlightDelayModel
+        metadata: {name: m, namespace: default}
+        spec:
+          versions: [{name: v1, traffic: 90}, {name: v2, traffic: 10}]
+          expose: %s
+        status:
+          versions:
+            - {name: v1, phase: %s, traffic: %d}
+            - {name: v2, phase: Failed, message: its sha256 is another, traffic: %d}
+        """
+            .formatted(expose, phase, v1, v2),
+        GenericKubernetesResource.class);
   }
 
   @Test
@@ -137,7 +215,8 @@ class RoutingTableTest {
               .service(),
           1,
           Integer::sum);
-      table = RoutingTable.of(List.of(), List.of(route(ROUTE)), List.of(), List.of(), table);
+      table =
+          RoutingTable.of(List.of(), List.of(route(ROUTE)), List.of(), List.of(), List.of(), table);
     }
 
     assertThat(chosen).isEqualTo(Map.of("m-v1", 90, "m-v2", 10));

@@ -54,6 +54,7 @@ class RunnerIT {
   void start() throws IOException {
     proxy = new ReverseProxy(api.vertx(), client, "127.0.0.1", port);
     proxy.listen().toCompletionStage().toCompletableFuture().join();
+    api.define();
     client
         .load(RunnerIT.class.getResourceAsStream("/dev/flightdelay/local/command/gateway-api.yaml"))
         .items()
@@ -64,9 +65,11 @@ class RunnerIT {
             processes,
             new PredictorCommand(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
-                Project.ROOT.resolve("predictor/target/predictor.jar")),
+                Project.ROOT.resolve("predictor/target/predictor.jar"),
+                List.of()),
             proxy,
-            folder);
+            folder,
+            folder.resolve("claims"));
     runner.start();
     proxy.follow();
     byte[] pickle =
@@ -176,16 +179,28 @@ class RunnerIT {
   }
 
   @Test
-  void refusesAClaimWithAnEvent() {
+  void servesAFileOfAClaimOnceItsFolderIsThere() throws IOException {
     apply(deployment("file:/model/v1.pkl", "v1", "persistentVolumeClaim: {claimName: models}"));
-
+    apply(SERVICE);
+    apply(INGRESS);
     await()
         .atMost(AT_MOST)
         .untilAsserted(
             () ->
                 assertThat(events())
                     .extracting(Event::getMessage)
-                    .anyMatch(message -> message.contains("no claims; use configmap://")));
+                    .anyMatch(message -> message.contains("there is no " + claim())));
+
+    Files.createDirectories(claim());
+    Files.copy(
+        Project.ROOT.resolve("predictor/samples/flight-delay/flight-delay.pkl"),
+        claim().resolve("v1.pkl"));
+
+    await().atMost(AT_MOST).until(() -> "v1".equals(servedVersion()));
+  }
+
+  private Path claim() {
+    return folder.resolve("claims").resolve("models");
   }
 
   @Test

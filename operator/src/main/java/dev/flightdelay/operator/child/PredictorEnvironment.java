@@ -1,5 +1,6 @@
 package dev.flightdelay.operator.child;
 
+import dev.flightdelay.operator.api.v1alpha1.Cors;
 import dev.flightdelay.operator.api.v1alpha1.FlightDelayModelSpec;
 import dev.flightdelay.operator.api.v1alpha1.Limits;
 import dev.flightdelay.operator.api.v1alpha1.ModelVersion;
@@ -22,6 +23,7 @@ final class PredictorEnvironment {
     PredictorEnvironment environment = new PredictorEnvironment();
     environment.model(version.naming(), version.version(), version.settings());
     environment.auth(spec.authSchemes(), version.version(), version.settings());
+    environment.cors(spec.cors());
     environment.limits(spec.limits());
     return environment.variables;
   }
@@ -52,12 +54,22 @@ final class PredictorEnvironment {
     }
   }
 
+  private void cors(Cors cors) {
+    if (cors != null) {
+      // The predictor takes it alone only.
+      set("CORS_ORIGINS", cors.origins().contains("*") ? "*" : String.join(",", cors.origins()));
+    }
+  }
+
   private void limits(Limits limits) {
     if (limits != null) {
       set("LIMIT_IN_FLIGHT", limits.inFlight());
       set("LIMIT_PER_CALLER", limits.requestsPerSecondPerCaller());
       set("LIMIT_CONNECTIONS", limits.connections());
       set("MODEL_MAX_ROW_COST", limits.maxRowCost());
+      set("LIMIT_ROWS_PER_CALLER", limits.rowsPerSecondPerCaller());
+      set("TRUSTED_PROXIES", String.join(",", limits.trustedProxies()));
+      set("LIMIT_PREDICTION_TIME", limits.predictionSeconds());
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  */
 final class Resync {
 
-  static final int MODELS_A_SECOND = 10;
+  static final int MODELS_A_SECOND = 5;
 
   /** Models that were looked at together, as after a start, are not from then on. */
   private static final double SPREAD = 0.2;

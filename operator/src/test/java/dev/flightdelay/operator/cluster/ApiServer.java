@@ -177,6 +177,11 @@ public final class ApiServer {
     return URI.create(admin.getMasterUrl());
   }
 
+  /** The administrator's way in, for kubectl. */
+  public Path kubeconfig() {
+    return state.resolve("admin.conf");
+  }
+
   /** Trusts this API server. */
   public SSLContext trust() {
     try {

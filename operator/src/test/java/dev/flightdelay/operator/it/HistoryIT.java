@@ -62,6 +62,7 @@ class HistoryIT {
           "expose: {type: None}",
           "expose: {host: flights.example, ingressClassName: other, tlsSecretName: tls}",
           "auth: {apiKeySecret: keys, jwt: {issuer: 'https://a.example', jwksUri: 'https://a.example/keys', audiences: [flights], allowed: [{claim: sub, values: [a]}]}, ldap: {url: 'ldaps://ldap.example', bindDn: 'uid={0}', groupDn: 'cn=a'}}",
+          "cors: {origins: ['https://a.example', 'http://localhost:3000']}",
           "limits: {inFlight: 5, requestsPerSecondPerCaller: 6, connections: 7}",
           "drainSeconds: 2",
           "predictor: {image: registry.example/other, serviceAccountName: default}",

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,12 @@ class ScaleIT {
 
   /** It waits for pods that are ready, and these for the cluster's controllers. */
   private static final String ROUTES = "ingresses";
+
+  /**
+   * By these it is seen how far a restarted operator has come: in the order in which it looks at
+   * the models, they are anywhere. Where nothing is changed, it writes nothing.
+   */
+  private static final int CHANGED_ONE_IN = 10;
 
   /** New models while a restarted operator looks at those that are there. */
   private static final int MEANWHILE_PER_SECOND = 3;
@@ -119,20 +126,25 @@ class ScaleIT {
     long resident = environment.operator().residentBytes();
 
     environment.operator().terminate();
-    for (String name : applied.keySet()) {
+    List<String> changed =
+        IntStream.range(0, MODELS)
+            .filter(i -> i % CHANGED_ONE_IN == 0)
+            .mapToObj(i -> "m" + i + "x")
+            .toList();
+    for (String name : changed) {
       environment
           .model(name)
           .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"drainSeconds\":11}}");
     }
-    assertThat(count(ScaleIT::isObserved)).isZero();
-    say("all models are changed, and the operator starts");
+    assertThat(count(ScaleIT::isObserved)).isEqualTo(MODELS - changed.size());
+    say("%,d models are changed, and the operator starts", changed.size());
     Instant restart = Instant.now();
     environment.operator().start();
     environment.operator().awaitReady();
     Duration readyAgain = Duration.between(restart, Instant.now());
     Map<String, Instant> meanwhile = new LinkedHashMap<>();
     Instant ready = Instant.now();
-    for (int i = 0; i < MEANWHILE_AT_LEAST || statusesSince(restart).size() < MODELS; i++) {
+    for (int i = 0; i < MEANWHILE_AT_LEAST || statusesSince(restart).size() < changed.size(); i++) {
       awaitTurn(ready, i, MEANWHILE_PER_SECOND);
       apply("n" + i + "x", meanwhile);
       assertThat(Duration.between(restart, Instant.now()))

@@ -111,6 +111,7 @@ class PlannerSimulationTest {
             expose,
             null,
             null,
+            null,
             random.nextInt(30)));
     story.add(
         "%s spec %s %s"

@@ -66,7 +66,7 @@ class HostClaimTest {
             .withUid(namespace + name + created)
             .withCreationTimestamp(created)
             .build());
-    model.setSpec(new FlightDelayModelSpec(null, null, null, expose, null, null, null));
+    model.setSpec(new FlightDelayModelSpec(null, null, null, expose, null, null, null, null));
     return model;
   }
 

@@ -16,16 +16,16 @@ class ResyncTest {
 
   @Test
   void isAsSetWhereModelsAreFew() {
-    models = 3_000;
+    models = 1_500;
 
     assertThat(resync.next()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test
-  void looksAtTenModelsASecondWhereTheyAreMany() {
+  void looksAtFiveModelsASecondWhereTheyAreMany() {
     models = 10_000;
 
-    assertThat(resync.next()).isEqualTo(Duration.ofSeconds(1_000));
+    assertThat(resync.next()).isEqualTo(Duration.ofSeconds(2_000));
   }
 
   @Test
@@ -40,7 +40,7 @@ class ResyncTest {
     resync.next();
     models = 6_000;
 
-    assertThat(resync.next()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(resync.next()).isEqualTo(Duration.ofMinutes(20));
   }
 
   @Test
@@ -52,6 +52,6 @@ class ResyncTest {
 
     now = now.plusSeconds(60);
 
-    assertThat(resync.next()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(resync.next()).isEqualTo(Duration.ofMinutes(20));
   }
 }

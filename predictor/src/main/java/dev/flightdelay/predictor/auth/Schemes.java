@@ -4,7 +4,6 @@ import dev.flightdelay.predictor.auth.apikey.ApiKeySettings;
 import dev.flightdelay.predictor.auth.jwt.JwtTokens;
 import dev.flightdelay.predictor.auth.ldap.LdapPasswords;
 import dev.flightdelay.predictor.auth.scheme.SchemeKind;
-import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.settings.value.Setting;
 import java.util.List;
 
@@ -20,10 +19,5 @@ public final class Schemes {
   /** All that can be set of them, in the order of the help text. */
   public static List<Setting> settings() {
     return KINDS.stream().flatMap(SchemeKind::settings).toList();
-  }
-
-  /** How callers send what they are known by, as the OpenAPI document says it. */
-  public static List<SecurityScheme> documented() {
-    return KINDS.stream().flatMap(kind -> kind.documented().stream()).distinct().toList();
   }
 }

@@ -14,8 +14,11 @@ import dev.flightdelay.predictor.source.FileSource;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -29,6 +32,11 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  * the estimators that are read.
  */
 public final class Inspect {
+
+  private static final Set<String> WITH_VALUE =
+      Stream.concat(Stream.of("--entry"), CustomResource.OPTIONS.stream())
+          .collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> WITHOUT_VALUE = Set.of("--cr", "--configmap");
 
   private Inspect() {}
 
@@ -49,16 +57,29 @@ public final class Inspect {
       EstimatorTable.write(out);
       return;
     }
-    Arguments inspect = Arguments.of("inspect", arguments, true);
-    FileSource source = FileSource.ofPath(inspect.file());
-    FetchedModel file = source.read(maxBytes);
-    if (inspect.customResource()) {
-      ModelReader.read(file.bytes(), inspect.entry(), maxRowCost);
-      CustomResource.write(source.path(), file, inspect.entry(), out);
+    Arguments inspect = Arguments.of("inspect", arguments, WITH_VALUE, WITHOUT_VALUE);
+    if (inspect.files().size() != 1) {
+      throw new CommandException(
+          "inspect takes one file, and %d are named: inspect FILE; --help shows more"
+              .formatted(inspect.files().size()));
+    }
+    FileSource source = FileSource.ofPath(inspect.files().getFirst());
+    String entry = inspect.value("--entry").orElse("");
+    if (inspect.has("--cr")) {
+      CustomResource resource = CustomResource.of(inspect, source.path());
+      FetchedModel file = source.read(maxBytes);
+      ModelReader.read(file.bytes(), entry, maxRowCost);
+      resource.write(source.path(), file, out);
       return;
     }
+    if (inspect.has("--configmap")
+        || CustomResource.OPTIONS.stream().anyMatch(option -> inspect.value(option).isPresent())) {
+      throw new CommandException(
+          "--configmap, --name, --version, --host and --uri are for --cr: inspect --cr FILE");
+    }
+    FetchedModel file = source.read(maxBytes);
     try {
-      write(source, file, ModelReader.read(file.bytes(), inspect.entry(), maxRowCost), out);
+      write(source, file, ModelReader.read(file.bytes(), entry, maxRowCost), out);
     } catch (ModelRefusedException refusal) {
       write(source, file, refusal, out);
       throw refusal;

@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.dataplane;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.admission.Gate;
 import dev.flightdelay.predictor.dataplane.http1.Http1;
+import dev.flightdelay.predictor.dataplane.route.Aliases;
 import dev.flightdelay.predictor.dataplane.route.Readiness;
 import dev.flightdelay.predictor.dataplane.route.Routes;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
@@ -45,6 +46,7 @@ public final class DataPlane implements AutoCloseable {
   private static final int BACKLOG = 4096;
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
+  private final Aliases aliases;
   private final ServerContext context;
   private final Map<EventLoop, Http1> loops = new ConcurrentHashMap<>();
   private final Scheduler scheduler;
@@ -55,14 +57,16 @@ public final class DataPlane implements AutoCloseable {
   private DataPlane(
       InetSocketAddress address,
       DataPlaneLimits limits,
+      Aliases aliases,
       Gate gate,
       Readiness readiness,
       RequestMetrics metrics)
       throws IOException {
+    this.aliases = aliases;
     this.scheduler = new Scheduler(limits);
     this.context =
         new ServerContext(
-            limits, gate, metrics, scheduler, Routes.withoutModel(readiness, metrics));
+            limits, gate, metrics, scheduler, Routes.withoutModel(readiness, metrics, aliases));
     metrics.inFlight(scheduler::inFlight);
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
@@ -110,6 +114,7 @@ public final class DataPlane implements AutoCloseable {
   /**
    * Opens the port; until {@link #serve}, predictions are answered 503.
    *
+   * @param aliases further paths that are answered
    * @param gate whom it answers
    * @param readiness why there is no model yet
    * @throws IOException where the port cannot be opened; the message says which
@@ -117,17 +122,18 @@ public final class DataPlane implements AutoCloseable {
   public static DataPlane open(
       InetSocketAddress address,
       DataPlaneLimits limits,
+      Aliases aliases,
       Gate gate,
       Readiness readiness,
       RequestMetrics metrics)
       throws IOException {
-    return new DataPlane(address, limits, gate, readiness, metrics);
+    return new DataPlane(address, limits, aliases, gate, readiness, metrics);
   }
 
   /** Serves a model from now on. */
   public void serve(ServedModel model, Pages pages) {
     context.metrics().serving(model);
-    context.serve(Routes.of(model, pages, context.limits(), context.metrics()));
+    context.serve(Routes.of(model, pages, context.limits(), context.metrics(), aliases));
   }
 
   /** Where it listens. */
@@ -191,7 +197,9 @@ public final class DataPlane implements AutoCloseable {
   private static long tickMillis(DataPlaneLimits limits) {
     Duration shortest = limits.headTime();
     for (Duration time :
-        new Duration[] {limits.bodyTime(), limits.unusedTime(), limits.writeTime()}) {
+        new Duration[] {
+          limits.bodyTime(), limits.unusedTime(), limits.writeTime(), limits.predictionTime()
+        }) {
       shortest = time.compareTo(shortest) < 0 ? time : shortest;
     }
     return Math.clamp(shortest.toMillis() / 4, 10, 500);

@@ -9,12 +9,13 @@ import java.util.Arrays;
  *
  * @param jsonLength how many bytes are JSON, as the request says, where binary data follows it; -1
  *     where none does
+ * @param query what stands behind the ? of the request's target, escaped; null where there is none
  */
-public record Body(byte[] bytes, int from, int to, int jsonLength) {
+public record Body(byte[] bytes, int from, int to, int jsonLength, String query) {
 
-  /** A body without binary data. */
+  /** A body without binary data, of a request without a query. */
   public Body(byte[] bytes, int from, int to) {
-    this(bytes, from, to, -1);
+    this(bytes, from, to, -1, null);
   }
 
   /** Where the JSON ends; only where the body is as long as that. */
@@ -47,7 +48,7 @@ public record Body(byte[] bytes, int from, int to, int jsonLength) {
   /** The same in an array of its own, which stays as it is. */
   public Body copy() {
     byte[] own = Arrays.copyOfRange(bytes, from, to);
-    return new Body(own, 0, own.length, jsonLength);
+    return new Body(own, 0, own.length, jsonLength, query);
   }
 
   public String text() {

@@ -37,6 +37,9 @@ public final class FrameReader {
       }
       sent.add(field);
     }
+    if (!given.areAll() && features.absent() == null) {
+      throw fields.missing(given, "");
+    }
     RowBuffer buffer = new RowBuffer(features.count(), maxRows, bytes);
     json.beginArray();
     while (json.nextElement()) {
@@ -63,7 +66,7 @@ public final class FrameReader {
 
   /** An object of columns by name, each an array with a value for each row. */
   public Rows columns(JsonReader json, int bytes) {
-    GivenColumns given = fields.noneGiven();
+    GivenColumns given = given(json.ahead());
     RowBuffer buffer = new RowBuffer(features.count(), maxRows, bytes);
     String first = null;
     json.beginObject();
@@ -73,7 +76,6 @@ public final class FrameReader {
         json.skip();
         continue;
       }
-      cells.give(given, field, -1);
       int row = 0;
       json.beginArray();
       while (json.nextElement()) {
@@ -93,6 +95,31 @@ public final class FrameReader {
       cells.fillAbsent(given, buffer, row * features.count(), "");
     }
     return buffer.rows();
+  }
+
+  /**
+   * Which columns there are, before there is room for all of them: one is small, whatever the model
+   * is.
+   */
+  private GivenColumns given(JsonReader json) {
+    GivenColumns given = fields.noneGiven();
+    boolean empty = true;
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      empty = false;
+      NamedFields.Field field = field(name);
+      if (field != null) {
+        cells.give(given, field, -1);
+      }
+      json.skip();
+    }
+    if (empty) {
+      throw RowBuffer.noRows();
+    }
+    if (!given.areAll() && features.absent() == null) {
+      throw fields.missing(given, "");
+    }
+    return given;
   }
 
   private int addRow(RowBuffer buffer, GivenColumns given) {

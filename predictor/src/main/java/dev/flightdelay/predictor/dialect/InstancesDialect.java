@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * {@code POST /v1/models/<model>:predict}, as TensorFlow Serving and KServe have it: {@code
- * {"instances":[..]}} gives {@code {"predictions":[..]}}; {@code "outputs"} names others than the
- * answer. What else clients send, such as {@code signature_name}, {@code id} and {@code
- * parameters}, is ignored.
+ * {"instances":[..]}} gives {@code {"predictions":[..]}}; {@code "outputs"}, or {@code outputs} in
+ * the query, names others than the answer. What else clients send, such as {@code signature_name},
+ * {@code id} and {@code parameters}, is ignored.
  */
 public final class InstancesDialect implements Dialect {
 
@@ -84,7 +84,12 @@ public final class InstancesDialect implements Dialect {
               ? "the body has no \"instances\""
               : "the property " + Quoted.text(unknown.first()) + " is unknown; send \"instances\"");
     }
-    List<String> asked = named == null ? List.of() : named;
+    List<String> queried = outputs.read(body.query());
+    if (named != null && queried != null) {
+      throw new RefusedRequestException(
+          400, "name the outputs in the query or in the body, not in both");
+    }
+    List<String> asked = named != null ? named : queried != null ? queried : List.of();
     return new PredictRequest(
         rows,
         outputs.asksProbabilities(asked),

@@ -4,6 +4,8 @@ import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,7 @@ final class InstancesOutputs {
 
   private static final String PROBABILITIES = "predict_proba";
   private static final String DECISIONS = "decision_function";
+  private static final String PARAMETER = "outputs=";
 
   private final Signature signature;
   private final Predictions predictions;
@@ -46,18 +49,52 @@ final class InstancesOutputs {
     List<String> asked = new ArrayList<>();
     json.beginArray();
     while (json.nextElement()) {
-      String name = json.string();
-      if (!available.contains(name)) {
-        throw new RefusedRequestException(
-            400,
-            "there is no output " + Quoted.text(name) + "; there are " + Quoted.names(available));
-      }
-      if (asked.contains(name)) {
-        throw new RefusedRequestException(400, "the output '" + name + "' is asked for twice");
-      }
-      asked.add(name);
+      add(json.string(), asked);
     }
     return asked;
+  }
+
+  /**
+   * Reads which outputs a query asks for: {@code outputs=predict,predict_proba}, or {@code outputs}
+   * several times. What else stands in it is passed over.
+   *
+   * @param query escaped; may be null
+   * @return null where it does not say
+   */
+  List<String> read(String query) {
+    if (query == null) {
+      return null;
+    }
+    List<String> asked = null;
+    for (String parameter : query.split("&", -1)) {
+      if (parameter.startsWith(PARAMETER)) {
+        asked = asked == null ? new ArrayList<>() : asked;
+        for (String name : unescaped(parameter.substring(PARAMETER.length())).split(",", -1)) {
+          add(name, asked);
+        }
+      }
+    }
+    return asked;
+  }
+
+  private static String unescaped(String value) {
+    try {
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      throw new RefusedRequestException(400, "the query has a '%' that is no escaped character");
+    }
+  }
+
+  private void add(String name, List<String> asked) {
+    if (!available.contains(name)) {
+      throw new RefusedRequestException(
+          400,
+          "there is no output " + Quoted.text(name) + "; there are " + Quoted.names(available));
+    }
+    if (asked.contains(name)) {
+      throw new RefusedRequestException(400, "the output '" + name + "' is asked for twice");
+    }
+    asked.add(name);
   }
 
   boolean asksProbabilities(List<String> asked) {

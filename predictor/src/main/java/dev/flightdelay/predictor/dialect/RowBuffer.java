@@ -6,6 +6,12 @@ import java.util.Arrays;
 /** Rows while they are read: grows, and refuses more rows than one request may have. */
 public final class RowBuffer {
 
+  /**
+   * As many numbers as the longest body can have. Rows may have more columns than are sent, of a
+   * one-hot group or of a dictionary that lacks them: these are not to fill the heap.
+   */
+  private static final int MAX_CELLS = 1 << 23;
+
   private final int width;
   private final int maxRows;
   private double[] values;
@@ -18,10 +24,19 @@ public final class RowBuffer {
    */
   public RowBuffer(int width, int maxRows, int bytes) {
     this.width = width;
-    this.maxRows = maxRows;
+    this.maxRows = maxRows(width, maxRows);
     // A number and what parts it from the next take two bytes at least.
-    int rows = (int) Math.min(maxRows, bytes / (2L * width) + 1);
+    int rows = (int) Math.min(this.maxRows, bytes / (2L * width) + 1);
     this.values = new double[rows * width];
+  }
+
+  /**
+   * The rows of that width that one request may have.
+   *
+   * @param most the most, however narrow they are
+   */
+  public static int maxRows(int width, int most) {
+    return Math.min(most, Math.max(1, MAX_CELLS / width));
   }
 
   /** Makes room for another row of zeros and gives the position of its first value. */

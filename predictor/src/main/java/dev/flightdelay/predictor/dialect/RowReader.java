@@ -6,6 +6,9 @@ import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Reads rows from JSON: arrays of numbers, and of texts where a column takes them, or objects where
@@ -58,6 +61,58 @@ public final class RowReader {
       }
     }
     return buffer.rows();
+  }
+
+  /**
+   * Rows as objects for a model without names: columns are in the order of the first row's.
+   *
+   * @throws UnusableRowsException where another row has other names, or there are too few
+   */
+  public Rows records(JsonReader json, int bytes) {
+    RowBuffer buffer = new RowBuffer(width, maxRows, bytes);
+    Map<String, Integer> columns = new HashMap<>();
+    BitSet given = new BitSet();
+    json.beginArray();
+    while (json.nextElement()) {
+      if (json.peek() == Token.ARRAY) {
+        array(json, buffer);
+      } else if (json.peek() == Token.OBJECT) {
+        given.clear();
+        record(json, buffer, columns, given);
+      } else {
+        throw new UnusableRowsException(
+            "row %d is %s; a record is an object or an array"
+                .formatted(buffer.count(), json.found()));
+      }
+    }
+    return buffer.rows();
+  }
+
+  private void record(
+      JsonReader json, RowBuffer buffer, Map<String, Integer> columns, BitSet given) {
+    int row = buffer.count();
+    int start = buffer.addRow();
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      // Those of the first record are all, for no record may lack one.
+      if (columns.size() < width) {
+        columns.putIfAbsent(name, columns.size());
+      }
+      Integer column = columns.get(name);
+      if (column == null) {
+        throw new UnusableRowsException(
+            "row %d has %s besides the %d values that the model takes, or another name than before"
+                .formatted(row, Quoted.text(name), width));
+      }
+      if (given.get(column)) {
+        throw json.twice(name);
+      }
+      given.set(column);
+      buffer.values()[start + column] = cells.value(json, buffer, start, row, column);
+    }
+    if (given.cardinality() < width) {
+      throw wrongWidth(row, given.cardinality());
+    }
   }
 
   /** One row: an array of numbers. */

@@ -175,6 +175,15 @@ public final class JsonReader {
         new String(b, start, i - start, StandardCharsets.ISO_8859_1), true);
   }
 
+  /** Another reader that stands where this one does, and may look at what this one reads later. */
+  public JsonReader ahead() {
+    JsonReader other = new JsonReader(bytes, from, end);
+    other.at = at;
+    other.depth = depth;
+    other.justOpened = justOpened;
+    return other;
+  }
+
   /** Where the reader stands in its array. */
   public int position() {
     return at;

@@ -109,7 +109,8 @@ public final class MeteredRequests implements RequestMetrics {
 
     @Override
     public void answered(int status, long nanos, Scores scores) {
-      int outcome = status / 100;
+      // Another version of HTTP is the caller's doing, and fails nobody else.
+      int outcome = status == 505 ? 4 : status / 100;
       Timer timer = byOutcome[outcome];
       if (timer == null) {
         timer = timer(outcome + "xx");

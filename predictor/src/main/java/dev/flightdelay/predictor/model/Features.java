@@ -24,11 +24,12 @@ public final class Features {
       Set<Integer> dropped,
       Set<Integer> codes,
       Map<Integer, Object> samples,
+      Map<Integer, KnownCategories> categories,
       boolean spacesBecameUnderscores,
       String absent) {
 
     static final Kinds NUMBERS =
-        new Kinds(Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), false, null);
+        new Kinds(Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), Map.of(), false, null);
 
     Kinds {
       texts = Set.copyOf(texts);
@@ -36,39 +37,49 @@ public final class Features {
       dropped = Set.copyOf(dropped);
       codes = Set.copyOf(codes);
       samples = Map.copyOf(samples);
+      categories = Map.copyOf(categories);
     }
 
     Kinds withTexts(Set<Integer> columns) {
       return new Kinds(
-          columns, documents, dropped, codes, samples, spacesBecameUnderscores, absent);
+          columns, documents, dropped, codes, samples, categories, spacesBecameUnderscores, absent);
     }
 
     /** A document is a text too. */
     Kinds withDocuments(Set<Integer> columns) {
       Set<Integer> all = new HashSet<>(texts);
       all.addAll(columns);
-      return new Kinds(all, columns, dropped, codes, samples, spacesBecameUnderscores, absent);
+      return new Kinds(
+          all, columns, dropped, codes, samples, categories, spacesBecameUnderscores, absent);
     }
 
     Kinds withDropped(Set<Integer> columns) {
-      return new Kinds(texts, documents, columns, codes, samples, spacesBecameUnderscores, absent);
+      return new Kinds(
+          texts, documents, columns, codes, samples, categories, spacesBecameUnderscores, absent);
     }
 
     Kinds withCodes(Set<Integer> columns) {
       return new Kinds(
-          texts, documents, dropped, columns, samples, spacesBecameUnderscores, absent);
+          texts, documents, dropped, columns, samples, categories, spacesBecameUnderscores, absent);
     }
 
     Kinds withSamples(Map<Integer, Object> values) {
-      return new Kinds(texts, documents, dropped, codes, values, spacesBecameUnderscores, absent);
+      return new Kinds(
+          texts, documents, dropped, codes, values, categories, spacesBecameUnderscores, absent);
+    }
+
+    Kinds withCategories(Map<Integer, KnownCategories> known) {
+      return new Kinds(
+          texts, documents, dropped, codes, samples, known, spacesBecameUnderscores, absent);
     }
 
     Kinds withUnderscoresForSpaces() {
-      return new Kinds(texts, documents, dropped, codes, samples, true, absent);
+      return new Kinds(texts, documents, dropped, codes, samples, categories, true, absent);
     }
 
     Kinds withAbsent(String text) {
-      return new Kinds(texts, documents, dropped, codes, samples, spacesBecameUnderscores, text);
+      return new Kinds(
+          texts, documents, dropped, codes, samples, categories, spacesBecameUnderscores, text);
     }
   }
 
@@ -241,6 +252,16 @@ public final class Features {
     return new Features(this, groups, kinds.withSamples(Map.copyOf(values)));
   }
 
+  /** The same columns with the categories that the file has for some. */
+  public Features withCategories(Map<Integer, KnownCategories> known) {
+    return new Features(this, groups, kinds.withCategories(known));
+  }
+
+  /** The categories that the file has for a column; null where it has none. */
+  public KnownCategories categories(int column) {
+    return kinds.categories.get(column);
+  }
+
   /** The same columns, of which these take the codes of categories that the file does not have. */
   public Features withCodes(Set<Integer> columns) {
     return new Features(this, groups, kinds.withCodes(columns));
@@ -260,6 +281,7 @@ public final class Features {
     Set<Integer> allTexts = new HashSet<>(kinds.texts);
     Set<Integer> allCodes = new HashSet<>(kinds.codes);
     Map<Integer, Object> allSamples = new HashMap<>(kinds.samples);
+    Map<Integer, KnownCategories> allCategories = new HashMap<>(kinds.categories);
     for (int column = 0; column < count; column++) {
       int place = places.applyAsInt(column);
       if (place >= 0 && others.takesText(place)) {
@@ -271,8 +293,14 @@ public final class Features {
       if (place >= 0 && others.sample(place) != null) {
         allSamples.putIfAbsent(column, others.sample(place));
       }
+      if (place >= 0 && others.categories(place) != null) {
+        allCategories.putIfAbsent(column, others.categories(place));
+      }
     }
-    return withTexts(allTexts).withCodes(allCodes).withSamples(allSamples);
+    return withTexts(allTexts)
+        .withCodes(allCodes)
+        .withSamples(allSamples)
+        .withCategories(allCategories);
   }
 
   /** The value that stands for the column in {@link #sample()}; null for a zero. */

@@ -23,6 +23,12 @@ public record RowBudget(RowCost cost, long most) {
   /** So many numbers may be made at a time on the way from rows to answers: 32 MiB. */
   private static final int MAX_CELLS = 1 << 22;
 
+  /**
+   * So many operations are done at a time, where rows take as many: some hundredths of a second,
+   * after which somebody can see whether anybody still waits for the rest.
+   */
+  private static final long MAX_OPERATIONS = 10_000_000;
+
   /** Of which texts' terms make fewer than one in so many operations. */
   private static final int OPERATIONS_PER_CELL = 16;
 
@@ -42,9 +48,14 @@ public record RowBudget(RowCost cost, long most) {
     }
   }
 
-  /** How many rows from one on may be scored together, so that what is made of them is bounded. */
+  /**
+   * How many rows from one on may be scored together, so that what is made of them and the time
+   * that they take are bounded.
+   */
   public int rowsAtATime(Rows rows, int from) {
-    int most = Math.toIntExact(Math.max(1, MAX_CELLS / Math.max(1, cost.cells())));
+    long byCells = MAX_CELLS / Math.max(1, cost.cells());
+    long byOperations = MAX_OPERATIONS / Math.max(1, cost.operations());
+    int most = Math.toIntExact(Math.max(1, Math.min(byCells, byOperations)));
     if (cost.perLetter() == 0 || rows.texts() == null) {
       return most;
     }

@@ -211,7 +211,9 @@ final class AnswerSection {
     Map<String, Object> bar = new HashMap<>();
     bar.put("name", name);
     bar.put("number", Decimal.signed(number));
-    bar.put("width", Decimal.width(largest == 0 ? 0 : Math.abs(number) / largest / 2));
+    double share = largest == 0 ? 0 : Math.abs(number) / largest / 2;
+    bar.put("start", Decimal.width(number < 0 ? 0.5 - share : 0.5));
+    bar.put("width", Decimal.width(share));
     bar.put("kind", number < 0 ? "minus" : "plus");
     return bar;
   }

@@ -45,7 +45,7 @@ final class Decimal {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  /** A share of 1 as a length in a style. */
+  /** A share of 1 as a length in a drawing. */
   static String width(double share) {
     return String.format(Locale.ROOT, "%.2f%%", 100 * Math.clamp(share, 0, 1));
   }

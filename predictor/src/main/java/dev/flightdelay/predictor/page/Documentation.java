@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Swagger UI over {@code /openapi.json}, from the class path: it needs no other host. */
+/**
+ * Swagger UI over {@code /openapi.json}, from the class path: it needs no other host. Beside it
+ * stands what the page of the model loads, for a policy that allows no code inside of pages.
+ */
 final class Documentation {
 
   private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/5.32.0/";
@@ -22,6 +25,10 @@ final class Documentation {
           INDEX,
           "/docs/docs.css",
           new Source("docs.css", "text/css; charset=utf-8"),
+          "/docs/page.css",
+          new Source("page.css", "text/css; charset=utf-8"),
+          "/docs/page.js",
+          new Source("page.js", "text/javascript; charset=utf-8"),
           "/docs/docs.js",
           new Source("docs.js", "text/javascript; charset=utf-8"),
           "/docs/swagger-ui.css",

@@ -216,8 +216,6 @@ final class FormPage {
     Signature signature = model.signature();
     Example example = new Example(model);
     Map<String, Object> constant = new HashMap<>();
-    constant.put("style", Resource.text("page.css"));
-    constant.put("script", Resource.text("page.js"));
     constant.put("model", model.name());
     constant.put("version", model.version());
     constant.put("estimator", signature.estimator());
@@ -238,12 +236,17 @@ final class FormPage {
     String infer =
         Example.path("v2", model) + "/versions/" + Example.segment(model.version()) + "/infer";
     constant.put("curlInfer", Example.curl(ORIGIN, infer, example.inference()));
+    String predict = Example.path("v1", model) + ":predict";
+    String instances = "{\"instances\":[" + example.instance() + "]}";
+    constant.put("curlInstances", Example.curl(ORIGIN, predict, instances));
     constant.put(
-        "curlInstances",
-        Example.curl(
-            ORIGIN,
-            Example.path("v1", model) + ":predict",
-            "{\"instances\":[" + example.instance() + "]}"));
+        "probable",
+        signature.hasProbabilities()
+            ? List.of(
+                Map.of(
+                    "curlProbabilities",
+                    Example.curl(ORIGIN, predict + "?outputs=predict_proba", instances)))
+            : List.of());
     return constant;
   }
 

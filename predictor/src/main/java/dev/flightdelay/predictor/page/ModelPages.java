@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.page;
 
+import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.dialect.DialectSettings;
 import dev.flightdelay.predictor.dialect.Pages;
 import dev.flightdelay.predictor.dialect.all.Dialects;
@@ -7,6 +8,7 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.ServedModel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,14 +24,17 @@ public final class ModelPages implements Pages {
   private final Supplier<byte[]> openApi;
   private final Documentation documentation = new Documentation();
 
-  public ModelPages(ServedModel model) {
+  /**
+   * @param security how callers send what they are known by; empty where everybody may call
+   */
+  public ModelPages(ServedModel model, List<SecurityScheme> security) {
     this.page = new Once<>(() -> new FormPage(model));
     this.form = new Once<>(() -> utf8(page.get().form()));
-    this.openApi = new Once<>(() -> utf8(openApi(model).document()));
+    this.openApi = new Once<>(() -> utf8(openApi(model, security).document()));
   }
 
-  private OpenApi openApi(ServedModel model) {
-    return new OpenApi(model, Dialects.of(DialectSettings.of(model, MAX_ROWS), this));
+  private OpenApi openApi(ServedModel model, List<SecurityScheme> security) {
+    return new OpenApi(model, Dialects.of(DialectSettings.of(model, MAX_ROWS), this), security);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.flightdelay.predictor.page;
 
-import dev.flightdelay.predictor.auth.Schemes;
 import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.dialect.Dialect;
 import dev.flightdelay.predictor.dialect.InstancesDialect;
+import dev.flightdelay.predictor.dialect.legacy.FormDialect;
 import dev.flightdelay.predictor.dialect.mlflow.Invocations;
 import dev.flightdelay.predictor.dialect.oip.ModelTensors;
 import dev.flightdelay.predictor.dialect.oip.OutputTensor;
@@ -17,9 +17,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -47,10 +50,11 @@ final class OpenApi {
         413, "ContentTooLarge", "The body is larger than 16 MiB, or has more than 10,000 rows."),
     UNSUPPORTED_MEDIA_TYPE(415, "UnsupportedMediaType", "This call takes another Content-Type."),
     TOO_MANY_REQUESTS(
-        429, "TooManyRequests", "The caller asks more often than it may; see Retry-After."),
+        429, "TooManyRequests", "The caller asks for more than its share; see Retry-After."),
     HEADERS_TOO_LARGE(431, "HeadersTooLarge", "The request's headers are too large."),
-    NOT_FINITE(500, "NotFinite", "The model's result for a row is not a finite number."),
-    UNAVAILABLE(503, "Unavailable", "The predictor is starting, stopping or full: try again.");
+    FAILED(500, "Failed", "The prediction failed; the server's log says why."),
+    UNAVAILABLE(503, "Unavailable", "The predictor is starting, stopping or full: try again."),
+    GATEWAY_TIMEOUT(504, "TookTooLong", "The prediction was begun, but took longer than it may.");
 
     final int status;
     final String title;
@@ -63,33 +67,50 @@ final class OpenApi {
     }
   }
 
-  private static final List<Failure> READING =
+  /** What everybody may ask for is answered to everybody, as often as it is asked. */
+  private static final List<Failure> OPEN =
       List.of(
+          Failure.BAD_REQUEST,
           Failure.NOT_FOUND,
           Failure.METHOD_NOT_ALLOWED,
           Failure.REQUEST_TIMEOUT,
           Failure.HEADERS_TOO_LARGE,
           Failure.UNAVAILABLE);
 
+  private static final List<Failure> READING =
+      Stream.concat(
+              OPEN.stream(),
+              Stream.of(Failure.UNAUTHORIZED, Failure.FORBIDDEN, Failure.TOO_MANY_REQUESTS))
+          .sorted()
+          .toList();
+
+  /** Of callers who must be known. */
+  private static final Set<Failure> OF_UNKNOWN = Set.of(Failure.UNAUTHORIZED, Failure.FORBIDDEN);
+
   private final ServedModel model;
   private final List<Dialect> dialects;
+  private final List<SecurityScheme> security;
   private final Signature signature;
   private final Features features;
   private final Example example;
   private final List<Field> fields;
   private final ModelTensors tensors;
+  private final CellSchemas cells;
 
   /**
    * @param dialects whose calls it describes
+   * @param security how callers send what they are known by; empty where everybody may call
    */
-  OpenApi(ServedModel model, List<Dialect> dialects) {
+  OpenApi(ServedModel model, List<Dialect> dialects, List<SecurityScheme> security) {
     this.model = model;
     this.dialects = dialects;
+    this.security = security;
     this.signature = model.signature();
     this.features = signature.features();
     this.example = new Example(model);
     this.fields = Field.of(signature);
     this.tensors = example.tensors();
+    this.cells = new CellSchemas(signature);
   }
 
   /** The document as JSON. */
@@ -119,15 +140,17 @@ final class OpenApi {
     values.put("v1", Example.path("v1", model));
     values.put("names", paths());
     values.put("headers", headers());
-    values.put("errors", errors(List.of(Failure.values()), ""));
-    values.put("formErrors", errors(List.of(Failure.values()), "OnPage"));
-    values.put("pageErrors", errors(List.of(Failure.values()), "OnPage"));
-    values.put("textErrors", errors(List.of(Failure.values()), "AsText"));
-    values.put("mlflowErrors", errors(List.of(Failure.values()), "OfMlflow"));
+    List<Failure> all = List.of(Failure.values());
+    values.put("errors", errors(all, ""));
+    values.put("formErrors", errors(all, "OnPage"));
+    values.put("pageErrors", errors(all, "OnPage"));
+    values.put("textErrors", errors(all, "AsText"));
+    values.put("mlflowErrors", errors(all, "OfMlflow"));
     values.put("readErrors", errors(READING, ""));
+    values.put("openErrors", errors(OPEN, ""));
     values.put(
         "notReadyErrors",
-        errors(READING.subList(0, READING.size() - 1), "")
+        errors(OPEN.subList(0, OPEN.size() - 1), "")
             + ",\n          \"503\": {\"$ref\": \"#/components/responses/NotReady\"}");
     values.put("reason", reasons());
     addSecurity(values);
@@ -141,10 +164,10 @@ final class OpenApi {
     values.put("formExample", json(this::formExample));
     values.put("numberedExample", json(this::numberedExample));
     values.put("rowSchema", json(this::rowSchema));
-    values.put("cellSchema", json(this::cellSchema));
+    values.put("cellSchema", members(json(cells::ofArray)));
     values.put("dropped", dropped());
     values.put("objectSchema", json(this::objectSchema));
-    values.put("valueSchema", json(this::valueSchema));
+    values.put("valueSchema", json(cells::plain));
     values.put("predictionSchema", json(this::predictionSchema));
     values.put("formSchema", json(this::formSchema));
     values.put("numberedSchema", json(this::numberedSchema));
@@ -182,15 +205,21 @@ final class OpenApi {
     values.put("postAtPage", atPage);
   }
 
-  private static void addSecurity(Map<String, Object> values) {
-    List<SecurityScheme> schemes = Schemes.documented();
-    values.put(
-        "securitySchemes", schemes.stream().map(scheme -> Map.of("name", scheme.name())).toList());
-    values.put(
-        "securitySchemeObjects",
-        schemes.stream()
+  private void addSecurity(Map<String, Object> values) {
+    String schemes =
+        security.stream()
             .map(scheme -> "\"%s\": %s".formatted(scheme.name(), scheme.json()))
-            .collect(Collectors.joining(",\n      ")));
+            .collect(Collectors.joining(",\n      "));
+    String any =
+        security.stream()
+            .map(scheme -> "{\"%s\": []}".formatted(scheme.name()))
+            .collect(Collectors.joining(", "));
+    // Who has not to say who it is must not be asked to by a lock beside each call.
+    values.put(
+        "secured",
+        security.isEmpty()
+            ? List.of()
+            : List.of(Map.of("securitySchemeObjects", schemes, "anyScheme", any)));
   }
 
   private List<Map<String, Object>> paths() {
@@ -211,8 +240,9 @@ final class OpenApi {
         + " \"x-model-sha256\": {\"$ref\": \"#/components/headers/ModelSha256\"}}";
   }
 
-  private static String errors(List<Failure> failures, String shape) {
+  private String errors(List<Failure> failures, String shape) {
     return failures.stream()
+        .filter(failure -> !security.isEmpty() || !OF_UNKNOWN.contains(failure))
         .map(
             failure ->
                 "\"%d\": {\"$ref\": \"#/components/responses/%s%s\"}"
@@ -260,21 +290,6 @@ final class OpenApi {
     json.writeEndObject();
   }
 
-  /** A cell of a row that is an array; where some columns are not looked at, it may be anything. */
-  private void cellSchema(JsonGenerator json) {
-    value(features.haveDropped(), json);
-  }
-
-  /** What is not looked at may be anything. */
-  private static void value(boolean mayBeAnything, JsonGenerator json) {
-    if (mayBeAnything) {
-      json.writeStartObject();
-      json.writeEndObject();
-    } else {
-      reference(json, "FeatureValue");
-    }
-  }
-
   private String dropped() {
     return features.haveDropped()
         ? " These columns are not looked at, whatever stands there: "
@@ -299,53 +314,6 @@ final class OpenApi {
     }
   }
 
-  private void valueSchema(JsonGenerator json) {
-    json.writeStartObject();
-    if (IntStream.range(0, features.count()).allMatch(features::takesDocument)) {
-      json.writeStringProperty("description", "A text.");
-      json.writeStringProperty("type", "string");
-    } else if (features.takeTexts()) {
-      json.writeStringProperty(
-          "description",
-          "A finite number (true is 1, false is 0), or a text in these: "
-              + IntStream.range(0, features.count())
-                  .filter(features::takesText)
-                  .mapToObj(features::describe)
-                  .collect(Collectors.joining(", "))
-              + (signature.acceptsMissing() ? "; null is a missing value." : ".")
-              + codes());
-      json.writeName("type");
-      strings(
-          json,
-          signature.acceptsMissing()
-              ? List.of("number", "boolean", "string", "null")
-              : List.of("number", "boolean", "string"));
-    } else if (signature.acceptsMissing()) {
-      json.writeStringProperty(
-          "description",
-          "A finite number (true is 1, false is 0); null is a missing value." + codes());
-      json.writeName("type");
-      strings(json, List.of("number", "boolean", "null"));
-    } else {
-      json.writeStringProperty("description", "A finite number; true is 1, false is 0.");
-      json.writeName("type");
-      strings(json, List.of("number", "boolean"));
-    }
-    json.writeEndObject();
-  }
-
-  /** Which columns take codes, as the file does not have the categories that these stand for. */
-  private String codes() {
-    String codes =
-        IntStream.range(0, features.count())
-            .filter(features::takesCode)
-            .mapToObj(features::describe)
-            .collect(Collectors.joining(", "));
-    return codes.isEmpty()
-        ? ""
-        : " A category is its code, as in training, in these: " + codes + ".";
-  }
-
   /** Every feature by its name; a group as its category, or as all of its columns. */
   private void objectSchema(JsonGenerator json) {
     json.writeStartObject();
@@ -361,25 +329,10 @@ final class OpenApi {
     json.writeObjectPropertyStart("properties");
     for (Field field : fields) {
       switch (field) {
-        case Field.Number number -> valueProperty(json, number.name());
+        case Field.Number number -> cells.property(number, json);
         case Field.Choice choice -> {
-          json.writeObjectPropertyStart(choice.name());
-          json.writeStringProperty("description", "Which of the group's columns is 1.");
-          json.writeArrayPropertyStart("enum");
-          for (String category : choice.categories()) {
-            json.writeRawValue(Example.category(category));
-          }
-          for (String category : choice.categories()) {
-            if (!Example.category(category).startsWith("\"")) {
-              json.writeString(category);
-            }
-          }
-          if (signature.acceptsMissing()) {
-            json.writeNull();
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-          choice.columns().forEach(column -> valueProperty(json, column.name()));
+          choiceOfObject(choice, json);
+          choice.columns().forEach(column -> cells.property(column, json));
         }
       }
     }
@@ -387,30 +340,83 @@ final class OpenApi {
     json.writeEndObject();
     json.writeName("required");
     strings(json, features.absent() != null ? List.of() : numbers());
-    List<Field.Choice> choices = choices();
-    if (!choices.isEmpty()) {
-      json.writeArrayPropertyStart("allOf");
-      for (Field.Choice choice : choices) {
-        json.writeStartObject();
-        json.writeArrayPropertyStart("oneOf");
-        required(json, List.of(choice.name()));
-        required(json, choice.columns().stream().map(Field.Number::name).toList());
-        json.writeEndArray();
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    }
+    choices("oneOf", this::columnsOfObject, json);
     json.writeEndObject();
   }
 
+  private void choiceOfObject(Field.Choice choice, JsonGenerator json) {
+    json.writeObjectPropertyStart(choice.name());
+    json.writeStringProperty("description", "Which of the group's columns is 1.");
+    AnyOfValues categories = new AnyOfValues();
+    for (String category : choice.categories()) {
+      categories.text(category);
+      if (!Example.category(category).startsWith("\"")) {
+        categories.number(category);
+      }
+    }
+    if (signature.acceptsMissing()) {
+      categories.missing();
+    }
+    categories.write(json);
+    json.writeEndObject();
+  }
+
+  /** Of each group one of two: its category, or all of its columns. */
+  private void choices(
+      String rule, BiConsumer<JsonGenerator, Field.Choice> either, JsonGenerator json) {
+    List<Field.Choice> choices = choices();
+    if (choices.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("allOf");
+    for (Field.Choice choice : choices) {
+      json.writeStartObject();
+      json.writeArrayPropertyStart(rule);
+      either.accept(json, choice);
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** One or the other, and nothing of the other beside it. */
+  private void columnsOfObject(JsonGenerator json, Field.Choice choice) {
+    json.writeStartObject();
+    required(json, List.of(choice.name()));
+    json.writeObjectPropertyStart("properties");
+    names(choice).forEach(column -> absent(column, json));
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeStartObject();
+    required(json, names(choice));
+    json.writeObjectPropertyStart("properties");
+    absent(choice.name(), json);
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  /** Not {@code false}, which generators of clients do not know as a schema. */
+  private static void absent(String property, JsonGenerator json) {
+    json.writeObjectPropertyStart(property);
+    json.writeObjectPropertyStart("not");
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static List<String> names(Field.Choice choice) {
+    return choice.columns().stream().map(Field.Number::name).toList();
+  }
+
+  /** The page's fields; where a group is chosen, its columns may be empty, or say otherwise. */
   private void formSchema(JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("description", "The fields of the page.");
     json.writeStringProperty("type", "object");
+    json.writeBooleanProperty("additionalProperties", false);
     json.writeObjectPropertyStart("properties");
     for (Field field : fields) {
       switch (field) {
-        case Field.Number number -> valueProperty(json, number.name());
+        case Field.Number number -> cells.formProperty(number.name(), number.column(), json);
         case Field.Choice choice -> {
           json.writeObjectPropertyStart(choice.name());
           json.writeStringProperty("description", "Empty: none of the group's columns is 1.");
@@ -420,39 +426,56 @@ final class OpenApi {
           choice.categories().forEach(json::writeString);
           json.writeEndArray();
           json.writeEndObject();
-          choice.columns().forEach(column -> valueProperty(json, column.name()));
+          for (Field.Number column : choice.columns()) {
+            json.writeName(column.name());
+            CellSchemas.numberOrEmpty(json);
+          }
         }
       }
     }
     droppedProperties(json);
     json.writeEndObject();
+    required(json, requiredInForm());
+    choices("anyOf", this::columnsInForm, json);
     json.writeEndObject();
+  }
+
+  private void columnsInForm(JsonGenerator json, Field.Choice choice) {
+    json.writeStartObject();
+    required(json, List.of(choice.name()));
+    json.writeEndObject();
+    json.writeStartObject();
+    required(json, names(choice));
+    json.writeObjectPropertyStart("properties");
+    choice.columns().forEach(column -> cells.formProperty(column.name(), column.column(), json));
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  /** An earlier server's form of 37 columns has 36 fields. */
+  private List<String> requiredInForm() {
+    List<String> numbers = numbers();
+    return features.hasNames() || numbers.size() != FormDialect.WIDTH_OF_DOUBLED
+        ? numbers
+        : numbers.subList(0, numbers.size() - 1);
   }
 
   private void numberedSchema(JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("type", "object");
+    json.writeBooleanProperty("additionalProperties", false);
     json.writeObjectPropertyStart("properties");
     for (int i = 0; i < features.count(); i++) {
-      json.writeName("x" + i);
-      value(features.isDropped(i), json);
+      cells.formProperty("x" + i, i, json);
     }
     json.writeEndObject();
-    json.writeName("required");
-    strings(json, IntStream.range(0, features.count()).mapToObj(i -> "x" + i).toList());
+    required(json, IntStream.range(0, features.count()).mapToObj(i -> "x" + i).toList());
     json.writeEndObject();
-  }
-
-  private static void valueProperty(JsonGenerator json, String name) {
-    json.writeName(name);
-    reference(json, "FeatureValue");
   }
 
   private static void required(JsonGenerator json, List<String> names) {
-    json.writeStartObject();
     json.writeName("required");
     strings(json, names);
-    json.writeEndObject();
   }
 
   private List<String> numbers() {
@@ -587,6 +610,11 @@ final class OpenApi {
 
   private static String utf8(byte[] json) {
     return new String(json, StandardCharsets.UTF_8);
+  }
+
+  /** What stands between an object's braces. */
+  private static String members(String object) {
+    return object.substring(1, object.length() - 1);
   }
 
   private static String json(Consumer<JsonGenerator> writer) {

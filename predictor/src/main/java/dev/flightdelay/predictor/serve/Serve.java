@@ -6,6 +6,7 @@ import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
 import dev.flightdelay.predictor.dataplane.DataPlane;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.admission.Gate;
+import dev.flightdelay.predictor.dataplane.route.Aliases;
 import dev.flightdelay.predictor.management.ManagementApplication;
 import dev.flightdelay.predictor.metrics.DeferredMetrics;
 import dev.flightdelay.predictor.metrics.MeteredRequests;
@@ -59,7 +60,7 @@ public final class Serve {
 
     FetchedModel file =
         new ModelFetcher(settings.fetch(), state -> waiting.set(state.sentence()), Stores::open)
-            .fetch(settings.modelUri(), settings.sha256());
+            .fetch(settings.location(), settings.sha256());
     ReadModel read = ModelReader.read(file.bytes(), settings.entry(), settings.maxRowCost());
     ServedModel served =
         new ServedModel(
@@ -69,7 +70,7 @@ public final class Serve {
             file.source(),
             read.model(),
             read.budget());
-    dataPlane.serve(served, new ModelPages(served));
+    dataPlane.serve(served, new ModelPages(served, settings.authentication().documented()));
     System.out.println(
         StartLine.of(served, file.verified(), dataPlane.address(), settings, uptime()));
 
@@ -84,9 +85,11 @@ public final class Serve {
   private static Gate gate(PredictorSettings settings) {
     Callers callers = new Callers(settings.authentication().perCaller());
     try {
-      return new Gate(
+      return Gate.of(
           Authentication.of(settings.authentication(), settings.fetch().allowedHosts(), callers),
-          callers);
+          callers,
+          settings.authentication().perCaller().proxies(),
+          settings.corsOrigins());
     } catch (AuthenticationException unusable) {
       throw new ServeException(unusable.getMessage(), unusable);
     }
@@ -104,7 +107,9 @@ public final class Serve {
               settings.connections(),
               settings.inFlight(),
               settings.eventLoops(),
-              settings.idleTime()),
+              settings.idleTime(),
+              settings.predictionTime()),
+          new Aliases(settings.predictRoute(), settings.healthRoute()),
           gate,
           waiting::get,
           metrics);

@@ -25,7 +25,7 @@ final class StartLine {
       PredictorSettings settings,
       Duration took) {
     Signature signature = model.signature();
-    return "serving %s %s: %s (%s), %d features%s, sha256 %s%s, to %s, on http://%s:%d, management on port %d, after %d ms"
+    return "serving %s %s: %s (%s), %d features%s, sha256 %s%s, to %s, on %s, management on port %d, after %d ms"
         .formatted(
             model.name(),
             model.version(),
@@ -36,10 +36,19 @@ final class StartLine {
             model.sha256(),
             verified ? "" : " (not checked: MODEL_SHA256 is not set)",
             callers(settings.authentication()),
-            address.getHostString(),
-            address.getPort(),
+            url(address),
             settings.managementPort(),
             took.toMillis());
+  }
+
+  /** To click at: what listens everywhere does on this machine too. */
+  private static String url(InetSocketAddress address) {
+    String host = address.getHostString();
+    String shown =
+        address.getAddress() != null && address.getAddress().isAnyLocalAddress()
+            ? "localhost"
+            : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return "http://%s:%d/".formatted(shown, address.getPort());
   }
 
   private static String callers(AuthenticationSettings authentication) {

@@ -19,8 +19,12 @@ final class Known {
           "MODEL_FOLDER",
           "where MODEL_URI is not set: a folder with one model file in it",
           ModelFolder.DEFAULT);
+  static final Setting AIP_STORAGE_URI =
+      new Setting(
+          "AIP_STORAGE_URI",
+          "where neither is set: the same as a gs:// folder, or a path; Vertex AI sets it");
   static final Setting MODEL_NAME =
-      new Setting("MODEL_NAME", "the model's name in the paths", "the file's name");
+      new Setting("MODEL_NAME", "the model's name in the paths", "the file's or folder's name");
   static final Setting MODEL_VERSION =
       new Setting("MODEL_VERSION", "the version in the paths and in x-model-version", "v1");
   static final Setting MODEL_SHA256 =
@@ -59,12 +63,36 @@ final class Known {
           "a new one");
   static final Setting ADDRESS = new Setting("ADDRESS", "the address to listen on", "0.0.0.0");
   static final Setting PORT = new Setting("PORT", "predictions, the page and health", "8080");
+  static final Setting AIP_HTTP_PORT =
+      new Setting("AIP_HTTP_PORT", "where PORT is not set: the same; Vertex AI sets it");
+  static final Setting AIP_PREDICT_ROUTE =
+      new Setting(
+          "AIP_PREDICT_ROUTE",
+          "a further path for what /v1/models/NAME:predict takes; Vertex AI sets it");
+  static final Setting AIP_HEALTH_ROUTE =
+      new Setting("AIP_HEALTH_ROUTE", "a further path for /readyz; Vertex AI sets it");
   static final Setting MANAGEMENT_PORT =
       new Setting("MANAGEMENT_PORT", "/actuator/prometheus and /actuator/info", "9090");
+  static final Setting CORS_ORIGINS =
+      new Setting(
+          "CORS_ORIGINS",
+          "whose pages may call from a browser: origins with commas between them, or *",
+          "nobody's but its own");
   static final Setting EVENT_LOOPS =
       new Setting("EVENT_LOOPS", "threads that serve predictions", "the processors");
   static final Setting LIMIT_PER_CALLER =
       new Setting("LIMIT_PER_CALLER", "requests a second of one caller; above it 429", "no limit");
+  static final Setting LIMIT_ROWS_PER_CALLER =
+      new Setting("LIMIT_ROWS_PER_CALLER", "rows a second of one caller; above it 429", "no limit");
+  static final Setting TRUSTED_PROXIES =
+      new Setting(
+          "TRUSTED_PROXIES",
+          "addresses and CIDRs whose X-Forwarded-For says who calls, where no credentials do");
+  static final Setting LIMIT_PREDICTION_TIME =
+      new Setting(
+          "LIMIT_PREDICTION_TIME",
+          "how long a prediction may take; after it 503 if it was not begun, else 504",
+          "60s");
   static final Setting LIMIT_IN_FLIGHT =
       new Setting("LIMIT_IN_FLIGHT", "requests answered at a time; above it 503", "1024");
   static final Setting LIMIT_CONNECTIONS =
@@ -82,6 +110,7 @@ final class Known {
               List.of(
                   MODEL_URI,
                   MODEL_FOLDER,
+                  AIP_STORAGE_URI,
                   MODEL_NAME,
                   MODEL_VERSION,
                   MODEL_SHA256,
@@ -94,10 +123,21 @@ final class Known {
                   MODEL_DOWNLOAD_DIR,
                   ADDRESS,
                   PORT,
+                  AIP_HTTP_PORT,
+                  AIP_PREDICT_ROUTE,
+                  AIP_HEALTH_ROUTE,
                   MANAGEMENT_PORT,
+                  CORS_ORIGINS,
                   EVENT_LOOPS),
               Schemes.settings(),
-              List.of(LIMIT_PER_CALLER, LIMIT_IN_FLIGHT, LIMIT_CONNECTIONS, LIMIT_IDLE_TIME))
+              List.of(
+                  LIMIT_PER_CALLER,
+                  LIMIT_ROWS_PER_CALLER,
+                  TRUSTED_PROXIES,
+                  LIMIT_PREDICTION_TIME,
+                  LIMIT_IN_FLIGHT,
+                  LIMIT_CONNECTIONS,
+                  LIMIT_IDLE_TIME))
           .flatMap(List::stream)
           .toList();
 

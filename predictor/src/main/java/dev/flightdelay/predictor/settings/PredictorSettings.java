@@ -3,12 +3,16 @@ package dev.flightdelay.predictor.settings;
 import static java.util.stream.Collectors.joining;
 
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
+import dev.flightdelay.predictor.auth.caller.CallerLimits;
 import dev.flightdelay.predictor.model.RowBudget;
+import dev.flightdelay.predictor.network.InvalidAddressException;
+import dev.flightdelay.predictor.network.TrustedProxies;
 import dev.flightdelay.predictor.settings.value.Setting;
 import dev.flightdelay.predictor.settings.value.SettingException;
 import dev.flightdelay.predictor.settings.value.Values;
 import dev.flightdelay.predictor.source.FetchSettings;
 import dev.flightdelay.predictor.source.ModelFolder;
+import dev.flightdelay.predictor.source.ModelLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,15 +26,20 @@ import java.util.regex.Pattern;
 /**
  * How the predictor serves, checked once at the start.
  *
+ * @param location where the model is
  * @param sha256 64 lower-case hex digits
  * @param maxRowCost the operations that a row may take: see {@link RowBudget}
  * @param fetch how the model's bytes are got
  * @param authentication who may call, and how often
+ * @param predictRoute a further path that predictions are asked at
+ * @param healthRoute a further path that health is asked at
+ * @param corsOrigins whose pages may read answers: origins, or {@code *}
  * @param eventLoops threads that serve predictions
  * @param idleTime how long a connection stays open between requests
+ * @param predictionTime how long a prediction may take
  */
 public record PredictorSettings(
-    String modelUri,
+    ModelLocation location,
     String modelName,
     String modelVersion,
     Optional<String> sha256,
@@ -40,17 +49,31 @@ public record PredictorSettings(
     AuthenticationSettings authentication,
     String address,
     int port,
+    Optional<String> predictRoute,
+    Optional<String> healthRoute,
     int managementPort,
+    List<String> corsOrigins,
     int eventLoops,
     int inFlight,
     int connections,
-    Duration idleTime) {
+    Duration idleTime,
+    Duration predictionTime) {
 
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
   /** Some hours for a row. */
   private static final long MAX_ROW_COST = 1_000_000_000_000_000L;
+
+  /** As browsers write an origin: without a path, and without the port that its scheme has. */
+  private static final String ORIGIN =
+      "[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?";
+
+  private static final Pattern ORIGINS =
+      Pattern.compile("\\*|" + ORIGIN + "( *, *" + ORIGIN + ")*");
+
+  /** Without what a request's target cannot have, or ends its path. */
+  private static final Pattern PATH = Pattern.compile("/[!$&-;=@-Z_a-z~]*");
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -61,21 +84,12 @@ public record PredictorSettings(
    */
   public static PredictorSettings of(List<String> options, Map<String, String> environment) {
     Values values = Values.of(Known.ALL, Known.SHORT_OPTIONS, options, environment);
-    String uri =
-        values
-            .text(Known.MODEL_URI)
-            .or(
-                () ->
-                    inFolder(Path.of(values.text(Known.MODEL_FOLDER).orElse(ModelFolder.DEFAULT))))
-            .orElseThrow(
-                () ->
-                    new SettingException(
-                        "no model is named: give --model=FILE-OR-URI, or set MODEL_URI"));
+    ModelLocation location = location(values);
     return new PredictorSettings(
-        uri,
+        location,
         values
             .matching(Known.MODEL_NAME, NAME, "letters, digits, and . _ - between them")
-            .orElseGet(() -> nameOf(uri)),
+            .orElseGet(() -> nameOf(location.uri())),
         values
             .matching(Known.MODEL_VERSION, NAME, "letters, digits, and . _ - between them")
             .orElse("v1"),
@@ -85,21 +99,49 @@ public record PredictorSettings(
         values.text(Known.MODEL_ENTRY).orElse(""),
         maxRowCost(values),
         fetchSettings(values, environment),
-        AuthenticationSettings.of(values, perCaller(values)),
+        AuthenticationSettings.of(values, callerLimits(values)),
         values.text(Known.ADDRESS).orElse("0.0.0.0"),
-        values.integer(Known.PORT, 0, 65535, 8080),
+        values.integer(Known.PORT, 0, 65535, values.integer(Known.AIP_HTTP_PORT, 1, 65535, 8080)),
+        path(values, Known.AIP_PREDICT_ROUTE),
+        path(values, Known.AIP_HEALTH_ROUTE),
         values.integer(Known.MANAGEMENT_PORT, 0, 65535, 9090),
+        corsOrigins(values),
         values.integer(Known.EVENT_LOOPS, 1, 1024, Runtime.getRuntime().availableProcessors()),
         values.integer(Known.LIMIT_IN_FLIGHT, 1, 1_000_000, 1024),
         values.integer(Known.LIMIT_CONNECTIONS, 1, 1_000_000, 20_000),
-        values.duration(Known.LIMIT_IDLE_TIME, Duration.ofSeconds(620)));
+        values.duration(Known.LIMIT_IDLE_TIME, Duration.ofSeconds(620)),
+        values.duration(Known.LIMIT_PREDICTION_TIME, Duration.ofSeconds(60)));
   }
 
-  /** The model where SageMaker mounts one; empty where nothing is mounted. */
-  private static Optional<String> inFolder(Path folder) {
-    return Files.isDirectory(folder)
-        ? Optional.of(ModelFolder.only(folder).toString())
-        : Optional.empty();
+  private static List<String> corsOrigins(Values values) {
+    return values
+        .matching(
+            Known.CORS_ORIGINS,
+            ORIGINS,
+            "* or origins as browsers send them, such as https://flights.example")
+        .map(text -> List.of(text.split(" *, *")))
+        .orElse(List.of());
+  }
+
+  /** What is named; else what a platform brings: a folder, whose file it does not name. */
+  private static ModelLocation location(Values values) {
+    Optional<String> uri = values.text(Known.MODEL_URI);
+    if (uri.isPresent()) {
+      return ModelLocation.file(uri.get());
+    }
+    Optional<String> folder =
+        values.text(Known.MODEL_FOLDER).or(() -> values.text(Known.AIP_STORAGE_URI));
+    if (folder.isPresent()) {
+      return ModelLocation.folder(folder.get());
+    }
+    if (Files.isDirectory(Path.of(ModelFolder.DEFAULT))) {
+      return ModelLocation.folder(ModelFolder.DEFAULT);
+    }
+    throw new SettingException("no model is named: give --model=FILE-OR-URI, or set MODEL_URI");
+  }
+
+  private static Optional<String> path(Values values, Setting setting) {
+    return values.matching(setting, PATH, "a path such as /predict");
   }
 
   /**
@@ -128,10 +170,26 @@ public record PredictorSettings(
     return values.bytes(Known.MODEL_MAX_BYTES, FetchSettings.DEFAULT_MAX_BYTES);
   }
 
-  private static OptionalInt perCaller(Values values) {
-    return values.text(Known.LIMIT_PER_CALLER).isEmpty()
+  private static CallerLimits callerLimits(Values values) {
+    return new CallerLimits(
+        limit(values, Known.LIMIT_PER_CALLER, 1_000_000),
+        limit(values, Known.LIMIT_ROWS_PER_CALLER, 100_000_000),
+        trustedProxies(values));
+  }
+
+  private static OptionalInt limit(Values values, Setting setting, int most) {
+    return values.text(setting).isEmpty()
         ? OptionalInt.empty()
-        : OptionalInt.of(values.integer(Known.LIMIT_PER_CALLER, 1, 1_000_000, 0));
+        : OptionalInt.of(values.integer(setting, 1, most, 0));
+  }
+
+  private static TrustedProxies trustedProxies(Values values) {
+    try {
+      return TrustedProxies.parse(
+          values.text(Known.TRUSTED_PROXIES).orElse(""), Known.TRUSTED_PROXIES.name());
+    } catch (InvalidAddressException e) {
+      throw new SettingException(e.getMessage());
+    }
   }
 
   private static FetchSettings fetchSettings(Values values, Map<String, String> environment) {
@@ -155,7 +213,7 @@ public record PredictorSettings(
 
   /** {@code gs://bucket/flights/flight-delay.pkl} is the model {@code flight-delay}. */
   private static String nameOf(String uri) {
-    String path = uri.replaceFirst("[?#].*$", "");
+    String path = uri.replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
     String file = path.substring(path.lastIndexOf('/') + 1);
     int dot = file.indexOf('.');
     String name = (dot > 0 ? file.substring(0, dot) : file).replaceAll("[^A-Za-z0-9_-]", "-");

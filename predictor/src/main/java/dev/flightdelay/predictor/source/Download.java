@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One attempt's bytes on their way into a file, counted and hashed as they come. */
@@ -96,9 +97,15 @@ public final class Download implements Closeable {
     }
   }
 
-  /** Checks what was received and, only then, gives it its name: a file of that name is whole. */
-  void keep(ExpectedSha256 expected, Path file) {
-    expected.check(source, HashedBytes.hex(digest));
+  /**
+   * Checks what was received and, only then, gives it its name: a file of that name is whole.
+   *
+   * @return what is kept
+   */
+  ExpectedSha256 keep(Optional<ExpectedSha256> expected, Path directory) {
+    ExpectedSha256 received = new ExpectedSha256(HashedBytes.hex(digest));
+    expected.ifPresent(sha256 -> sha256.check(source, received.hex()));
+    Path file = directory.resolve(received.fileName());
     try {
       channel.force(true);
       channel.close();
@@ -106,6 +113,7 @@ public final class Download implements Closeable {
     } catch (IOException e) {
       throw notWritable(e);
     }
+    return received;
   }
 
   private ModelFetchException notWritable(IOException cause) {

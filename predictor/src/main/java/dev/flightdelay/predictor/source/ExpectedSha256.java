@@ -17,6 +17,11 @@ record ExpectedSha256(String hex) {
     return new ExpectedSha256(hex);
   }
 
+  /** Under which name a download with it is kept. */
+  String fileName() {
+    return hex + ".model";
+  }
+
   /**
    * @param source how a sentence names what has this hash
    */

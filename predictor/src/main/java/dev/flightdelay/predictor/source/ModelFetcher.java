@@ -20,14 +20,16 @@ public final class ModelFetcher {
   /**
    * Waits until the model is there, at most as long as the deadline.
    *
-   * @param uri a plain path, or a URI with the scheme file, http, https, gs or s3
-   * @param sha256 64 hexadecimal digits; may be left out for a file only
+   * @param sha256 64 hexadecimal digits; may be left out for a file or folder only
    * @throws ModelFetchException if it could not be got
    * @throws ModelRefusedException if it was got and is too large (BUDGET_EXCEEDED) or not the one
    *     that was asked for (CHECKSUM_MISMATCH)
    */
-  public FetchedModel fetch(String uri, Optional<String> sha256) {
-    ModelSource source = ModelSource.parse(uri);
+  public FetchedModel fetch(ModelLocation location, Optional<String> sha256) {
+    ModelSource source =
+        location.folder()
+            ? ModelSource.inFolder(location.uri())
+            : ModelSource.parse(location.uri());
     Optional<ExpectedSha256> expected =
         sha256.filter(text -> !text.isBlank()).map(ExpectedSha256::of);
     return switch (source) {
@@ -39,16 +41,15 @@ public final class ModelFetcher {
   }
 
   private FetchedModel fetch(RemoteSource source, Optional<ExpectedSha256> expected) {
-    ExpectedSha256 sha256 =
-        expected.orElseThrow(
-            () ->
-                new ModelFetchException(
-                    Reason.INVALID_SETTINGS,
-                    source.shown()
-                        + " is fetched only with its sha256, and there is none; set MODEL_SHA256 to"
-                        + " what sha256sum prints for the file"));
+    if (expected.isEmpty() && !(source instanceof GcsFolder)) {
+      throw new ModelFetchException(
+          Reason.INVALID_SETTINGS,
+          source.shown()
+              + " is fetched only with its sha256, and there is none; set MODEL_SHA256 to"
+              + " what sha256sum prints for the file");
+    }
     try (RemoteStore store = stores.open(source, settings)) {
-      return new RemoteFetch(source, sha256, settings, progress, store).run();
+      return new RemoteFetch(source, expected, settings, progress, store).run();
     }
   }
 }

@@ -5,12 +5,14 @@ import static java.util.stream.Collectors.joining;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A folder that is mounted with a model in it, as SageMaker mounts /opt/ml/model. */
+/** A folder with a model in it, as SageMaker mounts /opt/ml/model and Vertex AI names one. */
 public final class ModelFolder {
 
   /** Where SageMaker unpacks a model's archive. */
@@ -30,14 +32,24 @@ public final class ModelFolder {
    *
    * @throws ModelFetchException if there is none, or more than one
    */
-  public static Path only(Path folder) {
-    List<String> names = names(folder);
+  static Path only(Path folder) {
+    return folder.resolve(only(folder.toString(), names(folder)));
+  }
+
+  /**
+   * The same of a folder elsewhere.
+   *
+   * @param folder how a sentence names it
+   * @param files the names of all files directly in it
+   */
+  public static String only(String folder, List<String> files) {
+    List<String> names = files.stream().filter(name -> !name.startsWith(".")).sorted().toList();
     List<String> models =
         names.size() == 1
             ? names
             : names.stream().filter(name -> MODEL.matcher(name).matches()).toList();
     if (models.size() == 1) {
-      return folder.resolve(models.getFirst());
+      return models.getFirst();
     }
     throw new ModelFetchException(
         models.isEmpty() ? Reason.NOT_FOUND : Reason.INVALID_SETTINGS,
@@ -51,12 +63,9 @@ public final class ModelFolder {
   /** Files only: SageMaker's archives may have a folder {@code code}. */
   private static List<String> names(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> file.getFileName().toString())
-          .filter(name -> !name.startsWith("."))
-          .sorted()
-          .toList();
+      return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw new ModelFetchException(Reason.NOT_FOUND, folder + " is no folder", e);
     } catch (IOException e) {
       throw new ModelFetchException(Reason.FORBIDDEN, folder + " cannot be listed", e);
     }

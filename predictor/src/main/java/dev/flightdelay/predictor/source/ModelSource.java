@@ -41,4 +41,23 @@ public sealed interface ModelSource permits FileSource, RemoteSource {
               uri, "has a scheme other than file, http, https, gs and s3, which are read");
     };
   }
+
+  /**
+   * The model in a folder that holds one.
+   *
+   * @param uri what MODEL_FOLDER or AIP_STORAGE_URI says
+   * @throws ModelFetchException with INVALID_URI for anything that names no folder; for a folder of
+   *     this machine also where it does not hold exactly one
+   */
+  static ModelSource inFolder(String uri) {
+    if (uri.regionMatches(true, 0, "gs:", 0, 3)) {
+      ModelUri.refuseDotSegments(uri);
+      return GcsFolder.of(uri);
+    }
+    // A URI of another kind may still be no folder, which the list of its files tells.
+    if (parse(uri) instanceof FileSource folder) {
+      return new FileSource(ModelFolder.only(folder.path()));
+    }
+    throw ModelUri.invalid(uri, "is to be a folder: one of this machine, or gs://bucket/folder");
+  }
 }

@@ -26,18 +26,17 @@ final class RemoteFetch {
   private static final AtomicLong COUNT = new AtomicLong();
 
   private final ModelSource source;
-  private final ExpectedSha256 expected;
+  private final Optional<ExpectedSha256> expected;
   private final FetchSettings settings;
   private final FetchProgress progress;
   private final RemoteStore store;
   private final DownloadDirectory directory;
-  private final Path file;
   private final Path part;
   private final long start = System.nanoTime();
 
   RemoteFetch(
       ModelSource source,
-      ExpectedSha256 expected,
+      Optional<ExpectedSha256> expected,
       FetchSettings settings,
       FetchProgress progress,
       RemoteStore store) {
@@ -47,14 +46,13 @@ final class RemoteFetch {
     this.progress = progress;
     this.store = store;
     this.directory = DownloadDirectory.of(settings.directory());
-    this.file = directory.path().resolve(expected.hex() + ".model");
     // A container that was killed while downloading finds its own part again, and overwrites it:
     // its process id is the same one each time.
     this.part =
         directory
             .path()
             .resolve(
-                expected.hex()
+                expected.map(ExpectedSha256::hex).orElse("unchecked")
                     + "."
                     + ProcessHandle.current().pid()
                     + "-"
@@ -69,19 +67,17 @@ final class RemoteFetch {
   }
 
   private FetchedModel fetch() {
-    Optional<HashedBytes> earlier = earlier();
+    Optional<HashedBytes> earlier = expected.flatMap(this::earlier);
     if (earlier.isPresent()) {
       log.atInfo()
           .addKeyValue("source", source.shown())
-          .addKeyValue("file", file)
           .log("model found where an earlier start put it");
       return fetched(earlier.get());
     }
     Optional<String> lastFailure = Optional.empty();
     for (int attempt = 1; ; attempt++) {
       try {
-        attempt(attempt, lastFailure);
-        FetchedModel model = fetched(readBack());
+        FetchedModel model = fetched(readBack(attempt(attempt, lastFailure)));
         log.atInfo()
             .addKeyValue("source", model.source())
             .addKeyValue("bytes", model.size())
@@ -96,17 +92,19 @@ final class RemoteFetch {
   }
 
   private FetchedModel fetched(HashedBytes content) {
-    return new FetchedModel(content.bytes(), content.sha256(), true, source.shown());
+    return new FetchedModel(
+        content.bytes(), content.sha256(), expected.isPresent(), source.shown());
   }
 
   /** What is there already, if it is the right one: a restarted container needs no store. */
-  private Optional<HashedBytes> earlier() {
+  private Optional<HashedBytes> earlier(ExpectedSha256 sha256) {
+    Path file = directory.path().resolve(sha256.fileName());
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > settings.maxBytes()) {
         return Optional.empty();
       }
       return Optional.of(HashedBytes.read(file, Math.toIntExact(Files.size(file))))
-          .filter(content -> content.sha256().equals(expected.hex()));
+          .filter(content -> content.sha256().equals(sha256.hex()));
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -115,16 +113,19 @@ final class RemoteFetch {
   /**
    * One attempt, on a thread of its own: nothing that a store or a resolver does, or leaves undone,
    * holds this one beyond the deadline.
+   *
+   * @return the hash of what was kept
    */
-  private void attempt(int number, Optional<String> lastFailure) throws StoreAwayException {
+  private ExpectedSha256 attempt(int number, Optional<String> lastFailure)
+      throws StoreAwayException {
     Download.Listener listener =
         (bytes, length) ->
             progress.report(new FetchState(source.shown(), number, bytes, length, lastFailure));
     listener.received(0, OptionalLong.empty());
-    FutureTask<Void> task = new FutureTask<>(() -> download(listener), null);
+    FutureTask<ExpectedSha256> task = new FutureTask<>(() -> download(listener));
     Thread thread = Thread.ofPlatform().daemon().name("model-fetch").start(task);
     try {
-      task.get(remaining().toNanos(), TimeUnit.NANOSECONDS);
+      return task.get(remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case AttemptFailed failed -> throw TransportFailure.classify(source, failed.failure());
@@ -161,11 +162,11 @@ final class RemoteFetch {
     }
   }
 
-  private void download(Download.Listener listener) {
+  private ExpectedSha256 download(Download.Listener listener) {
     ModelSize limit = new ModelSize(settings.maxBytes());
     try (Download download = new Download(source, part, limit, listener)) {
       store.send(download);
-      download.keep(expected, file);
+      return download.keep(expected, directory.path());
     } catch (IOException e) {
       throw new AttemptFailed(e);
     }
@@ -183,10 +184,11 @@ final class RemoteFetch {
   }
 
   /** The file as it now is, hashed again: only what is in memory is what will be parsed. */
-  private HashedBytes readBack() {
+  private HashedBytes readBack(ExpectedSha256 kept) {
+    Path file = directory.path().resolve(kept.fileName());
     try {
       HashedBytes content = HashedBytes.read(file, Math.toIntExact(Files.size(file)));
-      expected.check(source.shown(), content.sha256());
+      kept.check(source.shown(), content.sha256());
       return content;
     } catch (IOException e) {
       throw new ModelFetchException(

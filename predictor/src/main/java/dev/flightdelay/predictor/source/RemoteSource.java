@@ -1,4 +1,5 @@
 package dev.flightdelay.predictor.source;
 
 /** A source that is asked for the model over the network. */
-public sealed interface RemoteSource extends ModelSource permits HttpSource, GcsSource, S3Source {}
+public sealed interface RemoteSource extends ModelSource
+    permits HttpSource, GcsLocation, S3Source {}

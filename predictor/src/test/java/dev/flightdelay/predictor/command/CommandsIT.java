@@ -159,6 +159,90 @@ class CommandsIT {
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
         .contains("inspect", "score", "--model-sha256", "--management-port", "curl");
-    assertThat(PredictorProcess.run("", "inspect", "--help").out()).isEqualTo(help.out());
+  }
+
+  @Test
+  void eachCommandHasItsOwnHelp() {
+    Ended inspect = PredictorProcess.run("", "inspect", "--help");
+    Ended score = PredictorProcess.run("", "score", "-h");
+    Ended serve = PredictorProcess.run("", "serve", "--help");
+
+    assertThat(inspect.out()).contains("--configmap", "--entry").doesNotContain("--strict");
+    assertThat(score.out()).contains("--strict", "Parquet").doesNotContain("--configmap");
+    assertThat(serve.out()).contains("--management-port").doesNotContain("--strict");
+    assertThat(List.of(inspect, score, serve)).allMatch(ended -> ended.exitCode() == 0);
+  }
+
+  @Test
+  void inspectPrintsAllThatOneApplyNeeds() throws IOException {
+    Path example = Path.of("../crds/examples/from-inspect.yaml");
+
+    Ended inspect = PredictorProcess.run("", "inspect", "--cr", "--configmap", SAMPLE);
+
+    assertThat(inspect.exitCode()).as(inspect.err()).isZero();
+    // GoldenIT and PushIT of the operator give the example to a real API server.
+    assertThat(inspect.out())
+        .isEqualTo(
+            Files.readString(example)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(java.util.stream.Collectors.joining("\n", "", "\n")));
+  }
+
+  @Test
+  void inspectPrintsTheNamesAndThePlaceThatItIsGiven() {
+    Ended inspect =
+        PredictorProcess.run(
+            "",
+            "inspect",
+            "--cr",
+            "--name",
+            "delays",
+            "--version=7",
+            "--host",
+            "a.example",
+            "--uri=s3://models/delays.pkl",
+            SAMPLE);
+
+    assertThat(inspect.exitCode()).as(inspect.err()).isZero();
+    assertThat(inspect.out())
+        .isEqualTo(
+            """
+            apiVersion: flightdelay.dev/v1alpha1
+            kind: FlightDelayModel
+            metadata:
+              name: delays
+            spec:
+              versions:
+              - name: "7"
+                model:
+                  uri: s3://models/delays.pkl
+                  sha256: 818a8c85a890bcf651fe5a13f9d004a7f0c4b9f9741631e93568978baea4c3a6
+                traffic: 100
+              expose:
+                type: Ingress
+                host: a.example
+            """);
+  }
+
+  @Test
+  void inspectSaysWhatIsWrongWithAnOption() {
+    for (List<String> options :
+        List.of(
+            List.of("--cr", "--name=Delays"),
+            List.of("--cr", "--version", "v-1"),
+            List.of("--cr", "--host=A"),
+            List.of("--cr", "--uri=/tmp/x"),
+            List.of("--cr", "--configmap", "--uri=gs://a/b"),
+            List.of("--host=a.example"),
+            List.of("--colour"))) {
+      List<String> words = new java.util.ArrayList<>(List.of("inspect", SAMPLE));
+      words.addAll(options);
+
+      Ended ended = PredictorProcess.run("", words.toArray(String[]::new));
+
+      assertThat(ended.exitCode()).as(options.toString()).isEqualTo(1);
+      assertThat(ended.err()).contains("--").hasLineCount(1);
+    }
   }
 }

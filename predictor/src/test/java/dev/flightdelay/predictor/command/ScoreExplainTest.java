@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.flightdelay.predictor.model.RowBudget;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +96,14 @@ class ScoreExplainTest {
         .hasMessageContaining("the step 'pca'");
   }
 
+  @Test
+  void takesAJsonArrayAlone() {
+    assertThatThrownBy(
+            () -> score("boosting-classifier.pkl", "[0,0,0,0,0,0]\n", "--input=jsonl", "--explain"))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("--explain is for a JSON array of rows, and these are jsonl");
+  }
+
   private static double sum(JsonNode explained) {
     double sum = explained.get("base_value").asDouble();
     for (JsonNode column : explained.get("contributions")) {
@@ -111,7 +121,8 @@ class ScoreExplainTest {
         1 << 30,
         RowBudget.DEFAULT_MAX_COST,
         new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)),
-        out);
+        out,
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     return new JsonMapper().readTree(out.toByteArray());
   }
 }

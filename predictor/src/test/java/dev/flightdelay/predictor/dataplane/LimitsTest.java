@@ -120,7 +120,9 @@ class LimitsTest {
 
     assertThat(limits.idleTime()).isGreaterThan(Duration.ofSeconds(600));
     assertThat(limits.unusedTime()).isEqualTo(Duration.ofSeconds(75));
-    assertThat(DataPlaneLimits.of(9, 9, 1, Duration.ofSeconds(10)).unusedTime())
+    assertThat(
+            DataPlaneLimits.of(9, 9, 1, Duration.ofSeconds(10), Duration.ofSeconds(60))
+                .unusedTime())
         .isEqualTo(Duration.ofSeconds(10));
   }
 
@@ -449,7 +451,12 @@ class LimitsTest {
   }
 
   private static DataPlaneLimits counts(int connections, int inFlight, int eventLoops) {
-    return DataPlaneLimits.of(connections, inFlight, eventLoops, DataPlaneLimits.DEFAULT_IDLE_TIME);
+    return DataPlaneLimits.of(
+        connections,
+        inFlight,
+        eventLoops,
+        DataPlaneLimits.DEFAULT_IDLE_TIME,
+        DataPlaneLimits.DEFAULT_PREDICTION_TIME);
   }
 
   private static double inFlight(RunningServer server) {

@@ -69,6 +69,15 @@ public final class RawConnection implements AutoCloseable {
     return reply(false);
   }
 
+  /** An answer's status; 0 where the connection ended without one, as while bytes were sent. */
+  public int statusIfAny() {
+    try {
+      return reply().status();
+    } catch (UncheckedIOException ended) {
+      return 0;
+    }
+  }
+
   private Reply reply(boolean withBody) {
     try {
       String statusLine = line();
@@ -91,6 +100,15 @@ public final class RawConnection implements AutoCloseable {
           Integer.parseInt(statusLine.split(" ")[1]),
           headers,
           new String(body, StandardCharsets.UTF_8));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Whether nothing of an answer has come. */
+  public boolean isSilent() {
+    try {
+      return in.available() == 0;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -6,14 +6,23 @@ public final class RawRequests {
   public static final String ROW =
       "POST /api HTTP/1.1\r\nHost: a\r\nContent-Length: 15\r\n\r\n{\"array\":[1,2]}";
 
-  private static final String HUNDRED_ROWS = "{\"data\":[" + "[1,1],".repeat(99) + "[1,1]]}";
-
   /** More rows than are scored on an event loop. */
-  public static final String BATCH =
-      "POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
-          + HUNDRED_ROWS.length()
-          + "\r\n\r\n"
-          + HUNDRED_ROWS;
+  public static final String BATCH = batch(100, "");
+
+  /**
+   * So many rows.
+   *
+   * @param headers further lines, each with CR LF
+   */
+  public static String batch(int rows, String headers) {
+    String body = "{\"data\":[" + "[1,1],".repeat(rows - 1) + "[1,1]]}";
+    return "POST /predict HTTP/1.1\r\nHost: a\r\n"
+        + headers
+        + "Content-Type: application/json\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
+  }
 
   private RawRequests() {}
 }

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.admission.Gate;
+import dev.flightdelay.predictor.dataplane.route.Aliases;
 import dev.flightdelay.predictor.dataplane.route.Readiness;
 import dev.flightdelay.predictor.metrics.MeteredRequests;
 import dev.flightdelay.predictor.model.Model;
@@ -33,13 +34,14 @@ public final class RunningServer implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final DataPlane plane;
 
-  private RunningServer(DataPlaneLimits limits, Readiness readiness) {
+  private RunningServer(DataPlaneLimits limits, Gate gate, Readiness readiness) {
     try {
       plane =
           DataPlane.open(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               limits,
-              Gate.OPEN,
+              Aliases.NONE,
+              gate,
               readiness,
               new MeteredRequests(registry));
     } catch (IOException portTaken) {
@@ -58,7 +60,24 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public static RunningServer waiting(DataPlaneLimits limits, Readiness readiness) {
-    return new RunningServer(limits, readiness);
+    return new RunningServer(limits, Gate.OPEN, readiness);
+  }
+
+  /** A server that tells callers apart, or from whose pages they ask. */
+  public static RunningServer serving(Model model, Gate gate) {
+    return serving(
+        model,
+        new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST),
+        DataPlaneLimits.defaults(),
+        gate);
+  }
+
+  /** A server that tells callers apart. */
+  public static RunningServer serving(
+      Model model, RowBudget budget, DataPlaneLimits limits, Gate gate) {
+    RunningServer server = new RunningServer(limits, gate, () -> "starting");
+    server.serve(model, budget);
+    return server;
   }
 
   public void serve(Model model) {

@@ -4,7 +4,7 @@ import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import java.time.Duration;
 
 /** Limits that a test can wait for. */
-final class ShortLimits {
+public final class ShortLimits {
 
   private ShortLimits() {}
 
@@ -37,6 +37,7 @@ final class ShortLimits {
         idle,
         idle,
         write,
+        limits.predictionTime(),
         limits.connections(),
         limits.inFlight(),
         limits.eventLoops(),
@@ -59,10 +60,16 @@ final class ShortLimits {
         unused,
         idle,
         limits.writeTime(),
+        limits.predictionTime(),
         limits.connections(),
         limits.inFlight(),
         limits.eventLoops(),
         limits.eventLoopBodyBytes(),
         limits.eventLoopRows());
+  }
+
+  /** The default limits with so many in flight, workers, and time for a prediction. */
+  public static DataPlaneLimits predictions(int inFlight, int workers, Duration time) {
+    return DataPlaneLimits.of(20_000, inFlight, workers, DataPlaneLimits.DEFAULT_IDLE_TIME, time);
   }
 }

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.dataplane;
 
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.admission.Gate;
+import dev.flightdelay.predictor.dataplane.route.Aliases;
 import dev.flightdelay.predictor.metrics.MeteredRequests;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
@@ -28,6 +29,7 @@ public final class SpeedServer {
         DataPlane.open(
             new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])),
             DataPlaneLimits.defaults(),
+            Aliases.NONE,
             Gate.OPEN,
             () -> "starting",
             metrics);

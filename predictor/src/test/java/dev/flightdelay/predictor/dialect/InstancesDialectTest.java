@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightdelay.predictor.dataplane.Models;
 import dev.flightdelay.predictor.dataplane.RunningServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +72,66 @@ class InstancesDialectTest {
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).isEqualTo("{\"error\":\"" + message + "\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "outputs=predict_proba|[0.5,0.5]",
+        "a=1&outputs=predict%5fproba&b|[0.5,0.5]",
+        "outputs=predict,predict_proba|{\"predict\":0,\"predict_proba\":[0.5,0.5]}",
+        "outputs=predict&outputs=decision_function|{\"predict\":0,\"decision_function\":0.0}",
+        "output=predict_proba|0",
+      })
+  void givesTheOutputsThatTheQueryNames(String query, String prediction) {
+    HttpResponse<String> answer =
+        SERVER.post(
+            "/v1/models/flights:predict?" + query, JSON, "{\"instances\":[[0,0,0,0,0,0.5,0,0]]}");
+
+    assertThat(answer.body()).isEqualTo("{\"predictions\":[" + prediction + "]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "outputs=|there is no output ''; there are 'predict', 'predict_proba', 'decision_function'",
+        "outputs=a%00b|there is no output 'a?b'; there are 'predict', 'predict_proba', 'decision_function'",
+        "outputs=predict,predict|the output 'predict' is asked for twice",
+        "outputs=%25%|the query has a '%' that is no escaped character",
+      })
+  void refusesAQueryThatNamesOtherOutputs(String query, String message) throws IOException {
+    assertThat(raw("/v1/models/flights:predict?" + query, "{\"instances\":[[0,0,0,0,0,0.5,0,0]]}"))
+        .startsWith("HTTP/1.1 400 ")
+        .endsWith("{\"error\":\"" + message + "\"}");
+  }
+
+  @Test
+  void refusesOutputsInTheQueryAndInTheBody() {
+    HttpResponse<String> answer =
+        SERVER.post(
+            "/v1/models/flights:predict?outputs=predict",
+            JSON,
+            "{\"outputs\":[\"predict\"],\"instances\":[[0,0,0,0,0,0.5,0,0]]}");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("in the query or in the body, not in both");
+  }
+
+  /** A target that the JDK's client would not send. */
+  private static String raw(String target, String body) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                  .formatted(target, body.length(), body)
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import dev.flightdelay.predictor.reader.ModelReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -123,7 +124,8 @@ class TextRequestTest {
                   "0".repeat(64),
                   "file:m.pkl",
                   model,
-                  new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST)));
+                  new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST)),
+              List.of());
       try (RunningServer server =
           RunningServer.waiting(DataPlaneLimits.defaults(), () -> "starting")) {
         server

@@ -6,7 +6,6 @@ import dev.flightdelay.predictor.auth.caller.Callers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class MeteredCallersTest {
@@ -17,7 +16,7 @@ class MeteredCallersTest {
 
   @Test
   void tellsAddressesNotApart() {
-    Callers callers = new Callers(OptionalInt.of(1));
+    Callers callers = new Callers(1, 1, System::nanoTime);
     for (int i = 1; i < 200; i++) {
       metrics.called(callers.at(InetAddress.ofLiteral("192.0.2." + i)), 429);
     }

@@ -50,6 +50,19 @@ class RowBudgetTest {
   }
 
   @Test
+  void takesFewerRowsAtATimeWhereTheyTakeLong() {
+    Rows rows = texts("a", "b", "c", "d", "e");
+
+    assertThat(budget(40).rowsAtATime(rows, 0)).isGreaterThan(10_000);
+    assertThat(budget(3_000_000).rowsAtATime(rows, 0)).isEqualTo(3);
+    assertThat(budget(30_000_000).rowsAtATime(rows, 0)).isEqualTo(1);
+  }
+
+  private static RowBudget budget(long operations) {
+    return new RowBudget(RowCost.of(operations), Long.MAX_VALUE);
+  }
+
+  @Test
   void addsUpToTheLargestNumberAndNotBeyond() {
     RowCost large = new RowCost(Long.MAX_VALUE - 1, Long.MAX_VALUE / 2, 3, true);
 

@@ -232,7 +232,7 @@ class ModelPagesTest {
 
   @Test
   void makesFormOnce() {
-    ModelPages pages = new ModelPages(LinearSample.flights());
+    ModelPages pages = new ModelPages(LinearSample.flights(), List.of());
 
     assertThat(pages.form()).isSameAs(pages.form());
     assertThat(pages.openApi()).isSameAs(pages.openApi());
@@ -240,7 +240,7 @@ class ModelPagesTest {
 
   @Test
   void servesDocumentationAndNothingBesideIt() {
-    ModelPages pages = new ModelPages(LinearSample.flights());
+    ModelPages pages = new ModelPages(LinearSample.flights(), List.of());
 
     assertThat(pages.asset("/docs")).isPresent();
     assertThat(pages.asset("/docs/swagger-ui.css").orElseThrow().contentType())
@@ -251,16 +251,16 @@ class ModelPagesTest {
   }
 
   private static String form(ServedModel model) {
-    return new String(new ModelPages(model).form(), UTF_8);
+    return new String(new ModelPages(model, List.of()).form(), UTF_8);
   }
 
   private static String answered(
       ServedModel model, Map<String, String> entered, Rows rows, Scores scores) {
-    return new String(new ModelPages(model).answered(entered, rows, scores), UTF_8);
+    return new String(new ModelPages(model, List.of()).answered(entered, rows, scores), UTF_8);
   }
 
   private static String refused(ServedModel model, Map<String, String> entered, String message) {
-    return new String(new ModelPages(model).refused(entered, message), UTF_8);
+    return new String(new ModelPages(model, List.of()).refused(entered, message), UTF_8);
   }
 
   /** A row of zeros with ones in the given columns. */

@@ -3,7 +3,9 @@ package dev.flightdelay.predictor.page;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.KnownCategories;
 import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.reader.ModelReader;
 import io.vertx.core.Vertx;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -157,6 +160,80 @@ class OpenApiTest {
   }
 
   @Test
+  void hasLocksOnlyWhereCallersMustBeKnown() {
+    JsonObject open = document(LinearSample.flights());
+    JsonObject guarded =
+        document(
+            LinearSample.flights(),
+            new SecurityScheme("apiKey", "{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"k\"}"));
+
+    assertThat(open.encode()).doesNotContain("\"security", "\"401\"", "\"403\"");
+    assertThat(guarded.getJsonArray("security").encode()).isEqualTo("[{\"apiKey\":[]}]");
+    assertThat(guarded.getJsonObject("components").getJsonObject("securitySchemes").fieldNames())
+        .containsExactly("apiKey");
+    assertThat(operation(guarded, "/livez", "get").getJsonArray("security")).isEmpty();
+    assertThat(operation(guarded, "/v2", "get").containsKey("security")).isFalse();
+    assertThat(operation(guarded, "/api", "post").getJsonObject("responses").fieldNames())
+        .contains("401", "403");
+  }
+
+  private static JsonObject operation(JsonObject document, String path, String method) {
+    return document.getJsonObject("paths").getJsonObject(path).getJsonObject(method);
+  }
+
+  /** As {@code FormDialectTest} sees the server do. */
+  @Test
+  void describesFormsExactly() {
+    JsonObject document = document(LinearSample.flights());
+    Validator form = validator(document, "Form");
+    String columns = "'TIPOVUELO_I':1,'TIPOVUELO_N':0";
+
+    assertThat(valid(form, "{'OPERA':'Air Canada','TIPOVUELO':'I','MES':'7'}")).isTrue();
+    assertThat(valid(form, "{'OPERA':'','TIPOVUELO':'I','TIPOVUELO_I':'','MES':'7'}")).isTrue();
+    assertThat(valid(form, "{'OPERA':''," + columns + ",'MES':'7'}")).isTrue();
+    assertThat(valid(form, "{'OPERA':'','TIPOVUELO_I':'','TIPOVUELO_N':0,'MES':'7'}")).isFalse();
+    assertThat(valid(form, "{'OPERA':'Air Canada','TIPOVUELO':'I'}")).isFalse();
+    assertThat(valid(form, "{'OPERA':'Air Canada','TIPOVUELO':'I','MES':'7','x':1}")).isFalse();
+    assertThat(valid(validator(document, "NumberedForm"), "{'x0':1}")).isFalse();
+    assertThat(valid(validator(document(LinearSample.delays()), "Form"), "{'var1':1}")).isFalse();
+  }
+
+  /** An earlier client's form lacks the last of 37 fields. */
+  @Test
+  void requires36FieldsOf37() {
+    JsonObject form =
+        document(LinearSample.unnamedFlights())
+            .getJsonObject("components")
+            .getJsonObject("schemas")
+            .getJsonObject("Form");
+
+    assertThat(form.getJsonArray("required")).hasSize(36).doesNotContain("var37");
+    assertThat(form.getJsonObject("properties").fieldNames()).hasSize(37).contains("var37");
+  }
+
+  @Test
+  void listsTheCategoriesThatTheFileHas() {
+    Features features =
+        Features.named(List.of("carrier", "gate", "month"))
+            .withTexts(Set.of(0, 1))
+            .withCategories(
+                Map.of(
+                    0, new KnownCategories(List.of("Sky", "LATAM"), false, true),
+                    1, new KnownCategories(List.of("A1"), false, false),
+                    2, new KnownCategories(List.of(1.0, 7.0), false, true)));
+    Validator row = validator(document(LinearSample.tolerant(features)), "Row");
+
+    assertThat(valid(row, "{'carrier':'Sky','gate':'A1','month':7}")).isTrue();
+    assertThat(valid(row, "{'carrier':'LATAM','gate':'B9','month':true}")).isTrue();
+    assertThat(valid(row, "{'carrier':'sky','gate':'A1','month':7}")).isFalse();
+    assertThat(valid(row, "{'carrier':'Sky','gate':'A1','month':2}")).isFalse();
+    assertThat(valid(row, "{'carrier':'Sky','gate':'A1','month':'7'}")).isFalse();
+    assertThat(valid(row, "{'carrier':null,'gate':'A1','month':7}")).isFalse();
+    assertThat(row.validate(new JsonArray("[\"Sky\",\"A1\",7]")).getValid()).isTrue();
+    assertThat(row.validate(new JsonArray("[\"Sky\",\"A1\",2]")).getValid()).isFalse();
+  }
+
+  @Test
   void listsClassesAsOnlyPredictions() {
     Validator prediction = validator(document(LinearSample.flights()), "Prediction");
 
@@ -222,7 +299,7 @@ class OpenApiTest {
     return validator.validate(new JsonObject(json.replace('\'', '"'))).getValid();
   }
 
-  private static JsonObject document(ServedModel model) {
-    return new JsonObject(new String(new ModelPages(model).openApi(), UTF_8));
+  private static JsonObject document(ServedModel model, SecurityScheme... security) {
+    return new JsonObject(new String(new ModelPages(model, List.of(security)).openApi(), UTF_8));
   }
 }

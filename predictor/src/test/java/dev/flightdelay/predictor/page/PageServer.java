@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +24,7 @@ import java.util.concurrent.Executors;
 final class PageServer implements AutoCloseable {
 
   private static final String POLICY =
-      "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline';"
-          + " img-src 'self' data:; connect-src 'self'; form-action 'self'";
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'";
 
   private final ServedModel model;
   private final String key;
@@ -42,7 +42,7 @@ final class PageServer implements AutoCloseable {
   PageServer(ServedModel model, String key) throws IOException {
     this.model = model;
     this.key = key;
-    this.pages = new ModelPages(model);
+    this.pages = new ModelPages(model, List.of());
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::answer);

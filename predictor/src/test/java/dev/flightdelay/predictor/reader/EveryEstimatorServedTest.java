@@ -181,7 +181,8 @@ class EveryEstimatorServedTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] rows = fixture.matrix().toString().getBytes(StandardCharsets.UTF_8);
 
-    Score.run(arguments, Long.MAX_VALUE, Long.MAX_VALUE, new ByteArrayInputStream(rows), out);
+    Score.run(
+        arguments, Long.MAX_VALUE, Long.MAX_VALUE, new ByteArrayInputStream(rows), out, System.err);
 
     return JSON.readTree(out.toByteArray());
   }

@@ -98,7 +98,12 @@ public record ServedCase(Path file, JsonNode about) {
     byte[] rows = about.get("rows").toString().getBytes(StandardCharsets.UTF_8);
 
     Score.run(
-        arguments, Long.MAX_VALUE, RowBudget.DEFAULT_MAX_COST, new ByteArrayInputStream(rows), out);
+        arguments,
+        Long.MAX_VALUE,
+        RowBudget.DEFAULT_MAX_COST,
+        new ByteArrayInputStream(rows),
+        out,
+        System.err);
 
     return JSON.readTree(out.toByteArray());
   }

@@ -40,7 +40,19 @@ class ServeIT {
           .contains(
               "flight-delay v7: LogisticRegression (scikit-learn 1.9.1), 37 features, classes 0 1",
               "sha256 " + SHA256 + ",",
-              "on http://127.0.0.1:" + predictor.port());
+              "on http://127.0.0.1:" + predictor.port() + "/,");
+    }
+  }
+
+  @Test
+  void servesTheFileBehindItsCommandAndSaysWhereToClick() {
+    try (PredictorProcess predictor =
+        PredictorProcess.start(
+            Map.of("ADDRESS", "0.0.0.0"), "serve", "--model-version", "v8", SAMPLE.toString())) {
+      predictor.awaitReady();
+
+      assertThat(predictor.out())
+          .contains("flight-delay v8: ", "on http://localhost:" + predictor.port() + "/,");
     }
   }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.flightdelay.predictor.auth.AuthenticationSettings;
 import dev.flightdelay.predictor.auth.apikey.ApiKeySettings;
+import dev.flightdelay.predictor.auth.caller.CallerLimits;
 import dev.flightdelay.predictor.auth.jwt.AllowedClaim;
 import dev.flightdelay.predictor.auth.jwt.JwtSettings;
 import dev.flightdelay.predictor.auth.jwt.JwtTokens;
 import dev.flightdelay.predictor.auth.ldap.LdapPasswords;
 import dev.flightdelay.predictor.auth.ldap.LdapSettings;
+import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.settings.value.SettingException;
+import dev.flightdelay.predictor.source.ModelLocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +48,7 @@ class PredictorSettingsTest {
         PredictorSettings.of(
             List.of("--model=a.pkl", "--port=1234"), Map.of("MODEL_URI", "b.pkl", "PORT", "9"));
 
-    assertThat(settings.modelUri()).isEqualTo("a.pkl");
+    assertThat(settings.location()).isEqualTo(ModelLocation.file("a.pkl"));
     assertThat(settings.port()).isEqualTo(1234);
   }
 
@@ -92,7 +95,7 @@ class PredictorSettingsTest {
                     List.of(new AllowedClaim("groups", Set.of("x", "y"))))),
             new LdapPasswords(
                 new LdapSettings("ldaps://directory", "uid={0},dc=x", Optional.empty())));
-    assertThat(read.perCaller()).hasValue(50);
+    assertThat(read.perCaller().requests()).hasValue(50);
   }
 
   @ParameterizedTest
@@ -133,6 +136,29 @@ class PredictorSettingsTest {
         .withMessageContaining("JWT_ALLOWED");
   }
 
+  @Test
+  void takesFromVertexAiWhatIsNotSetOtherwise() {
+    Map<String, String> vertex =
+        Map.of(
+            "AIP_STORAGE_URI", "gs://bucket/flights/delay/",
+            "AIP_HTTP_PORT", "8081",
+            "AIP_PREDICT_ROUTE", "/v1/endpoints/1/deployedModels/2:predict",
+            "AIP_HEALTH_ROUTE", "/v1/endpoints/1/deployedModels/2");
+
+    PredictorSettings alone = PredictorSettings.of(List.of(), vertex);
+    PredictorSettings set = PredictorSettings.of(List.of("--model=a.pkl", "--port=9"), vertex);
+    PredictorSettings folder = PredictorSettings.of(List.of("--model-folder=/models/x"), vertex);
+
+    assertThat(alone.location()).isEqualTo(ModelLocation.folder("gs://bucket/flights/delay/"));
+    assertThat(alone.modelName()).isEqualTo("delay");
+    assertThat(alone.port()).isEqualTo(8081);
+    assertThat(alone.predictRoute()).hasValue("/v1/endpoints/1/deployedModels/2:predict");
+    assertThat(alone.healthRoute()).hasValue("/v1/endpoints/1/deployedModels/2");
+    assertThat(set.location()).isEqualTo(ModelLocation.file("a.pkl"));
+    assertThat(set.port()).isEqualTo(9);
+    assertThat(folder.location()).isEqualTo(ModelLocation.folder("/models/x"));
+  }
+
   @ParameterizedTest
   @CsvSource({"90, 90", "90s, 90", "5m, 300", "1h, 3600", "PT1M30S, 90", "1m30s, 90"})
   void readsADeadline(String text, long seconds) {
@@ -163,6 +189,10 @@ class PredictorSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "MODEL_DEADLINE, soon",
+    "AIP_HTTP_PORT, 0",
+    "AIP_PREDICT_ROUTE, predict",
+    "AIP_PREDICT_ROUTE, /predict?a",
+    "AIP_HEALTH_ROUTE, /a b",
     "MODEL_DEADLINE, 0",
     "MODEL_DEADLINE, -5s",
     "MODEL_DEADLINE, PT48H",
@@ -180,13 +210,36 @@ class PredictorSettingsTest {
     "LIMIT_CONNECTIONS, -1",
     "LIMIT_IDLE_TIME, 0",
     "LIMIT_IDLE_TIME, never",
-    "LIMIT_PER_CALLER, 0"
+    "LIMIT_PER_CALLER, 0",
+    "LIMIT_ROWS_PER_CALLER, 1.5",
+    "LIMIT_PREDICTION_TIME, 0s"
   })
   void namesTheVariableThatIsWrong(String variable, String value) {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> of(Map.of(variable, value)))
         .withMessageStartingWith(variable)
         .withMessageContaining("'" + value + "'");
+  }
+
+  @Test
+  void boundsWhatAPredictionAndACallerMayTake() {
+    assertThat(of(Map.of()).predictionTime())
+        .isEqualTo(DataPlaneLimits.DEFAULT_PREDICTION_TIME)
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(of(Map.of("LIMIT_PREDICTION_TIME", "5s")).predictionTime())
+        .isEqualTo(Duration.ofSeconds(5));
+    CallerLimits limits =
+        of(Map.of("LIMIT_ROWS_PER_CALLER", "5000", "TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1"))
+            .authentication()
+            .perCaller();
+
+    assertThat(limits.requests()).isEmpty();
+    assertThat(limits.rows()).hasValue(5000);
+    assertThat(limits.proxies().isNone()).isFalse();
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> of(Map.of("TRUSTED_PROXIES", "10.0.0.0/8,ingress")))
+        .withMessageContaining("TRUSTED_PROXIES has the entry")
+        .withMessageContaining("ingress");
   }
 
   @ParameterizedTest
@@ -200,6 +253,24 @@ class PredictorSettingsTest {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> PredictorSettings.of(List.of("--model=m.pkl", option), Map.of()))
         .withMessageContaining(says);
+  }
+
+  @Test
+  void takesValuesBehindAnEqualsSignOrAsTheNextWord() {
+    PredictorSettings settings =
+        PredictorSettings.of(
+            List.of("--model", "m.pkl", "--port", "8081", "--model-name=a"), Map.of());
+
+    assertThat(settings)
+        .usingRecursiveComparison()
+        .isEqualTo(
+            PredictorSettings.of(
+                List.of("--model=m.pkl", "--port=8081", "--model-name=a"), Map.of()));
+    assertThat(settings.port()).isEqualTo(8081);
+    assertThat(settings.modelName()).isEqualTo("a");
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> PredictorSettings.of(List.of("--model", "--port=8081"), Map.of()))
+        .withMessageContaining("--model takes a value");
   }
 
   @Test

@@ -28,7 +28,7 @@ public final class FetchingProcess {
                       .fetch(),
                   state -> {},
                   Stores::open)
-              .fetch(arguments[0], Optional.of(arguments[1]));
+              .fetch(ModelLocation.file(arguments[0]), Optional.of(arguments[1]));
       System.out.println("fetched " + model.size() + " " + model.sha256());
     } catch (RuntimeException e) {
       System.out.println(e.getMessage());

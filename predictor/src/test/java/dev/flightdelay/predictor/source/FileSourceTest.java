@@ -173,7 +173,8 @@ public class FileSourceTest {
   }
 
   private static FetchedModel fetch(FetchSettings settings, String uri, Optional<String> sha256) {
-    return new ModelFetcher(settings, state -> {}, Stores::open).fetch(uri, sha256);
+    return new ModelFetcher(settings, state -> {}, Stores::open)
+        .fetch(ModelLocation.file(uri), sha256);
   }
 
   public static String sha256(byte[] bytes) {

@@ -50,6 +50,10 @@ public record FlightDelayModelSpec(
         Expose expose,
     @JsonPropertyDescription("Who may ask for predictions. Default: everyone who reaches the pods.")
         Auth auth,
+    @JsonPropertyDescription(
+            "Which web pages may ask for predictions from a browser (CORS). Default: only the"
+                + " predictor's own.")
+        Cors cors,
     @JsonPropertyDescription("How much one pod takes on.") Limits limits,
     @Default("" + FlightDelayModelSpec.DEFAULT_DRAIN_SECONDS)
         @Min(0)

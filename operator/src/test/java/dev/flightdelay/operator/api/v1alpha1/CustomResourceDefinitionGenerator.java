@@ -111,9 +111,14 @@ final class CustomResourceDefinitionGenerator {
             .get("resources"));
     JSONSchemaProps jwt = spec.getProperties().get("auth").getProperties().get("jwt");
     text(jwt.getProperties().get("audiences"), 200);
+    // The longest address of IPv6, and the length of its prefix.
+    text(spec.getProperties().get("limits").getProperties().get("trustedProxies"), 49);
     text(
         jwt.getProperties().get("allowed").getItems().getSchema().getProperties().get("values"),
         200);
+    JSONSchemaProps origins = spec.getProperties().get("cors").getProperties().get("origins");
+    text(origins, 260);
+    origins.getItems().getSchema().setPattern(Cors.ORIGIN);
 
     JSONSchemaProps status = root.getProperties().get("status");
     status.setDescription("What was observed of the model the last time that something changed.");

@@ -50,7 +50,7 @@ class SchemaDefaultsTest {
   void areTheDefaultsOfRecordsThatAreLeftOutAltogether() throws IOException {
     FlightDelayModelSpec bare = Serialization.unmarshal(BARE, FlightDelayModelSpec.class);
     FlightDelayModelSpec empty =
-        new FlightDelayModelSpec(bare.versions(), null, null, null, null, null, null);
+        new FlightDelayModelSpec(bare.versions(), null, null, null, null, null, null, null);
 
     assertThat(empty.autoscaling()).isEqualTo(bare.autoscaling());
     assertThat(empty.expose()).isEqualTo(bare.expose());

@@ -48,6 +48,11 @@ public record ApiKeySettings(Path folder) implements SchemeSettings {
   }
 
   @Override
+  public List<SecurityScheme> documented() {
+    return KIND.documented();
+  }
+
+  @Override
   public String credentials() {
     return "API keys";
   }

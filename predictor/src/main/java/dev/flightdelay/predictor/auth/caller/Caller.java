@@ -11,16 +11,22 @@ public final class Caller implements Verdict {
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
   private final Mechanism mechanism;
+  private final String id;
   private final String name;
-  private final TokenBucket rate;
+  private final TokenBucket requests;
+  private final TokenBucket rows;
 
   /**
-   * @param rate null where there is no limit
+   * @param id of a mechanism the same for the same caller
+   * @param requests null where there is no limit
+   * @param rows null where there is no limit
    */
-  Caller(Mechanism mechanism, String name, TokenBucket rate) {
+  Caller(Mechanism mechanism, String id, String name, TokenBucket requests, TokenBucket rows) {
     this.mechanism = requireNonNull(mechanism);
+    this.id = requireNonNull(id);
     this.name = shown(name);
-    this.rate = rate;
+    this.requests = requests;
+    this.rows = rows;
   }
 
   /** Bounded and printable: whoever issues tokens decides what a subject is. */
@@ -46,6 +52,37 @@ public final class Caller implements Verdict {
    * @return 0, or after how many nanoseconds there is one again
    */
   public long take() {
-    return rate == null ? 0 : rate.take();
+    return requests == null ? 0 : requests.take(1);
+  }
+
+  /**
+   * Takes rows of the caller's rate, all of them where there is one: a request of more rows than
+   * may be had in a second is answered, and those after it wait for as long as that takes.
+   *
+   * @return 0, or after how many nanoseconds there is one again; then nothing was taken
+   */
+  public long takeRows(int count) {
+    return rows == null ? 0 : rows.take(count);
+  }
+
+  /** The rows a second that the caller may have scored; 0 where there is no limit. */
+  public int rowsPerSecond() {
+    return rows == null ? 0 : rows.perSecond();
+  }
+
+  /** Whether forgetting what it took would change nothing. */
+  boolean hasAll() {
+    return (requests == null || requests.isFull()) && (rows == null || rows.isFull());
+  }
+
+  /** Whoever was recognised as the same in the same way, now or earlier. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Caller caller && mechanism == caller.mechanism && id.equals(caller.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
   }
 }

@@ -12,37 +12,43 @@ final class TokenBucket {
 
   private static final long SECOND = 1_000_000_000L;
 
-  private final long nanosPerRequest;
+  private final int perSecond;
+  private final long nanosPerOne;
   private final long room;
   private final LongSupplier clock;
   private final AtomicLong fullAt;
 
   /**
-   * @param perSecond 1 to 1,000,000
+   * @param perSecond 1 to 100,000,000
    * @param burst how many at once after a silence
    * @param clock nanoseconds, as System.nanoTime
    */
   TokenBucket(int perSecond, int burst, LongSupplier clock) {
-    this.nanosPerRequest = SECOND / perSecond;
-    this.room = nanosPerRequest * burst;
+    this.perSecond = perSecond;
+    this.nanosPerOne = SECOND / perSecond;
+    this.room = nanosPerOne * burst;
     this.clock = clock;
     this.fullAt = new AtomicLong(clock.getAsLong());
   }
 
+  int perSecond() {
+    return perSecond;
+  }
+
   /**
-   * Takes a request.
+   * Takes so many, if there is room for one: what is more than there is room for is owed.
    *
-   * @return 0, or after how many nanoseconds there is one again; then nothing was taken
+   * @return 0, or after how many nanoseconds there is room for one; then nothing was taken
    */
-  long take() {
+  long take(int count) {
     long now = clock.getAsLong();
     while (true) {
       long before = fullAt.get();
-      long after = Math.max(before - now, 0) + nanosPerRequest;
-      if (after > room) {
-        return after - room;
+      long used = Math.max(before - now, 0);
+      if (used + nanosPerOne > room) {
+        return used + nanosPerOne - room;
       }
-      if (fullAt.compareAndSet(before, now + after)) {
+      if (fullAt.compareAndSet(before, now + used + nanosPerOne * count)) {
         return 0;
       }
     }

@@ -8,6 +8,7 @@ import dev.flightdelay.predictor.auth.scheme.Scheme;
 import dev.flightdelay.predictor.auth.scheme.SchemeContext;
 import dev.flightdelay.predictor.auth.scheme.SchemeKind;
 import dev.flightdelay.predictor.auth.scheme.SchemeSettings;
+import dev.flightdelay.predictor.auth.scheme.SecurityScheme;
 import dev.flightdelay.predictor.settings.value.Setting;
 import dev.flightdelay.predictor.settings.value.SettingException;
 import dev.flightdelay.predictor.settings.value.Values;
@@ -63,6 +64,11 @@ public record JwtTokens(JwtSettings settings) implements SchemeSettings {
     } catch (AuthenticationException malformed) {
       throw new SettingException(malformed.getMessage());
     }
+  }
+
+  @Override
+  public List<SecurityScheme> documented() {
+    return KIND.documented();
   }
 
   @Override

@@ -48,6 +48,11 @@ public record LdapPasswords(LdapSettings settings) implements SchemeSettings {
   }
 
   @Override
+  public List<SecurityScheme> documented() {
+    return KIND.documented();
+  }
+
+  @Override
   public String credentials() {
     return "passwords";
   }

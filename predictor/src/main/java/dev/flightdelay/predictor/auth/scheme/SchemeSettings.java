@@ -5,6 +5,9 @@ import java.util.List;
 /** What was set of a kind of credentials. */
 public interface SchemeSettings {
 
+  /** How callers send them, as the OpenAPI document says it. */
+  List<SecurityScheme> documented();
+
   /** What callers come with, as the line at the start says it: "callers with ..". */
   String credentials();
 

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param unusedTime how long a connection stays open before its first request is answered
  * @param idleTime how long a connection stays open between requests
  * @param writeTime how long a client may leave an answer unread without taking any of it
+ * @param predictionTime how long a prediction may take on a worker from when its request was there;
+ *     after it 503 where nothing of it was done, else 504
  * @param connections how many there may be; the next is answered 503 and closed, and before there
  *     are as many the longest idle are closed
  * @param inFlight predictions that are being scored or wait for it; the next is answered 503
@@ -36,6 +38,7 @@ public record DataPlaneLimits(
     Duration unusedTime,
     Duration idleTime,
     Duration writeTime,
+    Duration predictionTime,
     int connections,
     int inFlight,
     int eventLoops,
@@ -47,6 +50,9 @@ public record DataPlaneLimits(
    * server closes first, a request that is on its way is lost, and its client told 502.
    */
   public static final Duration DEFAULT_IDLE_TIME = Duration.ofSeconds(620);
+
+  /** As long as most proxies wait for an answer: what comes later reaches nobody. */
+  public static final Duration DEFAULT_PREDICTION_TIME = Duration.ofSeconds(60);
 
   private static final Duration UNUSED_TIME = Duration.ofSeconds(75);
 
@@ -62,12 +68,17 @@ public record DataPlaneLimits(
 
   /** What holds unless somebody says otherwise. */
   public static DataPlaneLimits defaults() {
-    return of(20_000, 1024, Runtime.getRuntime().availableProcessors(), DEFAULT_IDLE_TIME);
+    return of(
+        20_000,
+        1024,
+        Runtime.getRuntime().availableProcessors(),
+        DEFAULT_IDLE_TIME,
+        DEFAULT_PREDICTION_TIME);
   }
 
   /** The defaults, but for what depends on the machine. */
   public static DataPlaneLimits of(
-      int connections, int inFlight, int eventLoops, Duration idleTime) {
+      int connections, int inFlight, int eventLoops, Duration idleTime, Duration predictionTime) {
     int bodyBytes = 16 << 20;
     return new DataPlaneLimits(
         4 << 10,
@@ -81,6 +92,7 @@ public record DataPlaneLimits(
         idleTime.compareTo(UNUSED_TIME) < 0 ? idleTime : UNUSED_TIME,
         idleTime,
         Duration.ofSeconds(30),
+        predictionTime,
         connections,
         inFlight,
         eventLoops,

@@ -26,9 +26,19 @@ final class AnswerCompression {
   /** Of what is shared between answers; gone with it, as arrays are equal only to themselves. */
   private final Map<byte[], byte[]> kept = new WeakHashMap<>();
 
-  /** The same of content that is shared between answers, however long. */
+  /** The same of content that is shared between answers. */
   byte[] shared(byte[] content) {
     return kept.computeIfAbsent(content, it -> gzip(it, it.length));
+  }
+
+  /** Whether it need not be compressed any more. */
+  boolean has(byte[] content) {
+    return kept.containsKey(content);
+  }
+
+  /** Keeps what another thread has compressed. */
+  void keep(byte[] content, byte[] compressed) {
+    kept.put(content, compressed);
   }
 
   /** The first {@code length} bytes as a gzip member. */

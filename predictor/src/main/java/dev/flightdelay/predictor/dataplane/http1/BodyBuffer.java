@@ -68,8 +68,8 @@ final class BodyBuffer {
     return length;
   }
 
-  Body body(int jsonLength) {
-    return new Body(bytes, 0, length, jsonLength);
+  Body body(RequestHead head) {
+    return new Body(bytes, 0, length, head.jsonLength, head.query);
   }
 
   /** Gives the bytes back to what all connections may hold. */

@@ -70,9 +70,10 @@ final class Deadlines extends Timed {
         }
       }
       case BODY -> bodyTick(now);
-      case CHECKING, BUSY -> {
+      case CHECKING -> {
         // The client has done its part.
       }
+      case BUSY -> exchange.endIfLate(now);
       case CLOSING -> {
         if (now - progress.since() > LINGER_NANOS) {
           flow.hangUp();

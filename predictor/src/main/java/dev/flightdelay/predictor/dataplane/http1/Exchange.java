@@ -12,9 +12,10 @@ import dev.flightdelay.predictor.dataplane.route.ResponseHeads;
 import dev.flightdelay.predictor.dataplane.route.Route;
 import dev.flightdelay.predictor.dataplane.route.Routes;
 import dev.flightdelay.predictor.dataplane.scoring.Answer;
+import dev.flightdelay.predictor.dataplane.scoring.Client;
 import dev.flightdelay.predictor.dataplane.scoring.PredictionEndpoint;
 import dev.flightdelay.predictor.dataplane.scoring.RequestMetrics;
-import dev.flightdelay.predictor.dataplane.scoring.Scheduler;
+import dev.flightdelay.predictor.dataplane.scoring.Work;
 import dev.flightdelay.predictor.dataplane.server.ServerContext;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
@@ -32,7 +33,7 @@ import io.netty.handler.codec.http.LastHttpContent;
  * <p>A body that arrives with its head is copied once, into an array of the event loop, and read
  * there.
  */
-final class Exchange implements Scheduler.Client {
+final class Exchange implements Client {
 
   /** A body that is read only to be thrown away may be this long; else the connection closes. */
   private static final int MAX_DISCARDED = 64 << 10;
@@ -56,8 +57,17 @@ final class Exchange implements Scheduler.Client {
   /** The answer, where it is known before the body. */
   private FixedAnswer fixed;
 
-  /** The request is in flight at the scheduler. */
+  /** The request is in flight at the scheduler, and was scored here. */
   private boolean counted;
+
+  /** What a worker does for the request, which so is in flight; else null. */
+  private Work work;
+
+  /** What the work is to answer; null where it is not known yet. */
+  private PredictionEndpoint endpoint;
+
+  /** Until when workers may take; 0 where none was asked yet. */
+  private long expires;
 
   /** Who the request is from; null where that makes no difference. */
   private Caller caller;
@@ -83,7 +93,12 @@ final class Exchange implements Scheduler.Client {
     this.replies = replies;
     this.admission = new Admission(server.gate());
     this.decompression = new Decompression(server);
-    this.head = new RequestHead(limits, admission.credentials());
+    this.head =
+        new RequestHead(
+            limits,
+            admission.credentials(),
+            admission.readsForwarded(),
+            server.gate().crossOrigin());
   }
 
   /** Decides what the request is, and answers it if that needs no body. */
@@ -95,7 +110,7 @@ final class Exchange implements Scheduler.Client {
     if (admission.open() || routes.isOpen(head)) {
       proceed();
     } else {
-      admit(admission.check(loop.hasher(), flow.remoteAddress()));
+      admit(admission.check(loop.hasher(), flow.remoteAddress(), head.forwardedFor));
     }
   }
 
@@ -134,7 +149,7 @@ final class Exchange implements Scheduler.Client {
       admit(verdict);
       if (bodyless) {
         bodyless = false;
-        dispatch(new Body(loop.input, 0, 0, head.jsonLength));
+        dispatch(new Body(loop.input, 0, 0, head.jsonLength, head.query));
       }
       flow.resume();
     } catch (RefusedRequestException refused) {
@@ -184,7 +199,7 @@ final class Exchange implements Scheduler.Client {
     }
     if (last && body == null && count <= loop.input.length) {
       bytes.readBytes(loop.input, 0, count);
-      dispatch(new Body(loop.input, 0, count, head.jsonLength));
+      dispatch(new Body(loop.input, 0, count, head.jsonLength, head.query));
       return;
     }
     if (body == null) {
@@ -192,7 +207,7 @@ final class Exchange implements Scheduler.Client {
     }
     body.append(bytes);
     if (last) {
-      dispatch(body.body(head.jsonLength));
+      dispatch(body.body(head));
     }
   }
 
@@ -225,12 +240,10 @@ final class Exchange implements Scheduler.Client {
     }
     Body own = body == null ? received.copy() : received;
     ContentCoding coding = head.coding;
-    switch (server.scheduler().prepare(() -> decompressAside(coding, own))) {
-      case HERE, WORKER -> {
-        counted = true;
-        flow.pause(State.BUSY);
-      }
-      case CONGESTED, FULL -> respond(routes.refusals().congested(head));
+    switch (server.scheduler().prepare(() -> decompressAside(coding, own), this)) {
+      case HERE, WORKER -> flow.pause(State.BUSY);
+      case CONGESTED, FULL -> respond(routes.refusals().congested(head, null));
+      case ABOVE_SHARE -> respond(routes.refusals().aboveShare(head, null));
       case STOPPING -> {
         flow.pause(State.BUSY);
         flow.hangUp();
@@ -260,8 +273,7 @@ final class Exchange implements Scheduler.Client {
     }
     goOn(
         () -> {
-          counted = false;
-          server.scheduler().leave();
+          leaveWork();
           if (refused == null) {
             answerDecompressed(decoded);
           } else {
@@ -275,7 +287,7 @@ final class Exchange implements Scheduler.Client {
       body.release();
     }
     body = decoded;
-    answer(decoded.body(head.jsonLength));
+    answer(decoded.body(head));
   }
 
   /** Answers a request whose body is of no use; it was read to its end, and the next may follow. */
@@ -285,22 +297,25 @@ final class Exchange implements Scheduler.Client {
   }
 
   private void answer(Body received) {
-    PredictionEndpoint endpoint = route.endpoint(head.mediaType, received);
-    if (endpoint == null) {
+    if (received.from() == received.to()) {
+      respond(routes.refusals().noBody(head, route));
+      return;
+    }
+    PredictionEndpoint found = route.endpoint(head.mediaType, received);
+    if (found == null) {
       respond(routes.refusals().unsupported(head, route, head.mediaType.toString()));
       return;
     }
-    switch (server.scheduler().score(endpoint, received, body != null, loop.answer, this)) {
+    endpoint = found;
+    switch (server.scheduler().score(found, received, body != null, loop.answer, this)) {
       case HERE -> {
         counted = true;
-        respond(endpoint, loop.answer, compressedHere(loop.answer));
+        respond(found, loop.answer, compressedHere(loop.answer));
       }
-      case WORKER -> {
-        counted = true;
-        flow.pause(State.BUSY);
-      }
-      case CONGESTED -> respond(routes.refusals().congested(head, endpoint));
-      case FULL -> respond(routes.refusals().overloaded(head, endpoint, limits.inFlight()));
+      case WORKER -> flow.pause(State.BUSY);
+      case CONGESTED -> respond(routes.refusals().congested(head, found));
+      case FULL -> respond(routes.refusals().overloaded(head, found, limits.inFlight()));
+      case ABOVE_SHARE -> respond(routes.refusals().aboveShare(head, found));
       case STOPPING -> {
         flow.pause(State.BUSY);
         flow.hangUp();
@@ -309,7 +324,31 @@ final class Exchange implements Scheduler.Client {
   }
 
   @Override
-  public void scored(PredictionEndpoint endpoint, Answer answer) {
+  public Object identity() {
+    return caller != null ? caller : admission.address(flow.remoteAddress(), head.forwardedFor);
+  }
+
+  @Override
+  public Caller rated() {
+    return caller;
+  }
+
+  /** From when the request was there: how long it took to come has limits of its own. */
+  @Override
+  public long expires() {
+    if (expires == 0) {
+      expires = System.nanoTime() + limits.predictionTime().toNanos();
+    }
+    return expires;
+  }
+
+  @Override
+  public void waitsFor(Work begun) {
+    work = begun;
+  }
+
+  @Override
+  public void scored(PredictionEndpoint by, Answer answer) {
     byte[] compressed = null;
     int length = answer.body().length();
     // The head stays as it is while the request is with a worker.
@@ -318,7 +357,7 @@ final class Exchange implements Scheduler.Client {
     }
     byte[] content = compressed;
     // Behind what this event loop is doing for the client: it knows by then that it waits.
-    flow.execute(() -> answered(endpoint, answer, content));
+    flow.execute(() -> answered(by, answer, content));
   }
 
   @Override
@@ -326,12 +365,40 @@ final class Exchange implements Scheduler.Client {
     flow.failed(failed);
   }
 
-  private void answered(PredictionEndpoint endpoint, Answer answer, byte[] compressed) {
+  private void answered(PredictionEndpoint by, Answer answer, byte[] compressed) {
     if (progress.state() != State.BUSY) {
       // The client has gone.
       return;
     }
-    goOn(() -> respond(endpoint, answer, compressed));
+    goOn(() -> respond(by, answer, compressed));
+  }
+
+  @Override
+  public void refused(Work.Refused why) {
+    flow.execute(() -> notDone(why));
+  }
+
+  private void notDone(Work.Refused why) {
+    if (progress.state() != State.BUSY) {
+      // The client has gone.
+      return;
+    }
+    goOn(
+        () ->
+            respond(
+                switch (why) {
+                  case LATE -> routes.refusals().late(head, endpoint, limits.predictionTime());
+                  case LATE_MIDWAY ->
+                      routes.refusals().lateMidway(head, endpoint, limits.predictionTime());
+                  case DISPLACED -> routes.refusals().aboveShare(head, endpoint);
+                }));
+  }
+
+  /** Answers who waits for a worker's turn for longer than the prediction may take. */
+  void endIfLate(long now) {
+    if (work != null && work.isLate(now) && server.scheduler().withdraw(work)) {
+      notDone(work.late());
+    }
   }
 
   /** Goes on with the request for which another thread has worked. */
@@ -383,7 +450,21 @@ final class Exchange implements Scheduler.Client {
       done(answer.series(), 304, null);
       return;
     }
-    if (head.takesCompressed(content.length)) {
+    if (answer.status() == 204) {
+      write(answer.head(), extra, content, -1);
+      done(answer.series(), 204, null);
+      return;
+    }
+    boolean compressed = head.takesCompressed(content.length);
+    if (compressed
+        && content.length > limits.eventLoopBodyBytes()
+        && !loop.compression.has(content)) {
+      if (compressAside(answer)) {
+        return;
+      }
+      compressed = false;
+    }
+    if (compressed) {
       content = loop.compression.shared(content);
       extra += AnswerCompression.CODED;
     } else if (content.length >= AnswerCompression.WORTHWHILE) {
@@ -391,6 +472,46 @@ final class Exchange implements Scheduler.Client {
     }
     write(answer.head(), extra, content, content.length);
     done(answer.series(), answer.status(), null);
+  }
+
+  /**
+   * Has an answer that is shared compressed on a worker: a page's script takes that longer than
+   * others should wait. False where no worker has time, or the connection is not to go on.
+   */
+  private boolean compressAside(FixedAnswer answer) {
+    if (progress.state() != State.HEAD) {
+      return false;
+    }
+    boolean begun =
+        switch (server.scheduler().prepare(() -> compress(answer), this)) {
+          case HERE, WORKER -> true;
+          case CONGESTED, FULL, ABOVE_SHARE, STOPPING -> false;
+        };
+    if (begun) {
+      flow.pause(State.BUSY);
+    }
+    return begun;
+  }
+
+  /** On a worker's thread. */
+  private void compress(FixedAnswer answer) {
+    try {
+      byte[] content = answer.body();
+      byte[] compressed = AnswerCompression.gzip(content, content.length);
+      flow.execute(
+          () -> {
+            loop.compression.keep(content, compressed);
+            if (progress.state() == State.BUSY) {
+              goOn(
+                  () -> {
+                    leaveWork();
+                    respond(answer);
+                  });
+            }
+          });
+    } catch (RuntimeException | Error failed) {
+      flow.failed(failed);
+    }
   }
 
   /** Null where it is to be sent as it is, or is too long to be compressed on an event loop. */
@@ -406,13 +527,15 @@ final class Exchange implements Scheduler.Client {
   /**
    * @param compressed the answer's body as it is sent; null where that is not compressed
    */
-  private void respond(PredictionEndpoint endpoint, Answer answer, byte[] compressed) {
+  private void respond(PredictionEndpoint by, Answer answer, byte[] compressed) {
     int status = answer.status();
     ResponseHeads heads = routes.heads();
     byte[] responseHead =
         answer.html() ? heads.html(status) : status == 200 ? heads.jsonOk() : heads.json(status);
     String extra = "";
-    if (answer.jsonLength() >= 0) {
+    if (answer.retryAfter() > 0) {
+      extra = "Retry-After: " + answer.retryAfter() + "\r\n";
+    } else if (answer.jsonLength() >= 0) {
       responseHead = heads.binaryOk();
       extra = "Inference-Header-Content-Length: " + answer.jsonLength() + "\r\n";
     } else if (compressed != null) {
@@ -423,7 +546,7 @@ final class Exchange implements Scheduler.Client {
     byte[] content = compressed == null ? answer.body().array() : compressed;
     int length = compressed == null ? answer.body().length() : compressed.length;
     write(responseHead, extra, content, length);
-    done(endpoint.series(), status, answer.scores());
+    done(by.series(), status, answer.scores());
   }
 
   private void write(byte[] responseHead, String extra, byte[] content, int length) {
@@ -452,12 +575,22 @@ final class Exchange implements Scheduler.Client {
       counted = false;
       server.scheduler().leave();
     }
+    leaveWork();
     if (body != null) {
       body.release();
       body = null;
     }
+    endpoint = null;
+    expires = 0;
     fixed = null;
     route = null;
     caller = null;
+  }
+
+  private void leaveWork() {
+    if (work != null) {
+      server.scheduler().leave(work);
+      work = null;
+    }
   }
 }

@@ -23,6 +23,9 @@ final class FlowControl {
     private static final Logger log = LoggerFactory.getLogger(FlowControl.class);
   }
 
+  /** More is not read ahead of a client for which another thread works. */
+  private static final int MAX_AHEAD = 4 << 10;
+
   private final Progress progress;
   private ChannelHandlerContext ctx;
   private Replies replies;
@@ -71,20 +74,33 @@ final class FlowControl {
     }
   }
 
-  /** The client sends no more: what it has sent is answered before the connection ends. */
+  /**
+   * The client sends no more. Answers that it has not read yet are for it to read; but who waits
+   * for nothing more looks the same as who only sends nothing more, so that what another thread is
+   * to do for it is not done.
+   */
   void shutInput() {
-    State state = progress.state();
-    if (state == State.BUSY || state == State.CHECKING || progress.stalled()) {
+    if (progress.stalled()) {
       inputShut = true;
     } else {
       ctx.close();
     }
   }
 
-  /** Reads nothing more from this client while another thread works for it. */
+  /**
+   * Decodes nothing more from this client while another thread works for it. What it sends ahead is
+   * still read, up to a bound: else nobody would learn that it has gone.
+   */
   void pause(State next) {
     progress.enter(next);
-    ctx.channel().config().setAutoRead(false);
+  }
+
+  /** So many bytes were sent ahead. */
+  void sentAhead(int bytes) {
+    State state = progress.state();
+    if ((state == State.BUSY || state == State.CHECKING) && bytes > MAX_AHEAD) {
+      ctx.channel().config().setAutoRead(false);
+    }
   }
 
   /** Goes on with what arrived while there was no time or room for it. */

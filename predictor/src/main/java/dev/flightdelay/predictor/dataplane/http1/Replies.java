@@ -48,6 +48,10 @@ final class Replies {
       line.raw("Connection: keep-alive\r\n");
     }
     line.raw(extra);
+    byte[] crossOrigin = request.crossOriginLines();
+    if (crossOrigin != null) {
+      line.raw(crossOrigin);
+    }
     if (length >= 0) {
       line.raw("Content-Length: ").integer(length).raw("\r\n");
     }

@@ -47,6 +47,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   public void channelRead(ChannelHandlerContext context, Object input) throws Exception {
     progress.bytesArrive();
     super.channelRead(context, input);
+    flow.sentAhead(actualReadableBytes());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.flightdelay.predictor.dataplane.http1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.flightdelay.predictor.auth.scheme.Credentials;
+import dev.flightdelay.predictor.dataplane.admission.CrossOrigin;
 import dev.flightdelay.predictor.dataplane.admission.DataPlaneLimits;
 import dev.flightdelay.predictor.dataplane.route.Request;
 import dev.flightdelay.predictor.dialect.MediaType;
@@ -35,7 +36,14 @@ final class RequestHead implements Request {
   private static final int MAX_HEADERS = 100;
   private static final int LINE_END = 2;
   private static final BitSet IN_TARGET = new BitSet(128);
+
+  /** The target of OPTIONS that asks about the server rather than a path. */
+  private static final String ALL = "*";
+
+  private static final String HTTP = "http://";
+  private static final String HTTPS = "https://";
   private static final String IN_HOST = "-.:_[]~%!$&'()*+;=";
+  private static final AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
   private static final AsciiString JSON_LENGTH =
       AsciiString.cached("inference-header-content-length");
 
@@ -49,13 +57,20 @@ final class RequestHead implements Request {
 
   private final DataPlaneLimits limits;
   private final Credentials credentials;
+  private final CrossOrigin crossOrigin;
   private final AsciiString[] credentialNames;
 
   /** A bit for each length that such a name has: most headers are told by it. */
   private final long credentialLengths;
 
+  private final boolean readsForwarded;
+
   HttpMethod method;
   String path;
+
+  /** What stands behind the ? of the target, escaped; null where there is none. */
+  String query;
+
   boolean http10;
   boolean keepAlive;
   boolean chunked;
@@ -66,6 +81,9 @@ final class RequestHead implements Request {
   ContentCoding coding;
 
   MediaType mediaType;
+
+  /** For whom the request was passed on; null where it does not say, or nobody wants to know. */
+  String forwardedFor;
 
   /** The codings of answers that the client takes; null where it does not say. */
   private String acceptEncoding;
@@ -79,16 +97,27 @@ final class RequestHead implements Request {
   /** How many bytes of the body are JSON that binary data follows; -1 where all are. */
   int jsonLength;
 
+  /** Whose page asks; null where the request does not say, or it makes no difference. */
+  private String origin;
+
   private boolean otherCoding;
   private boolean host;
   private boolean typed;
 
   /**
    * @param credentials where to put what the request says of who calls
+   * @param readsForwarded whether anybody wants to know for whom a request was passed on
+   * @param crossOrigin whose pages may read answers
    */
-  RequestHead(DataPlaneLimits limits, Credentials credentials) {
+  RequestHead(
+      DataPlaneLimits limits,
+      Credentials credentials,
+      boolean readsForwarded,
+      CrossOrigin crossOrigin) {
     this.limits = limits;
+    this.readsForwarded = readsForwarded;
     this.credentials = credentials;
+    this.crossOrigin = crossOrigin;
     this.credentialNames =
         credentials.names().stream().map(AsciiString::cached).toArray(AsciiString[]::new);
     long lengths = 0;
@@ -124,10 +153,16 @@ final class RequestHead implements Request {
     return jsonLength >= 0;
   }
 
+  /** The answer's header lines that say whose pages may read it; null where there are none. */
+  byte[] crossOriginLines() {
+    return crossOrigin.isOn() ? crossOrigin.lines(origin, method.equals(HttpMethod.OPTIONS)) : null;
+  }
+
   /** Forgets the request. */
   void reset() {
     method = HttpMethod.GET;
     path = "";
+    query = null;
     http10 = false;
     keepAlive = true;
     chunked = false;
@@ -136,7 +171,9 @@ final class RequestHead implements Request {
     coding = null;
     otherCoding = false;
     acceptEncoding = null;
+    forwardedFor = null;
     ifNoneMatch = null;
+    origin = null;
     jsonLength = -1;
     mediaType = MediaType.ABSENT;
     credentials.clear();
@@ -159,7 +196,7 @@ final class RequestHead implements Request {
       throw refusal(result.cause());
     }
     version(request.protocolVersion());
-    path = path(request.uri());
+    target(request.uri());
     keepAlive = !http10;
     headers(request);
     if (!host && !http10) {
@@ -212,10 +249,46 @@ final class RequestHead implements Request {
     return refused(431, "the headers are longer than " + limits.headBytes() + " bytes");
   }
 
-  private static String path(String target) {
-    if (target.charAt(0) != '/') {
-      throw refused(400, "the request's target is not a path");
+  /** The path and query of a target in any of its forms (RFC 9112, section 3.2). */
+  private void target(String target) {
+    if (target.charAt(0) == '/') {
+      pathAndQuery(target);
+      return;
     }
+    if (target.equals(ALL) && method.equals(HttpMethod.OPTIONS)) {
+      path = ALL;
+      query = null;
+      return;
+    }
+    absolute(target);
+  }
+
+  /** What proxies are sent; whose host it is makes no difference, as it makes none in Host. */
+  private void absolute(String target) {
+    int host =
+        target.regionMatches(true, 0, HTTP, 0, HTTP.length())
+            ? HTTP.length()
+            : target.regionMatches(true, 0, HTTPS, 0, HTTPS.length()) ? HTTPS.length() : -1;
+    if (host < 0) {
+      throw refused(400, "the request's target is neither a path nor a URI");
+    }
+    int end = host;
+    while (end < target.length() && "/?".indexOf(target.charAt(end)) < 0) {
+      end++;
+    }
+    if (end == host || !isHost(target, host, end)) {
+      throw refused(400, "the host of the request's target is no host");
+    }
+    String rest = target.substring(end);
+    if (rest.isEmpty() && method.equals(HttpMethod.OPTIONS)) {
+      path = ALL;
+      query = null;
+      return;
+    }
+    pathAndQuery(rest.startsWith("/") ? rest : "/" + rest);
+  }
+
+  private void pathAndQuery(String target) {
     int end = target.length();
     boolean escaped = false;
     for (int i = 0; i < target.length(); i++) {
@@ -228,8 +301,17 @@ final class RequestHead implements Request {
       }
       escaped |= c == '%';
     }
-    String path = target.substring(0, end);
-    return escaped ? unescaped(path) : path;
+    String given = target.substring(0, end);
+    path = withoutSlash(escaped ? unescaped(given) : given);
+    query = end == target.length() ? null : target.substring(end + 1);
+  }
+
+  /** One slash at the end makes no difference. */
+  private static String withoutSlash(String path) {
+    int last = path.length() - 1;
+    return last > 0 && path.charAt(last) == '/' && path.charAt(last - 1) != '/'
+        ? path.substring(0, last)
+        : path;
   }
 
   private static String unescaped(String path) {
@@ -255,7 +337,8 @@ final class RequestHead implements Request {
       if ((credentialLengths >>> name.length() & 1) != 0) {
         credential(name, value);
       }
-      // Names of one length are compared with one name at most.
+      // Names of one length are compared with one name at most, or two where proxies are trusted.
+      // or two where proxies are trusted.
       switch (name.length()) {
         case 4 -> {
           if (same(name, HttpHeaderNames.HOST)) {
@@ -263,7 +346,9 @@ final class RequestHead implements Request {
           }
         }
         case 6 -> {
-          if (same(name, HttpHeaderNames.EXPECT)) {
+          if (crossOrigin.isOn() && same(name, HttpHeaderNames.ORIGIN)) {
+            origin = value.toString();
+          } else if (same(name, HttpHeaderNames.EXPECT)) {
             boolean known = same(value, HttpHeaderValues.CONTINUE);
             expectsContinue |= known;
             otherExpectation |= !known;
@@ -293,6 +378,8 @@ final class RequestHead implements Request {
           if (same(name, HttpHeaderNames.ACCEPT_ENCODING)) {
             acceptEncoding =
                 acceptEncoding == null ? value.toString() : acceptEncoding + "," + value;
+          } else if (readsForwarded && same(name, FORWARDED_FOR)) {
+            forwardedFor = forwardedFor == null ? value.toString() : forwardedFor + "," + value;
           }
         }
         case 16 -> {
@@ -339,14 +426,21 @@ final class RequestHead implements Request {
     if (host) {
       throw refused(400, "there are two Host headers");
     }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      boolean part = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (!part && IN_HOST.indexOf(c) < 0) {
-        throw refused(400, "the Host header is no host");
-      }
+    if (!isHost(value, 0, value.length())) {
+      throw refused(400, "the Host header is no host");
     }
     host = true;
+  }
+
+  private static boolean isHost(CharSequence text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      boolean part = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!part && IN_HOST.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -394,11 +488,20 @@ final class RequestHead implements Request {
   }
 
   private void type(CharSequence value) {
-    if (typed) {
+    MediaType said = mediaType(value.toString());
+    if (!typed) {
+      typed = true;
+      mediaType = said;
+    } else if (isBinaryAfterJson(mediaType, said) || isBinaryAfterJson(said, mediaType)) {
+      mediaType = MediaType.JSON;
+    } else {
       throw refused(400, "there are two Content-Type headers");
     }
-    typed = true;
-    mediaType = mediaType(value.toString());
+  }
+
+  /** KServe's transformers say both of binary tensors, which JSON stands before. */
+  private static boolean isBinaryAfterJson(MediaType one, MediaType other) {
+    return one == MediaType.JSON && other == MediaType.OCTETS;
   }
 
   private static MediaType mediaType(String value) {

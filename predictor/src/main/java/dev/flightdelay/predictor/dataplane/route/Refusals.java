@@ -8,6 +8,8 @@ import dev.flightdelay.predictor.dialect.mlflow.Invocations;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.model.ServedModel;
 import io.netty.handler.codec.http.HttpMethod;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 
 /** The answers to requests that get none of what they ask for. */
@@ -60,6 +62,11 @@ public final class Refusals {
     return error(request, 405, "Allow: " + allowed + "\r\n", "this path answers only " + allowed);
   }
 
+  /** The answer where a body is needed, and there is none. */
+  public FixedAnswer noBody(Request request, Route route) {
+    return refuse(request, route, 400, "", "there is no body; send " + route.accepted());
+  }
+
   /** The answer where no dialect of the route takes such a body. */
   public FixedAnswer unsupported(Request request, Route route, String found) {
     return error(request, 415, "", "the body is " + found + "; send " + route.accepted());
@@ -74,24 +81,47 @@ public final class Refusals {
         "the body's Content-Encoding is not taken; send it as gzip or deflate, once, or as it is");
   }
 
-  /** The answer where a body would wait too long to be decompressed. */
-  public FixedAnswer congested(Request request) {
-    return error(request, 503, RETRY, CONGESTED);
+  /**
+   * The answer where too many wait already.
+   *
+   * @param endpoint what was to answer; null where that is not known yet
+   */
+  public FixedAnswer congested(Request request, PredictionEndpoint endpoint) {
+    return counted(error(request, 503, RETRY, CONGESTED), endpoint);
   }
 
   /** The answer where too many are in flight. */
   public FixedAnswer overloaded(Request request, PredictionEndpoint endpoint, int limit) {
-    return overloaded(
-        request, endpoint, "more than " + limit + " requests are in flight; try again");
+    String message = "more than " + limit + " requests are in flight; try again";
+    return counted(error(request, 503, RETRY, message), endpoint);
   }
 
-  /** The answer where too many wait already. */
-  public FixedAnswer congested(Request request, PredictionEndpoint endpoint) {
-    return overloaded(request, endpoint, CONGESTED);
+  /** The answer to a caller that has more waiting than others have. */
+  public FixedAnswer aboveShare(Request request, PredictionEndpoint endpoint) {
+    String message =
+        "this caller has more requests waiting here than its share beside the others; try again"
+            + " when some are answered";
+    return counted(error(request, 429, RETRY, message), endpoint);
   }
 
-  private FixedAnswer overloaded(Request request, PredictionEndpoint endpoint, String message) {
-    return counted(error(request, 503, RETRY, message), endpoint.series());
+  /** The answer where a prediction was not begun in the time that it may take. */
+  public FixedAnswer late(Request request, PredictionEndpoint endpoint, Duration most) {
+    String message =
+        "the prediction could not be begun within the " + seconds(most) + " that it may take";
+    return counted(error(request, 503, RETRY, message + "; try again"), endpoint);
+  }
+
+  /** The answer where a prediction was begun, but not ended in the time that it may take. */
+  public FixedAnswer lateMidway(Request request, PredictionEndpoint endpoint, Duration most) {
+    String message =
+        "the prediction took longer than the "
+            + seconds(most)
+            + " that it may take; send fewer rows at a time";
+    return counted(error(request, 504, "", message), endpoint);
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
   }
 
   /** The answer to a connection that is one too many, before it has asked anything. */
@@ -108,6 +138,11 @@ public final class Refusals {
    * @param extra further header lines, each with CR LF
    */
   public FixedAnswer notAdmitted(
+      Request request, Route route, int status, String extra, String message) {
+    return refuse(request, route, status, extra, message);
+  }
+
+  private FixedAnswer refuse(
       Request request, Route route, int status, String extra, String message) {
     PredictionEndpoint endpoint =
         route == null || !request.method().equals(HttpMethod.POST)
@@ -151,7 +186,10 @@ public final class Refusals {
     return new FixedAnswer(status, heads.json(status), extra, out.toBytes(), none);
   }
 
-  private static FixedAnswer counted(FixedAnswer answer, RequestMetrics.Series series) {
-    return new FixedAnswer(answer.status(), answer.head(), answer.extra(), answer.body(), series);
+  private static FixedAnswer counted(FixedAnswer answer, PredictionEndpoint endpoint) {
+    return endpoint == null
+        ? answer
+        : new FixedAnswer(
+            answer.status(), answer.head(), answer.extra(), answer.body(), endpoint.series());
   }
 }

@@ -18,6 +18,7 @@ public final class ResponseHeads {
   private static final Map<Integer, String> REASONS =
       Map.ofEntries(
           Map.entry(200, "OK"),
+          Map.entry(204, "No Content"),
           Map.entry(400, "Bad Request"),
           Map.entry(401, "Unauthorized"),
           Map.entry(403, "Forbidden"),
@@ -32,14 +33,17 @@ public final class ResponseHeads {
           Map.entry(431, "Request Header Fields Too Large"),
           Map.entry(500, "Internal Server Error"),
           Map.entry(503, "Service Unavailable"),
+          Map.entry(504, "Gateway Timeout"),
           Map.entry(505, "HTTP Version Not Supported"));
 
-  /** Pages run no script and load nothing but what stands in them. */
+  /** An answer is what its type says, whatever a browser would make of its bytes. */
+  private static final String NO_SNIFFING = "X-Content-Type-Options: nosniff\r\n";
+
+  /** Pages run and load nothing but this server's own files. */
   private static final String PAGE_HEADERS =
-      "Content-Security-Policy: default-src 'none'; style-src 'self' 'unsafe-inline'; script-src"
-          + " 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self';"
-          + " base-uri 'none'; frame-ancestors 'none'\r\n"
-          + "X-Content-Type-Options: nosniff\r\n"
+      "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self';"
+          + " img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'none'\r\n"
           + "Referrer-Policy: no-referrer\r\n";
 
   private final String identity;
@@ -92,7 +96,16 @@ public final class ResponseHeads {
 
   /** Of an answer without content. */
   byte[] notModified() {
-    return ("HTTP/1.1 304 Not Modified\r\n" + identity).getBytes(StandardCharsets.ISO_8859_1);
+    return withoutContent("304 Not Modified");
+  }
+
+  /** Of an answer that is nothing but its headers. */
+  byte[] noContent() {
+    return withoutContent("204 No Content");
+  }
+
+  private byte[] withoutContent(String status) {
+    return ("HTTP/1.1 " + status + "\r\n" + identity).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   byte[] of(int status, String contentType) {
@@ -106,6 +119,7 @@ public final class ResponseHeads {
             + "\r\nContent-Type: "
             + headerText(contentType)
             + "\r\n"
+            + NO_SNIFFING
             + identity
             + (contentType.equals(JSON) || contentType.equals(BINARY) ? "" : PAGE_HEADERS);
     return head.getBytes(StandardCharsets.ISO_8859_1);

@@ -66,6 +66,7 @@ public record Route(Supplier<FixedAnswer> get, List<PredictionEndpoint> post) {
     if (!post.isEmpty()) {
       allowed.add("POST");
     }
+    allowed.add("OPTIONS");
     return allowed.toString();
   }
 

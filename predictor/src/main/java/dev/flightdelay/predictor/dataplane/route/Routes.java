@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 public final class Routes {
 
   private static final String DOCS = "/docs";
+  private static final byte[] NOTHING = {};
 
   private final ResponseHeads heads;
   private final RequestMetrics metrics;
@@ -47,12 +48,19 @@ public final class Routes {
               "/v2/health/live",
               "/v2/health/ready"));
   private final Pages pages;
+  private final Aliases aliases;
 
-  private Routes(ResponseHeads heads, RequestMetrics metrics, Refusals refusals, Pages pages) {
+  private Routes(
+      ResponseHeads heads,
+      RequestMetrics metrics,
+      Refusals refusals,
+      Pages pages,
+      Aliases aliases) {
     this.heads = heads;
     this.metrics = metrics;
     this.refusals = refusals;
     this.pages = pages;
+    this.aliases = aliases;
     RequestMetrics.Series health = metrics.series("health");
     fixed("/livez", "{\"live\":true}", health);
     fixed("/v2/health/live", "{\"live\":true}", health);
@@ -68,28 +76,39 @@ public final class Routes {
   }
 
   /** Routes while there is no model: health says why, everything else that it comes later. */
-  public static Routes withoutModel(Readiness readiness, RequestMetrics metrics) {
+  public static Routes withoutModel(Readiness readiness, RequestMetrics metrics, Aliases aliases) {
     ResponseHeads heads = ResponseHeads.withoutModel();
     Routes table =
-        new Routes(heads, metrics, Refusals.withoutModel(heads, metrics, readiness), null);
+        new Routes(heads, metrics, Refusals.withoutModel(heads, metrics, readiness), null, aliases);
     RequestMetrics.Series health = metrics.series("health");
     Route notReady = Route.get(() -> notReady(readiness, heads, health));
     table.routes.put("/readyz", notReady);
     table.routes.put("/v2/health/ready", notReady);
+    table.aliasHealth();
     return table;
   }
 
   /** Routes of a model. */
   public static Routes of(
-      ServedModel model, Pages pages, DataPlaneLimits limits, RequestMetrics metrics) {
+      ServedModel model,
+      Pages pages,
+      DataPlaneLimits limits,
+      RequestMetrics metrics,
+      Aliases aliases) {
     ResponseHeads heads = ResponseHeads.of(model);
-    Routes table = new Routes(heads, metrics, Refusals.of(model, heads, metrics), pages);
+    Routes table = new Routes(heads, metrics, Refusals.of(model, heads, metrics), pages, aliases);
     table.serve(model, limits);
     return table;
   }
 
-  /** Whether everybody may ask that: health, and what shows names only. */
+  /**
+   * Whether everybody may ask that: health, what shows names only, and what may be asked, which
+   * browsers find out without saying for whom.
+   */
   public boolean isOpen(Request request) {
+    if (request.method().equals(HttpMethod.OPTIONS)) {
+      return true;
+    }
     return request.reads()
         && (open.contains(request.path()) || request.path().startsWith(DOCS + "/"));
   }
@@ -134,6 +153,10 @@ public final class Routes {
 
   /** The answer to a request of that route where it does not depend on a body; or null. */
   public FixedAnswer withoutBody(Request request, Route route) {
+    if (request.method().equals(HttpMethod.OPTIONS)
+        && (route != null || request.path().equals("*"))) {
+      return options(route == null ? "GET, HEAD, POST, OPTIONS" : route.allowed());
+    }
     if (route == null) {
       return refusals.unknown(request);
     }
@@ -152,6 +175,11 @@ public final class Routes {
     return route.get() != null && request.reads()
         ? route.get().get()
         : refusals.notAllowed(request, route);
+  }
+
+  private FixedAnswer options(String allowed) {
+    return new FixedAnswer(
+        204, heads.noContent(), "Allow: " + allowed + "\r\n", NOTHING, metrics.series("metadata"));
   }
 
   private void serve(ServedModel model, DataPlaneLimits limits) {
@@ -185,6 +213,25 @@ public final class Routes {
       Route route = Route.post(endpoint(dialect, model));
       dialect.paths().forEach(at -> routes.merge(at.path(), route, Route::and));
     }
+    aliases.predict().ifPresent(path -> aliasPrediction(path, routes.get(v1 + ":predict")));
+    aliasHealth();
+  }
+
+  /** Version 1 first: whoever has it asked there wants it before another dialect. */
+  private void aliasPrediction(String path, Route prediction) {
+    Route there = routes.get(path);
+    if (there != prediction) {
+      routes.put(path, there == null ? prediction : prediction.and(there));
+    }
+  }
+
+  private void aliasHealth() {
+    aliases.health().ifPresent(this::aliasHealth);
+  }
+
+  private void aliasHealth(String path) {
+    open.add(path);
+    routes.merge(path, routes.get("/readyz"), Route::and);
   }
 
   private PredictionEndpoint endpoint(Dialect dialect, ServedModel model) {

@@ -10,16 +10,22 @@ public final class Answer {
   private int status;
   private boolean html;
   private Scores scores;
+  private long retryAfter;
 
   void begin(int newStatus, boolean isHtml) {
     body.clear();
     status = newStatus;
     html = isHtml;
     scores = null;
+    retryAfter = 0;
   }
 
   void scored(Scores answered) {
     scores = answered;
+  }
+
+  void retryAfter(long seconds) {
+    retryAfter = seconds;
   }
 
   public JsonWriter body() {
@@ -42,5 +48,10 @@ public final class Answer {
   /** What was predicted; null where nothing was. */
   public Scores scores() {
     return scores;
+  }
+
+  /** After how many seconds the same may be asked again; 0 where nothing is said of that. */
+  public long retryAfter() {
+    return retryAfter;
   }
 }

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.dataplane.scoring;
 
+import dev.flightdelay.predictor.auth.caller.Caller;
 import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.Dialect;
 import dev.flightdelay.predictor.dialect.PredictRequest;
@@ -83,9 +84,10 @@ public final class PredictionEndpoint {
    * Reads a body and answers it, unless it has more rows than {@code maxRowsHere} or scoring them
    * is expected to take long.
    *
+   * @param caller whose rows are counted; null where nobody's are
    * @return the request that is still to be answered, or null
    */
-  PredictRequest answer(Body body, int maxRowsHere, Answer answer) {
+  PredictRequest answer(Body body, int maxRowsHere, Caller caller, Answer answer) {
     try {
       PredictRequest request = dialect.read(body);
       int rows = request.rows().count();
@@ -95,7 +97,9 @@ public final class PredictionEndpoint {
           || isDear(rows, letters)) {
         return request;
       }
-      score(request, answer, answered++ % TIMED == 0);
+      if (caller == null || admits(request, caller, answer)) {
+        score(request, answer, answered++ % TIMED == 0);
+      }
     } catch (RuntimeException | StackOverflowError failed) {
       failed(body, failed, answer);
     }
@@ -110,46 +114,78 @@ public final class PredictionEndpoint {
         || cost.withText(letters) - cost.operations() > MAX_EVENT_LOOP_COST;
   }
 
-  /** Reads a body and answers it, however long it takes. */
-  void answer(Body body, Answer answer) {
-    try {
-      score(dialect.read(body), answer, true);
-    } catch (RuntimeException | StackOverflowError failed) {
-      failed(body, failed, answer);
+  /**
+   * Whether a caller may have so many rows scored now; else the answer says when.
+   *
+   * @param caller null where nobody's rows are counted
+   */
+  boolean admits(PredictRequest request, Caller caller, Answer answer) {
+    long pause = caller == null ? 0 : caller.takeRows(request.rows().count());
+    if (pause == 0) {
+      return true;
     }
-  }
-
-  /** Answers a request that was read elsewhere. */
-  void answer(PredictRequest request, Answer answer) {
-    try {
-      score(request, answer, true);
-    } catch (RuntimeException | StackOverflowError failed) {
-      failed(NO_BODY, failed, answer);
-    }
+    refuse(
+        NO_BODY,
+        429,
+        "a caller may have "
+            + caller.rowsPerSecond()
+            + " rows a second scored here; try again later",
+        answer);
+    answer.retryAfter(Math.ceilDiv(pause, 1_000_000_000L));
+    return false;
   }
 
   private void score(PredictRequest request, Answer answer, boolean timed) {
+    Rows rows = request.rows();
+    Scores scores = room(request);
+    long start = timed ? System.nanoTime() : 0;
+    for (int from = 0; from < rows.count(); ) {
+      from = scoreBlock(rows, from, scores);
+    }
+    if (timed) {
+      learn(rows.count(), System.nanoTime() - start);
+    }
+    write(request, scores, answer);
+  }
+
+  PredictRequest read(Body body) {
+    return dialect.read(body);
+  }
+
+  /** Room for what is asked for. */
+  Scores room(PredictRequest request) {
     Rows rows = request.rows();
     boolean probabilities =
         request.probabilities()
             || (long) rows.count() * signature.probabilityWidth() <= MAX_COUNTED;
     checkSize(request, rows.count());
     budget.require(rows);
-    Scores scores =
-        Scores.of(
-            signature, rows.count(), probabilities, request.decisions(), request.transformed());
-    long start = timed ? System.nanoTime() : 0;
-    for (int from = 0, to; from < rows.count(); from = to) {
-      to = Math.min(rows.count(), from + budget.rowsAtATime(rows, from));
-      model.score(rows, from, to, scores);
-    }
-    if (timed) {
-      long nanos = (System.nanoTime() - start) / rows.count();
-      nanosPerRow += (nanos - nanosPerRow) / 4;
-    }
+    return Scores.of(
+        signature, rows.count(), probabilities, request.decisions(), request.transformed());
+  }
+
+  /**
+   * Scores as many rows as are scored together.
+   *
+   * @return the first that is not scored yet
+   */
+  int scoreBlock(Rows rows, int from, Scores scores) {
+    int to = Math.min(rows.count(), from + budget.rowsAtATime(rows, from));
+    model.score(rows, from, to, scores);
+    return to;
+  }
+
+  /** So many rows took so long. */
+  void learn(int rows, long nanos) {
+    nanosPerRow += (nanos / rows - nanosPerRow) / 4;
+  }
+
+  void write(PredictRequest request, Scores scored, Answer answer) {
+    Scores scores = scored;
     if (scores.firstNotFinite(signature) >= 0) {
-      // A class may be known where its probability is none.
-      scores = scores.shown(request.probabilities(), request.decisions());
+      // A class may be known where its probability is none; a page shows what there is.
+      boolean asked = !dialect.answersHtml();
+      scores = scores.shown(asked && request.probabilities(), asked && request.decisions());
       requireFinite(scores.firstNotFinite(signature));
     }
     answer.begin(200, dialect.answersHtml());
@@ -185,7 +221,8 @@ public final class PredictionEndpoint {
     dialect.refuse(body, status, message, answer.body());
   }
 
-  private void failed(Body body, Throwable failed, Answer answer) {
+  /** Answers what failed, and logs it where it is not the caller's doing. */
+  void failed(Body body, Throwable failed, Answer answer) {
     switch (failed) {
       case RefusedRequestException refused ->
           refuse(body, refused.status(), refused.getMessage(), answer);

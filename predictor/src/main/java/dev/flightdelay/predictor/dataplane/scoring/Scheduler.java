@@ -5,6 +5,7 @@ import dev.flightdelay.predictor.dialect.Body;
 import dev.flightdelay.predictor.dialect.PredictRequest;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Decides where a prediction is scored: on the event loop that read it, on a worker, or nowhere
@@ -22,20 +23,10 @@ public final class Scheduler {
     CONGESTED,
     /** Nowhere: too many are in flight. */
     FULL,
+    /** Nowhere: its caller has more waiting than others, who need the place. */
+    ABOVE_SHARE,
     /** Nowhere: the server stops. */
     STOPPING
-  }
-
-  /** Who waits for a worker's answer. Is told on the worker's thread. */
-  public interface Client {
-
-    void scored(PredictionEndpoint endpoint, Answer answer);
-
-    void failed(Throwable failed);
-  }
-
-  private interface Work {
-    void fill(Answer answer);
   }
 
   private final int maxInFlight;
@@ -48,12 +39,12 @@ public final class Scheduler {
     this.maxInFlight = limits.inFlight();
     this.maxBytesHere = limits.eventLoopBodyBytes();
     this.maxRowsHere = limits.eventLoopRows();
-    this.workers = new Workers(limits.eventLoops(), limits.inFlight());
+    this.workers = new Workers(limits.eventLoops());
   }
 
   /**
-   * Scores a body or has it scored. Scored here or on a worker, it is in flight until the caller
-   * says {@link #leave}.
+   * Scores a body or has it scored. Scored here, it is in flight until the caller says {@link
+   * #leave()}; scored on a worker, until it says {@link #leave(Work)}.
    *
    * @param kept whether the body's array stays as it is until there is an answer
    * @param here takes the answer where it is scored here
@@ -61,13 +52,16 @@ public final class Scheduler {
    */
   public Place score(
       PredictionEndpoint endpoint, Body body, boolean kept, Answer here, Client client) {
-    if (endpoint.takesLong() && workers.congested()) {
+    if (endpoint.takesLong()) {
       // Before anything is read of it: a refusal is to cost little.
-      return Place.CONGESTED;
+      Place congested = congested(client);
+      if (congested != null) {
+        return congested;
+      }
     }
     // Counted only now: who sends slowly must not take the place of who has sent.
-    if (!enter()) {
-      return Place.FULL;
+    if (!enter(client)) {
+      return full(client);
     }
     boolean stays = false;
     try {
@@ -83,72 +77,109 @@ public final class Scheduler {
 
   /**
    * Does on a worker what comes before a body can be scored. It is in flight until the caller says
-   * {@link #leave}, as what is scored on a worker.
+   * {@link #leave(Work)}, as what is scored on a worker.
    *
    * @param work does not throw
    */
-  public Place prepare(Runnable work) {
-    if (workers.congested()) {
-      return Place.CONGESTED;
+  public Place prepare(Runnable work, Client client) {
+    Place congested = congested(client);
+    if (congested != null) {
+      return congested;
     }
-    if (!enter()) {
-      return Place.FULL;
+    if (!enter(client)) {
+      return full(client);
     }
-    try {
-      workers.execute(work);
-      return Place.WORKER;
-    } catch (RejectedExecutionException stopping) {
+    Place place = execute(new Preparation(work, client), client);
+    if (place != Place.WORKER) {
       leave();
-      return Place.STOPPING;
     }
+    return place;
   }
 
   private Place entered(
       PredictionEndpoint endpoint, Body body, boolean kept, Answer here, Client client) {
     if (body.to() - body.from() > maxBytesHere) {
-      Body own = kept ? body : body.copy();
-      return onWorker(endpoint, answer -> endpoint.answer(own, answer), client);
+      Place congested = congested(client);
+      return congested != null
+          ? congested
+          : execute(Prediction.of(endpoint, kept ? body : body.copy(), client), client);
     }
-    PredictRequest left = endpoint.answer(body, maxRowsHere, here);
-    return left == null
-        ? Place.HERE
-        : onWorker(endpoint, answer -> endpoint.answer(left, answer), client);
+    PredictRequest left = endpoint.answer(body, maxRowsHere, client.rated(), here);
+    if (left == null) {
+      return Place.HERE;
+    }
+    Place congested = congested(client);
+    if (congested != null) {
+      return congested;
+    }
+    return endpoint.admits(left, client.rated(), here)
+        ? execute(Prediction.of(endpoint, left, client), client)
+        : Place.HERE;
   }
 
-  private Place onWorker(PredictionEndpoint endpoint, Work work, Client client) {
-    if (workers.congested()) {
-      return Place.CONGESTED;
-    }
+  /** Null where it would not wait too long. */
+  private Place congested(Client client) {
+    return switch (workers.congestion(client.identity())) {
+      case NONE -> null;
+      case SERVER -> Place.CONGESTED;
+      case CALLER -> Place.ABOVE_SHARE;
+    };
+  }
+
+  private Place full(Client client) {
+    return workers.isAboveShare(client.identity()) ? Place.ABOVE_SHARE : Place.FULL;
+  }
+
+  private Place execute(Work work, Client client) {
+    client.waitsFor(work);
     try {
-      workers.execute(
-          () -> {
-            try {
-              Answer answer = new Answer();
-              work.fill(answer);
-              client.scored(endpoint, answer);
-            } catch (Throwable failed) {
-              // Whatever it was, the client must not wait for ever.
-              client.failed(failed);
-            }
-          });
+      workers.execute(work);
       return Place.WORKER;
     } catch (RejectedExecutionException stopping) {
+      client.waitsFor(null);
       return Place.STOPPING;
     }
   }
 
-  /** Counts a prediction; false where there are too many, and it is not counted. */
-  private boolean enter() {
+  /**
+   * Counts a prediction, in place of one of whoever has most waiting where there are too many.
+   *
+   * @return false where nobody has more waiting: then it is not counted
+   */
+  private boolean enter(Client client) {
     if (inFlight.incrementAndGet() <= maxInFlight) {
       return true;
     }
-    inFlight.decrementAndGet();
-    return false;
+    Work displaced = workers.displace(client.identity());
+    if (displaced == null) {
+      inFlight.decrementAndGet();
+      return false;
+    }
+    leave(displaced);
+    displaced.refuse(Work.Refused.DISPLACED);
+    return true;
   }
 
-  /** A prediction is answered, or its client has gone. */
+  /** A prediction that was scored here is answered. */
   public void leave() {
     inFlight.decrementAndGet();
+  }
+
+  /** What a worker did is answered, or nobody waits for it any more: then it is not done. */
+  public void leave(Work work) {
+    workers.drop(work);
+    if (work.takePlace()) {
+      inFlight.decrementAndGet();
+    }
+  }
+
+  /**
+   * Takes work from the workers, unless one of them is at it.
+   *
+   * @return whether it was waiting, and nobody will answer it
+   */
+  public boolean withdraw(Work work) {
+    return workers.withdraw(work);
   }
 
   /** The predictions that are being scored or wait for it. */
@@ -156,8 +187,32 @@ public final class Scheduler {
     return inFlight.get();
   }
 
-  /** Takes no more work; what runs is not interrupted, and nobody waits for what is queued. */
+  /** Takes no more work; what runs ends with its next part, and nobody waits for what is queued. */
   public void stop() {
     workers.stop();
+  }
+
+  /** What comes before a body can be scored. */
+  private static final class Preparation extends Work {
+
+    private final Runnable work;
+    private final Client client;
+
+    Preparation(Runnable work, Client client) {
+      super(client.identity(), client.expires());
+      this.work = work;
+      this.client = client;
+    }
+
+    @Override
+    boolean turn(BooleanSupplier mayGoOn) {
+      work.run();
+      return true;
+    }
+
+    @Override
+    void refuse(Refused why) {
+      client.refused(why);
+    }
   }
 }

@@ -38,7 +38,8 @@ public final class FormDialect implements Dialect {
 
   private static final String PAGE = "form";
 
-  private static final int WIDTH_OF_DOUBLED = 37;
+  /** The columns of that model. */
+  public static final int WIDTH_OF_DOUBLED = 37;
 
   private final String name;
   private final String path;

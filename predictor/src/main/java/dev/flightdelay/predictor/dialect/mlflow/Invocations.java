@@ -43,7 +43,7 @@ public final class Invocations {
       case 403 -> "PERMISSION_DENIED";
       case 429 -> "REQUEST_LIMIT_EXCEEDED";
       case 500 -> "INTERNAL_ERROR";
-      case 503 -> "TEMPORARILY_UNAVAILABLE";
+      case 503, 504 -> "TEMPORARILY_UNAVAILABLE";
       default -> "BAD_REQUEST";
     };
   }

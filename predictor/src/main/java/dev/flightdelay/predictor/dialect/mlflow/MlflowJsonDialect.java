@@ -28,6 +28,7 @@ public final class MlflowJsonDialect implements Dialect {
       "\"dataframe_split\", \"dataframe_records\", \"instances\" and \"inputs\"";
 
   private final boolean hasNames;
+  private final boolean isDocument;
   private final RowReader rows;
   private final FrameReader frames;
   private final Invocations invocations;
@@ -35,6 +36,7 @@ public final class MlflowJsonDialect implements Dialect {
   public MlflowJsonDialect(DialectSettings settings) {
     Signature signature = settings.signature();
     this.hasNames = signature.features().hasNames();
+    this.isDocument = signature.features().isDocument();
     this.rows = new RowReader(signature, settings.maxRows());
     this.frames = new FrameReader(signature, settings.maxRows());
     this.invocations = new Invocations(settings);
@@ -86,6 +88,8 @@ public final class MlflowJsonDialect implements Dialect {
           switch (name) {
             case "dataframe_split" -> split(json, body);
             case "inputs" -> inputs(json, bytes);
+            case "dataframe_records" ->
+                hasNames || isDocument ? rows.rows(json, bytes) : rows.records(json, bytes);
             default -> rows.rows(json, bytes);
           };
     }

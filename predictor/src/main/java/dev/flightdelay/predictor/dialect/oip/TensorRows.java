@@ -8,6 +8,7 @@ import dev.flightdelay.predictor.dialect.RowBuffer;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.UnusableRowsException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,8 +29,8 @@ final class TensorRows {
   TensorRows(Features features, boolean acceptsMissing, int maxRows) {
     this.features = features;
     this.acceptsMissing = acceptsMissing;
-    this.maxRows = maxRows;
     this.width = features.count();
+    this.maxRows = RowBuffer.maxRows(width, maxRows);
     this.fields = new NamedFields(features);
   }
 
@@ -95,26 +96,16 @@ final class TensorRows {
 
   private Rows byName(List<Tensor> sent) {
     int rows = checkedRows(sent.getFirst().shape()[0]);
+    // Before there is room for all columns of all rows: one tensor is small, whatever the model is.
+    List<NamedFields.Field> columns = columns(sent, rows);
     double[] values = new double[rows * width];
     String[] texts = features.takeTexts() ? new String[rows * width] : null;
-    GivenColumns given = fields.noneGiven();
-    for (Tensor input : sent) {
-      long[] shape = input.shape();
-      if (shape[0] != rows || shape.length == 2 && shape[1] != 1) {
-        throw new UnusableRowsException(
-            "input %s has the shape %s; each feature's is [%d] or [%d,1]"
-                .formatted(Quoted.text(input.name()), input.shownShape(), rows, rows));
-      }
-      switch (fields.field(input.name(), "")) {
-        case NamedFields.Column(int index) when features.isDropped(index) -> give(given, index);
+    for (int i = 0; i < sent.size(); i++) {
+      Tensor input = sent.get(i);
+      switch (columns.get(i)) {
+        case NamedFields.Column(int index) when features.isDropped(index) -> {}
         case NamedFields.Column(int index) -> {
           boolean text = input.type() == TensorType.BYTES;
-          if (text && !features.takesText(index)) {
-            throw new UnusableRowsException(
-                "input " + Quoted.text(input.name()) + " is BYTES; the feature is a number");
-          }
-          give(given, index);
-          checkNull(input, input.firstMissing(), index);
           for (int row = 0; row < rows; row++) {
             values[row * width + index] = input.numbers()[row];
             if (text) {
@@ -123,9 +114,6 @@ final class TensorRows {
           }
         }
         case NamedFields.Group group -> {
-          for (int index : group.group().columns()) {
-            give(given, index);
-          }
           for (int row = 0; row < rows; row++) {
             int category = category(input, group, row);
             if (category >= 0) {
@@ -135,10 +123,45 @@ final class TensorRows {
         }
       }
     }
+    return new Rows(values, texts, rows, width);
+  }
+
+  /** What each tensor's name stands for; all that the model looks at, and each once. */
+  private List<NamedFields.Field> columns(List<Tensor> sent, int rows) {
+    GivenColumns given = fields.noneGiven();
+    List<NamedFields.Field> columns = new ArrayList<>(sent.size());
+    for (Tensor input : sent) {
+      long[] shape = input.shape();
+      if (shape[0] != rows || shape.length == 2 && shape[1] != 1) {
+        throw new UnusableRowsException(
+            "input %s has the shape %s; each feature's is [%d] or [%d,1]"
+                .formatted(Quoted.text(input.name()), input.shownShape(), rows, rows));
+      }
+      NamedFields.Field field = fields.field(input.name(), "");
+      switch (field) {
+        case NamedFields.Column(int index) -> {
+          if (!features.isDropped(index)) {
+            checkColumn(input, index);
+          }
+          give(given, index);
+        }
+        case NamedFields.Group group ->
+            group.group().columns().forEach(index -> give(given, index));
+      }
+      columns.add(field);
+    }
     if (!given.areAll()) {
       throw fields.missing(given, "");
     }
-    return new Rows(values, texts, rows, width);
+    return columns;
+  }
+
+  private void checkColumn(Tensor input, int index) {
+    if (input.type() == TensorType.BYTES && !features.takesText(index)) {
+      throw new UnusableRowsException(
+          "input " + Quoted.text(input.name()) + " is BYTES; the feature is a number");
+    }
+    checkNull(input, input.firstMissing(), index);
   }
 
   private int category(Tensor input, NamedFields.Group group, int row) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ public record Values(Map<Setting, String> values) {
    *
    * @param known all that can be set
    * @param shortOptions further options, by their name
+   * @param options with their values behind an equals sign or as the next word
    * @throws SettingException if an option is unknown, or has no value
    */
   public static Values of(
@@ -42,19 +44,27 @@ public record Values(Map<Setting, String> values) {
         values.put(setting, value.strip());
       }
     }
-    for (String option : options) {
+    for (Iterator<String> words = options.iterator(); words.hasNext(); ) {
+      String option = words.next();
       int equals = option.indexOf('=');
       String name = equals < 0 ? option : option.substring(0, equals);
       Setting setting = byOption.get(name);
       if (setting == null) {
         throw new SettingException("there is no option '%s'; --help lists them".formatted(name));
       }
-      if (equals < 0 || equals == option.length() - 1) {
+      String value = equals >= 0 ? option.substring(equals + 1) : nextValue(words);
+      if (value.isEmpty()) {
         throw new SettingException("%s takes a value: %s=..".formatted(name, setting.option()));
       }
-      values.put(setting, option.substring(equals + 1));
+      values.put(setting, value);
     }
     return new Values(values);
+  }
+
+  /** The next word, unless that is another option. */
+  private static String nextValue(Iterator<String> words) {
+    String word = words.hasNext() ? words.next() : "";
+    return word.startsWith("--") ? "" : word;
   }
 
   /** As it was written; empty where it was not set. */

@@ -2,6 +2,7 @@ package dev.flightdelay.predictor.sklearn.compose;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.KnownCategories;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.SparseRows;
@@ -106,6 +107,7 @@ final class ColumnTransformer implements Transformer {
     Set<Integer> texts = new HashSet<>();
     Set<Integer> documents = new HashSet<>();
     Map<Integer, Object> samples = new HashMap<>();
+    Map<Integer, KnownCategories> categories = new HashMap<>();
     for (Part part : parts) {
       if (part.transformer() == null) {
         continue;
@@ -121,12 +123,16 @@ final class ColumnTransformer implements Transformer {
         if (own.sample(i) != null) {
           samples.put(part.columns()[i], own.sample(i));
         }
+        if (own.categories(i) != null) {
+          categories.put(part.columns()[i], own.categories(i));
+        }
       }
     }
     return features
         .withTexts(texts)
         .withDocuments(documents)
         .withSamples(samples)
+        .withCategories(categories)
         .withDropped(dropped(features, parts));
   }
 

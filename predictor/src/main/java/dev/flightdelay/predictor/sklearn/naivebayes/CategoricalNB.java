@@ -39,7 +39,7 @@ final class CategoricalNB {
         (values, offset, likelihoods) -> {
           Arrays.fill(likelihoods, 0);
           for (int j = 0; j < weights.length; j++) {
-            int category = category(values[offset + j], j, weights[j].columns());
+            int category = category(values, offset, j, weights);
             for (int k = 0; k < classes; k++) {
               likelihoods[k] += weights[j].values()[k * weights[j].columns() + category];
             }
@@ -51,12 +51,14 @@ final class CategoricalNB {
   }
 
   /** A number is cut to an integer, as scikit-learn does. */
-  private static int category(double value, int feature, int categories) {
+  private static int category(double[] values, int offset, int feature, Matrix[] weights) {
+    double value = values[offset + feature];
+    int categories = weights[feature].columns();
     int category = (int) value;
     if (value < 0 || category >= categories) {
       throw new UnusableRowsException(
-          "feature %d is the number of a category, from 0 to %d, not %s"
-              .formatted(feature, categories - 1, value));
+          "row %d, feature %d is the number of a category, from 0 to %d, not %s"
+              .formatted(offset / weights.length, feature, categories - 1, value));
     }
     return category;
   }

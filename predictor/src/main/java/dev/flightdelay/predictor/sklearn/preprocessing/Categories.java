@@ -2,12 +2,14 @@ package dev.flightdelay.predictor.sklearn.preprocessing;
 
 import dev.flightdelay.predictor.estimator.Attributes;
 import dev.flightdelay.predictor.model.Features;
+import dev.flightdelay.predictor.model.KnownCategories;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,8 +114,13 @@ public final class Categories {
     return new Categories(attributes, attributes.orInvalid("classes_", array::values));
   }
 
-  /** The columns, which take texts where these have texts, with a category of each. */
-  static Features features(Attributes attributes, Categories[] categories) {
+  /**
+   * The columns, which take texts where these have texts, with a category of each.
+   *
+   * @param only whether other categories are refused
+   */
+  static Features features(Attributes attributes, Categories[] categories, boolean only) {
+    Map<Integer, KnownCategories> known = new HashMap<>();
     Set<Integer> texts = new HashSet<>();
     Map<Integer, Object> samples = new HashMap<>();
     for (int j = 0; j < categories.length; j++) {
@@ -122,9 +129,26 @@ public final class Categories {
       }
       if (categories[j].first != null) {
         samples.put(j, categories[j].first);
+        boolean missing = categories[j].missing != UNKNOWN;
+        known.put(j, new KnownCategories(categories[j].values(), missing, only));
       }
     }
-    return FeatureNames.read(attributes, categories.length).withTexts(texts).withSamples(samples);
+    return FeatureNames.read(attributes, categories.length)
+        .withTexts(texts)
+        .withSamples(samples)
+        .withCategories(known);
+  }
+
+  /** All but a missing one, texts in their order before numbers. */
+  private List<Object> values() {
+    List<Object> values = new ArrayList<>();
+    texts.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .forEach(text -> values.add(text.getKey()));
+    for (double number : numbers) {
+      values.add(number);
+    }
+    return values;
   }
 
   int size() {

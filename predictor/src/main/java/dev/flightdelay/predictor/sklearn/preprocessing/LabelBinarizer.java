@@ -23,7 +23,7 @@ record LabelBinarizer(Features features, Categories classes, double negative, do
     }
     Categories classes = Categories.ofLabels(attributes);
     return new LabelBinarizer(
-        Categories.features(attributes, new Categories[] {classes}),
+        Categories.features(attributes, new Categories[] {classes}, false),
         classes,
         number(attributes, "neg_label"),
         number(attributes, "pos_label"));

@@ -10,7 +10,8 @@ record LabelEncoder(Features features, Categories classes) implements Transforme
 
   static Transformer read(Attributes attributes) {
     Categories classes = Categories.ofLabels(attributes);
-    return new LabelEncoder(Categories.features(attributes, new Categories[] {classes}), classes);
+    return new LabelEncoder(
+        Categories.features(attributes, new Categories[] {classes}, true), classes);
   }
 
   @Override

@@ -30,9 +30,9 @@ final class OneHotEncoder implements Transformer {
 
   private OneHotEncoder(Attributes attributes) {
     categories = Categories.read(attributes);
-    features = Categories.features(attributes, categories);
     String unknown = attributes.text("handle_unknown").orElse("error");
     refusesUnknown = unknown.equals("error");
+    features = Categories.features(attributes, categories, refusesUnknown);
     // Until 1.1 it was called sparse.
     givesSparse =
         attributes.has("sparse_output")

@@ -45,7 +45,7 @@ record OrdinalEncoder(
       unknown[j] = unknownValue;
     }
     return new OrdinalEncoder(
-        Categories.features(attributes, categories),
+        Categories.features(attributes, categories, refusesUnknown),
         categories,
         codes,
         refusesUnknown,

@@ -41,7 +41,7 @@ record TargetEncoder(
       }
     }
     return new TargetEncoder(
-        Categories.features(attributes, categories), categories, encodings, means);
+        Categories.features(attributes, categories, false), categories, encodings, means);
   }
 
   @Override

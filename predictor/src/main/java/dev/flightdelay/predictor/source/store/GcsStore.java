@@ -6,6 +6,7 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.apache.v5.Apache5HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
+import com.google.api.services.storage.model.Objects;
 import com.google.auth.Retryable;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.oauth2.ComputeEngineCredentials;
@@ -15,13 +16,17 @@ import dev.flightdelay.predictor.network.GuardedHttpClient;
 import dev.flightdelay.predictor.network.InvalidAddressException;
 import dev.flightdelay.predictor.source.Download;
 import dev.flightdelay.predictor.source.FetchSettings;
+import dev.flightdelay.predictor.source.GcsFolder;
+import dev.flightdelay.predictor.source.GcsLocation;
 import dev.flightdelay.predictor.source.GcsSource;
 import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
+import dev.flightdelay.predictor.source.ModelFolder;
 import dev.flightdelay.predictor.source.RemoteStore;
 import dev.flightdelay.predictor.source.StoreAwayException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -39,14 +44,17 @@ final class GcsStore implements RemoteStore {
 
   private static final String READ_ONLY = "https://www.googleapis.com/auth/devstorage.read_only";
 
-  private final GcsSource source;
+  /** A folder with more files than this is none that holds a model. */
+  private static final long MAX_FILES = 1000;
+
+  private final GcsLocation source;
   private final FetchSettings settings;
   private final Optional<Endpoint> endpoint;
   private volatile CloseableHttpClient client;
   private boolean identified;
   private Optional<GoogleCredentials> credentials = Optional.empty();
 
-  GcsStore(GcsSource source, FetchSettings settings) {
+  GcsStore(GcsLocation source, FetchSettings settings) {
     this.source = source;
     this.settings = settings;
     this.endpoint =
@@ -80,13 +88,57 @@ final class GcsStore implements RemoteStore {
   }
 
   private void ask(CloseableHttpClient connection, Download download) throws IOException {
-    Storage.Objects.Get get = storage(connection).objects().get(source.bucket(), source.object());
+    Storage.Objects objects = storage(connection).objects();
+    GcsSource object =
+        switch (source) {
+          case GcsSource named -> named;
+          case GcsFolder folder -> only(objects, folder);
+        };
+    Storage.Objects.Get get = objects.get(object.bucket(), object.object());
     // The object as its owner hashed it, not as it travels.
     get.setReturnRawInputStream(true);
     HttpResponse response = get.executeMedia();
+    requireOk(object, response);
+    Long length = response.getHeaders().getContentLength();
+    InputStream body = response.getContent();
+    download.receive(
+        length == null ? OptionalLong.empty() : OptionalLong.of(length),
+        body == null ? InputStream.nullInputStream() : body);
+  }
+
+  /** The one model among the objects directly in a folder. */
+  private GcsSource only(Storage.Objects objects, GcsFolder folder) throws IOException {
+    HttpResponse response =
+        objects
+            .list(folder.bucket())
+            .setPrefix(folder.prefix())
+            .setDelimiter("/")
+            .setMaxResults(MAX_FILES)
+            .setFields("items/name,nextPageToken")
+            .executeUnparsed();
+    requireOk(folder, response);
+    Objects listed = response.parseAs(Objects.class);
+    if (listed.getNextPageToken() != null) {
+      throw new ModelFetchException(
+          Reason.INVALID_SETTINGS,
+          "%s has more than %d files; name the one to serve with MODEL_URI"
+              .formatted(folder.shown(), MAX_FILES));
+    }
+    List<String> names =
+        Optional.ofNullable(listed.getItems()).orElse(List.of()).stream()
+            .map(object -> object.getName().substring(folder.prefix().length()))
+            // What stands for the folder itself, where a console has made it.
+            .filter(name -> !name.isEmpty())
+            .toList();
+    GcsSource only = folder.object(ModelFolder.only(folder.shown(), names));
+    log.atInfo().addKeyValue("object", only.shown()).log("model found in its folder");
+    return only;
+  }
+
+  private void requireOk(GcsLocation asked, HttpResponse response) throws StoreAwayException {
     if (response.getStatusCode() != 200) {
       StoreStatus.fail(
-          source,
+          asked,
           response.getStatusCode(),
           credentials.isPresent()
               ? "grant roles/storage.objectViewer on the bucket to the predictor's identity"
@@ -94,11 +146,6 @@ final class GcsStore implements RemoteStore {
                   + " predictor's service account Workload Identity",
           Optional.ofNullable(response.getHeaders().getRetryAfter()));
     }
-    Long length = response.getHeaders().getContentLength();
-    InputStream body = response.getContent();
-    download.receive(
-        length == null ? OptionalLong.empty() : OptionalLong.of(length),
-        body == null ? InputStream.nullInputStream() : body);
   }
 
   private Optional<GoogleCredentials> credentials() {

@@ -1,7 +1,7 @@
 package dev.flightdelay.predictor.source.store;
 
 import dev.flightdelay.predictor.source.FetchSettings;
-import dev.flightdelay.predictor.source.GcsSource;
+import dev.flightdelay.predictor.source.GcsLocation;
 import dev.flightdelay.predictor.source.HttpSource;
 import dev.flightdelay.predictor.source.RemoteSource;
 import dev.flightdelay.predictor.source.RemoteStore;
@@ -16,7 +16,7 @@ public final class Stores {
   public static RemoteStore open(RemoteSource source, FetchSettings settings) {
     return switch (source) {
       case HttpSource http -> new HttpStore(http, settings);
-      case GcsSource gcs -> new GcsStore(gcs, settings);
+      case GcsLocation gcs -> new GcsStore(gcs, settings);
       case S3Source s3 -> new S3Store(s3, settings);
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.flightdelay.predictor.auth.ProjectedSecret;
+import dev.flightdelay.predictor.auth.caller.CallerLimits;
 import dev.flightdelay.predictor.auth.caller.Callers;
 import dev.flightdelay.predictor.auth.caller.Mechanism;
 import dev.flightdelay.predictor.auth.scheme.AuthenticationException;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,7 @@ class ApiKeysTest {
 
   private static final Mechanism KEY = new Mechanism("key");
 
-  private static final Callers CALLERS = new Callers(OptionalInt.empty());
+  private static final Callers CALLERS = new Callers(CallerLimits.NONE);
 
   @TempDir Path folder;
 

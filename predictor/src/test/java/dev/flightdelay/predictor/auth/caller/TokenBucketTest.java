@@ -28,11 +28,11 @@ class TokenBucketTest {
   void saysWhenThereIsRoomAgainAndTakesNothingUntilThen() {
     taken(10);
 
-    assertThat(bucket.take()).isEqualTo(SECOND / 10);
+    assertThat(bucket.take(1)).isEqualTo(SECOND / 10);
     clock.addAndGet(SECOND / 20);
-    assertThat(bucket.take()).isEqualTo(SECOND / 20);
+    assertThat(bucket.take(1)).isEqualTo(SECOND / 20);
     clock.addAndGet(SECOND / 20);
-    assertThat(bucket.take()).isZero();
+    assertThat(bucket.take(1)).isZero();
   }
 
   @Test
@@ -44,6 +44,15 @@ class TokenBucketTest {
     assertThat(bucket.isFull()).isTrue();
     assertThat(taken(100)).isEqualTo(10);
     assertThat(bucket.isFull()).isFalse();
+  }
+
+  @Test
+  void givesMoreThanThereIsRoomForAndHasItPaidLater() {
+    assertThat(bucket.take(35)).isZero();
+
+    assertThat(bucket.take(1)).isEqualTo(SECOND * 26 / 10);
+    clock.addAndGet(SECOND * 26 / 10);
+    assertThat(bucket.take(35)).isZero();
   }
 
   @Test
@@ -61,6 +70,6 @@ class TokenBucketTest {
   }
 
   private int taken(int asked) {
-    return (int) IntStream.range(0, asked).filter(i -> bucket.take() == 0).count();
+    return (int) IntStream.range(0, asked).filter(i -> bucket.take(1) == 0).count();
   }
 }

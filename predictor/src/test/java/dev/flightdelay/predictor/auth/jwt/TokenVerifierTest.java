@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.flightdelay.predictor.auth.caller.Caller;
+import dev.flightdelay.predictor.auth.caller.CallerLimits;
 import dev.flightdelay.predictor.auth.caller.Callers;
 import dev.flightdelay.predictor.auth.caller.Rejection;
 import dev.flightdelay.predictor.auth.caller.Verdict;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +39,7 @@ class TokenVerifierTest {
               AllowedClaim.parse(
                   "[{\"claim\":\"scope\",\"values\":[\"predict\"]},"
                       + "{\"claim\":\"level\",\"values\":[\"2\",\"3\"]}]")),
-          new Callers(OptionalInt.empty()),
+          new Callers(CallerLimits.NONE),
           Clock.fixed(NOW, ZoneOffset.UTC));
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -165,6 +167,57 @@ class CompressedBodiesTest {
       assertThat(post(client, "gzip", gzip(ROW)).body()).isEqualTo(THREE);
     }
     await().until(() -> SERVER.registry().get("predictor.requests.in.flight").gauge().value() == 0);
+  }
+
+  /** Up to 400 MiB of zeros in half a megabyte: never more is unfolded than a body may have. */
+  @Test
+  void unfoldsNoneOfAHundredBombsFurtherThanTheLimit() {
+    Random random = new Random(7);
+    byte[] member = gzip(new byte[1 << 20]);
+    byte[] block = zeros(1 << 20);
+    List<String> requests = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      int mebibytes = 17 + random.nextInt(384);
+      byte[] front = new byte[random.nextInt(20_000)];
+      random.nextBytes(front);
+      byte[] bomb =
+          i % 2 == 0
+              ? join(
+                  gzip(front), join(Collections.nCopies(mebibytes, member).toArray(byte[][]::new)))
+              : join(
+                  bytes(0x78, 0x9c),
+                  join(Collections.nCopies(mebibytes, block).toArray(byte[][]::new)));
+      requests.add(request(i % 2 == 0 ? "gzip" : "deflate", bomb));
+    }
+
+    long before = allocated();
+    try (RawConnection client = SERVER.connect()) {
+      for (String bomb : requests) {
+        assertThat(client.send(bomb).reply().status()).isEqualTo(413);
+      }
+      assertThat(post(client, "gzip", gzip(ROW)).body()).isEqualTo(THREE);
+    }
+    // A buffer grows by doubling, and the compressed body is copied here too.
+    assertThat(allocated() - before).isLessThan(requests.size() * 4L * LIMIT);
+    await().until(() -> SERVER.registry().get("predictor.requests.in.flight").gauge().value() == 0);
+  }
+
+  private static long allocated() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getTotalThreadAllocatedBytes();
+  }
+
+  /** A piece of raw deflate data that may come any number of times. */
+  private static byte[] zeros(int count) {
+    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+    try {
+      byte[] piece = new byte[64 << 10];
+      deflater.setInput(new byte[count]);
+      int length = deflater.deflate(piece, 0, piece.length, Deflater.SYNC_FLUSH);
+      return Arrays.copyOf(piece, length);
+    } finally {
+      deflater.end();
+    }
   }
 
   /** Bombs, bombs in bombs, truncated, with a byte changed, noise, and of many members. */

@@ -12,6 +12,7 @@ import dev.flightdelay.predictor.model.ServedModel;
 import dev.flightdelay.predictor.page.ModelPages;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +35,7 @@ class DocumentedRoutesTest {
           "flights.pkl",
           Models.named(),
           new RowBudget(RowCost.of(40), RowBudget.DEFAULT_MAX_COST));
-  private final ModelPages pages = new ModelPages(model);
+  private final ModelPages pages = new ModelPages(model, List.of());
 
   @Test
   void everyRouteIsDocumentedAndEveryCallOfTheDocumentIsRouted() {
@@ -61,7 +62,8 @@ class DocumentedRoutesTest {
             model,
             pages,
             DataPlaneLimits.defaults(),
-            new MeteredRequests(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+            new MeteredRequests(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
+            Aliases.NONE);
     Set<String> calls = new TreeSet<>();
     Stream.concat(routes.paths().stream(), Stream.of("/docs"))
         .forEach(

@@ -24,7 +24,12 @@ import org.junit.jupiter.api.Test;
 class OverloadTest {
 
   private static final DataPlaneLimits ONE_THREAD =
-      DataPlaneLimits.of(20_000, 1024, 1, DataPlaneLimits.DEFAULT_IDLE_TIME);
+      DataPlaneLimits.of(
+          20_000,
+          1024,
+          1,
+          DataPlaneLimits.DEFAULT_IDLE_TIME,
+          DataPlaneLimits.DEFAULT_PREDICTION_TIME);
 
   private final List<RawConnection> clients = new ArrayList<>();
 

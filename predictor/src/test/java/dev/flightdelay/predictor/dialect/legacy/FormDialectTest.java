@@ -24,8 +24,7 @@ class FormDialectTest {
       assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
       assertThat(page.headers().firstValue("content-security-policy"))
           .hasValue(
-              "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'"
-                  + " 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action"
+              "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action"
                   + " 'self'; base-uri 'none'; frame-ancestors 'none'");
       assertThat(page.headers().firstValue("x-content-type-options")).hasValue("nosniff");
       assertThat(page.headers().firstValue("referrer-policy")).hasValue("no-referrer");

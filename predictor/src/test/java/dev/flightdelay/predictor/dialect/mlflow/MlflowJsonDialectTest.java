@@ -73,11 +73,26 @@ class MlflowJsonDialectTest {
         "{'dataframe_split':{'columns':['any','name'],'data':[[1,2]]}}",
         "{'dataframe_split':{'columns':[0,1],'data':[[1,2]]}}",
         "{'dataframe_records':[[1,2]]}",
+        "{'dataframe_records':[{'any':1,'name':2}]}",
         "{'inputs':{'dense_input':[[1,2]]}}",
         "{'inputs':[[1,2]]}",
       })
   void takesColumnsInTheirOrderWhereTheModelHasNoNames(String body) {
     assertThat(post(UNNAMED, body).body()).isEqualTo("{\"predictions\":[3.0]}");
+  }
+
+  @Test
+  void takesRecordsInTheOrderOfTheFirstWhereTheModelHasNoNames() {
+    try (RunningServer server = RunningServer.serving(Models.sumOfTwoOrFewer())) {
+      assertThat(post(server, "{'dataframe_records':[{'a':5,'b':1},{'b':null,'a':2}]}").body())
+          .isEqualTo("{\"predictions\":[6.0,2.0]}");
+    }
+    for (String records :
+        List.of("{'a':1}", "{'a':1,'a':2}", "{'a':1,'b':2,'c':3}", "{'a':1,'b':2},{'a':1,'c':2}")) {
+      assertThat(post(UNNAMED, "{'dataframe_records':[" + records + "]}").statusCode())
+          .as(records)
+          .isEqualTo(400);
+    }
   }
 
   @Test
@@ -139,7 +154,7 @@ class MlflowJsonDialectTest {
   void refusesMoreRowsThanARequestMayHave() {
     String ones = "1" + ",1".repeat(10_000);
 
-    HttpResponse<String> answer = post(NUMBERS, "{'inputs':{'a':[" + ones + "]}}");
+    HttpResponse<String> answer = post(NUMBERS, "{'inputs':{'a':[" + ones + "],'b':[1]}}");
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.body()).contains("BAD_REQUEST", "at most 10000 rows");

@@ -10,6 +10,7 @@ import dev.flightdelay.predictor.dataplane.RunningServer;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import java.lang.management.ManagementFactory;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -104,6 +105,32 @@ class BinaryTensorsTest {
     data.getDouble();
     data.getDouble();
     assertThat(data.remaining()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/json, application/octet-stream, 200",
+    "application/octet-stream, application/json, 200",
+    "application/json, application/json, 400",
+    "application/octet-stream, text/csv, 400",
+  })
+  void takesBothTypesThatKServesTransformersSay(String first, String second, int status) {
+    byte[] data = doubles(1, 2);
+    String json = request(input("x", "[1,2]", "FP64", data.length), "");
+    ByteBuffer body = ByteBuffer.allocate(json.length() + data.length);
+    body.put(json.getBytes(UTF_8)).put(data);
+
+    HttpResponse<String> answer =
+        SUM.send(
+            HttpRequest.newBuilder(SUM.uri(PATH))
+                .header("Inference-Header-Content-Length", String.valueOf(json.length()))
+                .header("Content-Type", first)
+                .header("Content-Type", second)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.array()))
+                .build());
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).contains(status == 200 ? "[3.0]" : "two Content-Type headers");
   }
 
   @Test

@@ -89,7 +89,7 @@ public final class TensorSpeed {
     ByteBuffer body =
         ByteBuffer.allocate(head.length + size).order(ByteOrder.LITTLE_ENDIAN).put(head);
     body.asDoubleBuffer().put(numbers);
-    return new Body(body.array(), 0, body.capacity(), head.length);
+    return new Body(body.array(), 0, body.capacity(), head.length, null);
   }
 
   private static byte[] request(int rows, String data, boolean binary) {

@@ -9,6 +9,7 @@ import dev.flightdelay.predictor.source.FileSourceTest;
 import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import dev.flightdelay.predictor.source.ModelFetcher;
+import dev.flightdelay.predictor.source.ModelLocation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -160,7 +161,9 @@ class CredentialHostsTest {
     put("endpoint", "http://localhost:" + port());
 
     withIdentity(
-        () -> fetcher("127.0.0.0/8,localhost").fetch("s3://bucket/m.pkl", Optional.of(SHA256)));
+        () ->
+            fetcher("127.0.0.0/8,localhost")
+                .fetch(ModelLocation.file("s3://bucket/m.pkl"), Optional.of(SHA256)));
 
     assertThat(authorizations).singleElement().asString().contains("Credential=POD/");
     assertThat(tokens).containsExactly("t0ken");
@@ -189,7 +192,8 @@ class CredentialHostsTest {
 
   private void fetch(String uri) {
     // Reached by its address, and not listed by its name.
-    assertThat(fetcher("127.0.0.0/8").fetch(uri, Optional.of(SHA256)).bytes()).isEqualTo(MODEL);
+    assertThat(fetcher("127.0.0.0/8").fetch(ModelLocation.file(uri), Optional.of(SHA256)).bytes())
+        .isEqualTo(MODEL);
   }
 
   private ModelFetchException refused(String uri) {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A store's emulator as its own process, on loopback; src/test/emulators/install builds them. */
-final class Emulator implements AutoCloseable {
+public final class Emulator implements AutoCloseable {
 
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
@@ -51,7 +51,7 @@ final class Emulator implements AutoCloseable {
     return program.orElseThrow();
   }
 
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -60,7 +60,7 @@ final class Emulator implements AutoCloseable {
   }
 
   /** Google's store in memory, with each directory in {@code data} as a bucket. */
-  static Emulator gcs(Path data, int port) throws IOException {
+  public static Emulator gcs(Path data, int port) throws IOException {
     return start(
         port,
         program("fake-gcs-server").toString(),
@@ -122,7 +122,7 @@ final class Emulator implements AutoCloseable {
     }
   }
 
-  String uri() {
+  public String uri() {
     return "http://127.0.0.1:" + port;
   }
 

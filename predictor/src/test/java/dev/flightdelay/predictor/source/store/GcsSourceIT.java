@@ -14,6 +14,7 @@ import dev.flightdelay.predictor.source.FileSourceTest;
 import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import dev.flightdelay.predictor.source.ModelFetcher;
+import dev.flightdelay.predictor.source.ModelLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -128,7 +129,9 @@ class GcsSourceIT {
         .isThrownBy(
             () ->
                 new ModelFetcher(emulated(), states::add, Stores::open)
-                    .fetch("gs://models/flights/m.pkl", Optional.of("0".repeat(64))))
+                    .fetch(
+                        ModelLocation.file("gs://models/flights/m.pkl"),
+                        Optional.of("0".repeat(64))))
         .withMessageContaining(SHA256);
     assertThat(directory).isEmptyDirectory();
   }
@@ -167,7 +170,8 @@ class GcsSourceIT {
   }
 
   private FetchedModel fetch(FetchSettings settings, String uri) {
-    return new ModelFetcher(settings, states::add, Stores::open).fetch(uri, Optional.of(SHA256));
+    return new ModelFetcher(settings, states::add, Stores::open)
+        .fetch(ModelLocation.file(uri), Optional.of(SHA256));
   }
 
   private ModelFetchException failure(Reason reason, FetchSettings settings, String uri) {

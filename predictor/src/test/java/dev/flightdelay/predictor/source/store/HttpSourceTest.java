@@ -19,6 +19,7 @@ import dev.flightdelay.predictor.source.FileSourceTest;
 import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import dev.flightdelay.predictor.source.ModelFetcher;
+import dev.flightdelay.predictor.source.ModelLocation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -115,7 +116,7 @@ class HttpSourceTest {
 
     for (Optional<String> none : List.of(Optional.<String>empty(), Optional.of(" "))) {
       assertThatExceptionOfType(ModelFetchException.class)
-          .isThrownBy(() -> fetcher(allowed()).fetch(uri("/m.pkl"), none))
+          .isThrownBy(() -> fetcher(allowed()).fetch(ModelLocation.file(uri("/m.pkl")), none))
           .withMessageContaining("MODEL_SHA256")
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.INVALID_SETTINGS));
     }
@@ -241,7 +242,8 @@ class HttpSourceTest {
         });
 
     FetchedModel model =
-        fetcher(allowed()).fetch("http://127.0.0.1:" + port + "/m.pkl", Optional.of(SHA256));
+        fetcher(allowed())
+            .fetch(ModelLocation.file("http://127.0.0.1:" + port + "/m.pkl"), Optional.of(SHA256));
 
     assertThat(model.bytes()).isEqualTo(MODEL);
     assertThat(states.getLast().lastFailure()).contains("nothing answers at its host and port");
@@ -400,7 +402,7 @@ class HttpSourceTest {
 
     FetchedModel model =
         fetcher(settings(directory, "MODEL_ALLOWED_HOSTS", "[::1]:" + port))
-            .fetch("http://[::1]:" + port + "/m.pkl", Optional.of(SHA256));
+            .fetch(ModelLocation.file("http://[::1]:" + port + "/m.pkl"), Optional.of(SHA256));
 
     assertThat(model.bytes()).isEqualTo(MODEL);
     assertThat(hosts).containsExactly("[::1]:" + port);
@@ -508,7 +510,7 @@ class HttpSourceTest {
                 "127.0.0.1,localhost",
                 "MODEL_CREDENTIALS_DIR",
                 credentials.toString()))
-        .fetch(uri("/m.pkl"), Optional.of(SHA256));
+        .fetch(ModelLocation.file(uri("/m.pkl")), Optional.of(SHA256));
 
     assertThat(seen)
         .containsExactly("/m.pkl Bearer x", "/same Bearer x", "/other null", "/back null");
@@ -608,16 +610,18 @@ class HttpSourceTest {
   }
 
   private FetchedModel fetch(String... variables) {
-    return fetcher(allowed(variables)).fetch(uri("/m.pkl"), Optional.of(SHA256));
+    return fetcher(allowed(variables))
+        .fetch(ModelLocation.file(uri("/m.pkl")), Optional.of(SHA256));
   }
 
   private FetchedModel fetchFrom(RawServer raw) {
-    return fetcher(allowed()).fetch(raw.uri(), Optional.of(SHA256));
+    return fetcher(allowed()).fetch(ModelLocation.file(raw.uri()), Optional.of(SHA256));
   }
 
   private ModelRefusedException refusal(FetchSettings settings) {
     return assertThatExceptionOfType(ModelRefusedException.class)
-        .isThrownBy(() -> fetcher(settings).fetch(uri("/m.pkl"), Optional.of(SHA256)))
+        .isThrownBy(
+            () -> fetcher(settings).fetch(ModelLocation.file(uri("/m.pkl")), Optional.of(SHA256)))
         .actual();
   }
 
@@ -628,7 +632,7 @@ class HttpSourceTest {
   private ModelFetchException failure(Reason reason, String uri, FetchSettings settings) {
     ModelFetchException failure =
         assertThatExceptionOfType(ModelFetchException.class)
-            .isThrownBy(() -> fetcher(settings).fetch(uri, Optional.of(SHA256)))
+            .isThrownBy(() -> fetcher(settings).fetch(ModelLocation.file(uri), Optional.of(SHA256)))
             .actual();
     assertThat(failure.reason()).isEqualTo(reason);
     return failure;

@@ -14,6 +14,7 @@ import dev.flightdelay.predictor.source.FileSourceTest;
 import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import dev.flightdelay.predictor.source.ModelFetcher;
+import dev.flightdelay.predictor.source.ModelLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -187,7 +188,9 @@ class S3SourceIT {
         .isThrownBy(
             () ->
                 new ModelFetcher(mounted(), states::add, Stores::open)
-                    .fetch("s3://models/flights/m.pkl", Optional.of("0".repeat(64))))
+                    .fetch(
+                        ModelLocation.file("s3://models/flights/m.pkl"),
+                        Optional.of("0".repeat(64))))
         .withMessageContaining(SHA256);
     assertThat(downloads).isEmptyDirectory();
   }
@@ -228,7 +231,8 @@ class S3SourceIT {
   }
 
   private FetchedModel fetch(FetchSettings settings, String uri) {
-    return new ModelFetcher(settings, states::add, Stores::open).fetch(uri, Optional.of(SHA256));
+    return new ModelFetcher(settings, states::add, Stores::open)
+        .fetch(ModelLocation.file(uri), Optional.of(SHA256));
   }
 
   private ModelFetchException failure(Reason reason, FetchSettings settings, String uri) {

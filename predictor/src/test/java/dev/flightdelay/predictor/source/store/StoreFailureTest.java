@@ -14,6 +14,7 @@ import dev.flightdelay.predictor.source.FileSourceTest;
 import dev.flightdelay.predictor.source.ModelFetchException;
 import dev.flightdelay.predictor.source.ModelFetchException.Reason;
 import dev.flightdelay.predictor.source.ModelFetcher;
+import dev.flightdelay.predictor.source.ModelLocation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -259,7 +260,7 @@ class StoreFailureTest {
         8);
     return new ModelFetcher(
             settings(directory.resolve("downloads"), all), state -> {}, Stores::open)
-        .fetch(scheme + "://models/m.pkl", Optional.of(SHA256));
+        .fetch(ModelLocation.file(scheme + "://models/m.pkl"), Optional.of(SHA256));
   }
 
   private ModelFetchException failure(Reason reason, String scheme, String... variables) {
