@@ -107,7 +107,7 @@ final class Exchange implements Client {
     routes = server.routes();
     route = routes.route(head.path);
     fixed = routes.withoutBody(head, route);
-    if (admission.open() || routes.isOpen(head)) {
+    if (admission.open() || routes.isOpen(head) || head.isPreflight()) {
       proceed();
     } else {
       admit(admission.check(loop.hasher(), flow.remoteAddress(), head.forwardedFor));

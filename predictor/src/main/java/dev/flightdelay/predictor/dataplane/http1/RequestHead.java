@@ -158,6 +158,14 @@ final class RequestHead implements Request {
     return crossOrigin.isOn() ? crossOrigin.lines(origin, method.equals(HttpMethod.OPTIONS)) : null;
   }
 
+  /**
+   * Whether a browser asks what a page may ask, which it does without saying for whom. Where pages
+   * of other origins may not ask anything, it is a question like others.
+   */
+  boolean isPreflight() {
+    return crossOrigin.isOn() && origin != null && method.equals(HttpMethod.OPTIONS);
+  }
+
   /** Forgets the request. */
   void reset() {
     method = HttpMethod.GET;

