@@ -51,6 +51,7 @@ class ArchitectureTest {
           "imblearn..",
           "categoryencoders..",
           "trees",
+          "explain",
           "reader",
           "model",
           "budget");

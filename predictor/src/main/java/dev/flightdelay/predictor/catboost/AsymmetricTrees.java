@@ -14,6 +14,7 @@ import dev.flightdelay.predictor.trees.SplitTree;
  * @param above the same where it is
  * @param leaf for each node where its leaf begins in {@code leaves}
  * @param leaves the values of each leaf, one for each dimension
+ * @param weights what came to each leaf in training; null where the file does not say
  */
 record AsymmetricTrees(
     int[] starts,
@@ -23,7 +24,8 @@ record AsymmetricTrees(
     int[] above,
     int[] leaf,
     double[] leaves,
-    int dimensions)
+    int dimensions,
+    LeafWeights weights)
     implements Trees {
 
   @Override

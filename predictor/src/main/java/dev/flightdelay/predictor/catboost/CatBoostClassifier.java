@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.catboost;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.RowCost;
@@ -141,6 +143,26 @@ final class CatBoostClassifier implements Model {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(ensemble.cost(signature));
+  }
+
+  @Override
+  public Explanations explanations() {
+    int dimensions = ensemble.dimensions();
+    if (kind != Kind.BINARY && kind != Kind.MULTILABEL && classes != dimensions) {
+      return Explanations.none(
+          "%s with classes that training did not see".formatted(signature.estimator()));
+    }
+    int[] order = new int[dimensions];
+    for (int k = 0; k < dimensions; k++) {
+      order[positions == null || kind == Kind.BINARY ? k : positions[k]] = k;
+    }
+    return ensemble.explanations(
+        signature.estimator(),
+        switch (kind) {
+          case BINARY, MULTILABEL -> Explainer.Space.LOG_ODDS;
+          case SOFTMAX, ONE_VERSUS_ALL -> Explainer.Space.MARGIN;
+        },
+        order);
   }
 
   @Override

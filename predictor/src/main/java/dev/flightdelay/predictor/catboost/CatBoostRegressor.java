@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.catboost;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
@@ -8,6 +10,7 @@ import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * CatBoostRegressor, CatBoostRanker and CatBoost itself: the raw scores; for a regressor of counts
@@ -131,6 +134,18 @@ final class CatBoostRegressor implements Model {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(ensemble.cost(signature));
+  }
+
+  @Override
+  public Explanations explanations() {
+    return ensemble.explanations(
+        signature.estimator(),
+        switch (kind) {
+          case RAW -> Explainer.Space.VALUE;
+          case EXPONENTIAL -> Explainer.Space.LOG;
+          case MEAN_AND_VARIANCE -> Explainer.Space.MARGIN;
+        },
+        IntStream.range(0, ensemble.dimensions()).toArray());
   }
 
   @Override

@@ -1,11 +1,16 @@
 package dev.flightdelay.predictor.catboost;
 
+import dev.flightdelay.predictor.explain.CoverTrees;
+import dev.flightdelay.predictor.explain.TreeExplainer;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Trees and what they ask about: rows in, raw scores out.
@@ -58,6 +63,47 @@ record Ensemble(Slots slots, Trees trees, double scale, double[] bias) {
     return combination.categorical().size()
         + combination.borders().size()
         + combination.values().size();
+  }
+
+  /**
+   * Explains the raw scores.
+   *
+   * @param order for each output the dimension that it is
+   */
+  Explanations explanations(String estimator, Explainer.Space space, int[] order) {
+    double[] start = new double[order.length];
+    for (int output = 0; output < start.length; output++) {
+      start[output] = bias[order[output]];
+    }
+    CreditedColumns credited = CreditedColumns.of(slots);
+    return covered(credited, order)
+        .<Explanations>map(
+            covered ->
+                TreeExplainer.of(
+                    space,
+                    covered,
+                    start,
+                    scale,
+                    credited.columns(),
+                    features().count(),
+                    this::load))
+        .orElseGet(() -> TreeExplainer.withoutCovers(estimator));
+  }
+
+  /** The trees with what came to each leaf; empty where the file does not have all of it. */
+  private Optional<? extends CoverTrees> covered(CreditedColumns credited, int[] order) {
+    return switch (trees) {
+      case SymmetricTrees its -> CoveredSymmetric.of(its, credited, order);
+      case AsymmetricTrees its -> CoveredAsymmetric.of(its, credited, order);
+    };
+  }
+
+  private void load(Rows rows, int from, int count, double[] into) {
+    float[] values = new float[count * slots.width()];
+    slots.fill(rows, from, count, values);
+    for (int i = 0; i < values.length; i++) {
+      into[i] = values[i];
+    }
   }
 
   void score(Rows rows, int from, int to, Output output) {

@@ -26,6 +26,7 @@ final class ModelTrees {
   private static final int ONE_HOT_FEATURES = 6;
   private static final int STATISTICS = 7;
   private static final int LEAVES = 8;
+  private static final int LEAF_WEIGHTS = 9;
   private static final int STEPS = 10;
   private static final int LEAF_OF_NODE = 11;
   private static final int TEXT_FEATURES = 12;
@@ -112,10 +113,12 @@ final class ModelTrees {
     requireFinite(bias);
     requireFinite(new double[] {scale});
     Slots slots = slots();
+    LeafWeights weights =
+        LeafWeights.of(trees.doubles(LEAF_WEIGHTS), leaves, dimensions).orElse(null);
     Trees read =
         trees.count(STEPS) > 0 || trees.count(LEAF_OF_NODE) > 0
-            ? asymmetric(leaves, dimensions)
-            : symmetric(leaves, dimensions);
+            ? asymmetric(leaves, dimensions, weights)
+            : symmetric(leaves, dimensions, weights);
     return new Ensemble(slots, read, scale, bias);
   }
 
@@ -304,7 +307,7 @@ final class ModelTrees {
     return features.withTexts(texts).withSamples(samples);
   }
 
-  private Trees symmetric(double[] leaves, int dimensions) {
+  private Trees symmetric(double[] leaves, int dimensions, LeafWeights weights) {
     int[] depths = trees.integers(SIZES);
     int[] splits = trees.integers(SPLITS);
     long levels = 0;
@@ -326,7 +329,7 @@ final class ModelTrees {
     for (int i = 0; i < splits.length; i++) {
       question(splits[i], i, slot, border);
     }
-    return new SymmetricTrees(slot, border, depths, leaves, dimensions);
+    return new SymmetricTrees(slot, border, depths, leaves, dimensions, weights);
   }
 
   private void question(int split, int at, int[] slot, float[] border) {
@@ -338,7 +341,7 @@ final class ModelTrees {
     border[at] = askedBorders[split];
   }
 
-  private Trees asymmetric(double[] leaves, int dimensions) {
+  private Trees asymmetric(double[] leaves, int dimensions, LeafWeights weights) {
     int[] sizes = trees.integers(SIZES);
     int[] starts = trees.integers(STARTS);
     int[] splits = trees.integers(SPLITS);
@@ -377,6 +380,7 @@ final class ModelTrees {
         }
       }
     }
-    return new AsymmetricTrees(starts, slot, border, below, above, leafOfNode, leaves, dimensions);
+    return new AsymmetricTrees(
+        starts, slot, border, below, above, leafOfNode, leaves, dimensions, weights);
   }
 }

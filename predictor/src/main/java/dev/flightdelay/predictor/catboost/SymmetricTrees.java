@@ -10,8 +10,10 @@ import dev.flightdelay.predictor.trees.SplitTree;
  * @param border for each level of each tree the border
  * @param depths the levels of each tree
  * @param leaves the values of each leaf of each tree, one for each dimension
+ * @param weights what came to each leaf in training; null where the file does not say
  */
-record SymmetricTrees(int[] slot, float[] border, int[] depths, double[] leaves, int dimensions)
+record SymmetricTrees(
+    int[] slot, float[] border, int[] depths, double[] leaves, int dimensions, LeafWeights weights)
     implements Trees {
 
   @Override

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -160,6 +161,19 @@ final class CategoryEncoder implements Transformer {
   @Override
   public boolean givesMissing() {
     return false;
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    int[] sources = new int[width];
+    for (int column = 0, at = 0; column < widths.length; column++) {
+      for (int k = 0; k < widths[column]; k++, at++) {
+        if (places[at] >= 0) {
+          sources[places[at]] = column;
+        }
+      }
+    }
+    return Optional.of(sources);
   }
 
   @Override

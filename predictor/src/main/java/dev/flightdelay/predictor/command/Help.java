@@ -27,6 +27,7 @@ public final class Help {
                                   Columns are found by their names; those that are no features are handed on
         --strict          refuse columns that are no features
         --input FORMAT    csv, jsonl, json or parquet, instead of what the first bytes look like
+        --explain         of a JSON array: and what each column added to each answer (docs/explanations.md)
         --output FORMAT   csv or jsonl, instead of csv for CSV and Parquet, jsonl for JSON lines
         --entry PATH      where the estimator is inside a dictionary, tuple or list""";
 

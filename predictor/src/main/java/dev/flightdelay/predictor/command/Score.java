@@ -1,11 +1,14 @@
 package dev.flightdelay.predictor.command;
 
+import dev.flightdelay.predictor.dialect.ExplainedAnswers;
 import dev.flightdelay.predictor.dialect.Predictions;
 import dev.flightdelay.predictor.dialect.RefusedRequestException;
 import dev.flightdelay.predictor.dialect.RowReader;
 import dev.flightdelay.predictor.json.JsonReader;
 import dev.flightdelay.predictor.json.JsonWriter;
 import dev.flightdelay.predictor.json.MalformedJsonException;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Scores;
 import dev.flightdelay.predictor.model.Signature;
@@ -38,14 +41,16 @@ import java.util.Set;
 public final class Score {
 
   private static final Set<String> WITH_VALUE = Set.of("--entry", "--input", "--output");
-  private static final Set<String> WITHOUT_VALUE = Set.of("--strict");
+  private static final Set<String> WITHOUT_VALUE = Set.of("--strict", "--explain");
 
   private final ReadModel model;
   private final boolean strict;
+  private final boolean explains;
 
-  private Score(ReadModel model, boolean strict) {
+  private Score(ReadModel model, boolean strict, boolean explains) {
     this.model = model;
     this.strict = strict;
+    this.explains = explains;
   }
 
   /**
@@ -77,7 +82,7 @@ public final class Score {
         files.size() == 1 || files.getLast().equals("-")
             ? RowInput.of(in)
             : RowInput.of(Path.of(files.getLast()))) {
-      new Score(model, score.has("--strict"))
+      new Score(model, score.has("--strict"), score.has("--explain"))
           .run(rows, input == null ? rows.format() : input, output, out, progress);
     } catch (NoSuchFileException e) {
       throw new CommandException("the file of rows " + files.getLast() + " is not there");
@@ -98,6 +103,10 @@ public final class Score {
       }
       writeObject(rows.stream().readAllBytes(), signature, out);
       return;
+    }
+    if (explains) {
+      throw new CommandException(
+          "--explain is for a JSON array of rows, and these are %s".formatted(input.option()));
     }
     if (output == RowFormat.JSON) {
       throw new CommandException(
@@ -140,7 +149,17 @@ public final class Score {
     if (row >= 0) {
       throw new CommandException("the answer to row %d is not a finite number".formatted(row));
     }
-    write(scores, signature, out);
+    write(scores, signature, explains ? explained(rows, scores) : null, out);
+  }
+
+  private JsonWriter explained(Rows rows, Scores scores) {
+    JsonWriter json = new JsonWriter();
+    switch (model.model().explanations()) {
+      case Explainer explainer ->
+          new ExplainedAnswers(model.model().signature(), explainer).write(rows, scores, json);
+      case Explanations.None none -> throw new CommandException(none.why());
+    }
+    return json;
   }
 
   private static Rows rows(byte[] json, Signature signature) {
@@ -156,7 +175,11 @@ public final class Score {
     }
   }
 
-  private static void write(Scores scores, Signature signature, OutputStream out)
+  /**
+   * @param explained what each column added; null where nobody asks
+   */
+  private static void write(
+      Scores scores, Signature signature, JsonWriter explained, OutputStream out)
       throws IOException {
     JsonWriter json = new JsonWriter();
     json.raw("{\"").raw(signature.method().output()).raw("\":");
@@ -172,6 +195,9 @@ public final class Score {
     if (scores.transformed() != null) {
       json.raw(",\"transform\":");
       Predictions.arrays(scores.transformed(), signature.transformWidth(), json);
+    }
+    if (explained != null) {
+      json.raw(",\"explanations\":").raw(explained.toBytes());
     }
     json.raw("}\n");
     out.write(json.array(), 0, json.length());

@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.lightgbm;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.explain.TreeExplainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
@@ -90,6 +92,34 @@ final class Booster {
   /** The numbers of a raw score and of a prediction. */
   int width() {
     return ensemble.width();
+  }
+
+  /** Explains the sums, or their average where that is what is predicted. */
+  Explanations explanations(String estimator) {
+    if (ensemble.isLinear()) {
+      return Explanations.none("%s whose leaves are linear models".formatted(estimator));
+    }
+    double factor = ensemble.isAverage() ? 1.0 / ensemble.iterations() : 1;
+    return ensemble
+        .covers()
+        .<Explanations>map(
+            covers ->
+                TreeExplainer.of(
+                    objective.space(width()),
+                    new CoveredEnsemble(ensemble, covers),
+                    new double[width()],
+                    factor,
+                    features.count(),
+                    this::load))
+        .orElseGet(() -> TreeExplainer.withoutCovers(estimator));
+  }
+
+  private void load(Rows rows, int from, int count, double[] into) {
+    if (categories == null) {
+      System.arraycopy(rows.values(), from * rows.width(), into, 0, count * rows.width());
+    } else {
+      categories.encode(rows, from, from + count, into);
+    }
   }
 
   void predict(Rows rows, int from, int to, Output output) {

@@ -1,10 +1,13 @@
 package dev.flightdelay.predictor.lightgbm;
 
+import dev.flightdelay.predictor.explain.LeftCovers;
 import dev.flightdelay.predictor.model.Splits;
 import dev.flightdelay.predictor.trees.QuickScorer;
 import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All trees of a model in a few arrays. A node has four numbers: where its left and its right child
@@ -47,6 +50,8 @@ final class Ensemble {
   private final int[] termEnd;
   private final int[] termFeature;
   private final double[] coefficient;
+  // Null where the file does not say how many rows came to each node, or leaves are linear models.
+  private final LeftCovers covers;
   private final QuickScorer scorer;
   private final double[] scorerLeaf;
 
@@ -65,7 +70,8 @@ final class Ensemble {
       int[] termStart,
       int[] termEnd,
       int[] termFeature,
-      double[] coefficient) {
+      double[] coefficient,
+      LeftCovers covers) {
     this.features = features;
     this.perIteration = perIteration;
     this.average = average;
@@ -81,6 +87,7 @@ final class Ensemble {
     this.termEnd = termEnd;
     this.termFeature = termFeature;
     this.coefficient = coefficient;
+    this.covers = covers;
     List<SplitTree> numeric = new ArrayList<>();
     for (int tree = 0; tree < roots.length; tree++) {
       numeric.add(kinds[tree] == Kind.NUMERIC ? new NumericTree(roots[tree]) : null);
@@ -145,6 +152,40 @@ final class Ensemble {
         visitor.split(node[at + 2], threshold[at >> 2]);
       }
     }
+  }
+
+  /** How many rows went which way; empty where the file does not say it of all nodes. */
+  Optional<LeftCovers> covers() {
+    return Optional.ofNullable(covers);
+  }
+
+  /** Whether a leaf is a linear model. */
+  boolean isLinear() {
+    return Arrays.asList(kinds).contains(Kind.LINEAR);
+  }
+
+  int count() {
+    return roots.length;
+  }
+
+  int root(int tree) {
+    return roots[tree];
+  }
+
+  int left(int at) {
+    return node[at];
+  }
+
+  int right(int at) {
+    return node[at + 1];
+  }
+
+  int feature(int at) {
+    return node[at + 2];
+  }
+
+  double value(int at) {
+    return leaf[~at];
   }
 
   /** The operations for a row that comes to the leaf that costs most in each tree. */
@@ -291,19 +332,20 @@ final class Ensemble {
   private int find(int root, double[] values, int base) {
     int at = root;
     while (at >= 0) {
-      double value = values[base + node[at + 2]];
-      double limit = threshold[at >> 2];
-      boolean left =
-          switch (node[at + 3]) {
-            case NAN_RIGHT -> value <= limit;
-            case NAN_LEFT -> value <= limit || value != value;
-            case ZERO_RIGHT -> value <= limit && !isZero(value);
-            case ZERO_LEFT -> value <= limit || value != value || isZero(value);
-            default -> contains((int) limit, value);
-          };
-      at = node[at + (left ? 0 : 1)];
+      at = node[at + (goesLeft(at, values[base + node[at + 2]]) ? 0 : 1)];
     }
     return ~at;
+  }
+
+  boolean goesLeft(int at, double value) {
+    double limit = threshold[at >> 2];
+    return switch (node[at + 3]) {
+      case NAN_RIGHT -> value <= limit;
+      case NAN_LEFT -> value <= limit || value != value;
+      case ZERO_RIGHT -> value <= limit && !isZero(value);
+      case ZERO_LEFT -> value <= limit || value != value || isZero(value);
+      default -> contains((int) limit, value);
+    };
   }
 
   private static boolean isZero(double value) {

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.lightgbm;
 
+import dev.flightdelay.predictor.explain.LeftCovers;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -9,7 +10,7 @@ import java.util.Set;
  */
 final class EnsembleBuilder {
 
-  /** What a tree's text may have; gains, weights and counts are not read. */
+  /** What a tree's text may have; gains and weights are not read. */
   static final Set<String> FIELDS =
       Set.of(
           "num_leaves",
@@ -62,6 +63,7 @@ final class EnsembleBuilder {
   private int[] termEnd = new int[0];
   private int[] termFeature = new int[16];
   private double[] coefficient = new double[16];
+  private final LeftCovers.Builder covers = new LeftCovers.Builder(256);
 
   EnsembleBuilder(int features, int perIteration, boolean average) {
     this.features = features;
@@ -85,10 +87,14 @@ final class EnsembleBuilder {
     leaf = grown(leaf, leaves + count);
     int root = ~leaves;
     boolean zeros = false;
+    Counts counts = kept ? Counts.read(fields, count) : Counts.UNKNOWN;
+    if (kept) {
+      covers.tree(counts.root());
+    }
     if (count > 1) {
       addSets(fields, tree, categories);
       root = 4 * nodes;
-      zeros = addNodes(fields, tree, count, categories, setsBefore);
+      zeros = addNodes(fields, tree, count, categories, setsBefore, kept ? counts : null);
     }
     System.arraycopy(values, 0, leaf, leaves, count);
     leaves += count;
@@ -151,7 +157,8 @@ final class EnsembleBuilder {
   }
 
   /** Whether a zero is a missing value in one of the tree's nodes. */
-  private boolean addNodes(TextFields fields, int tree, int count, int categories, int setsBefore) {
+  private boolean addNodes(
+      TextFields fields, int tree, int count, int categories, int setsBefore, Counts counts) {
     int splits = count - 1;
     int[] feature = fields.integers("split_feature", splits, 0, features - 1);
     double[] limit = fields.limits("threshold", splits);
@@ -195,6 +202,9 @@ final class EnsembleBuilder {
       threshold[nodes + added] =
           categorical ? setsBefore + set(limit[at], tree, categories) : normal(limit[at]);
       node[own + 2] = feature[at];
+      if (counts != null) {
+        counts.tell(at, left[at], right[at], nodes + added, covers);
+      }
       node[own + 3] = Ensemble.missing(categorical, (kind & 2) != 0, kind >> 2, limit[at]);
       zeros |= kind >> 2 == 1;
       added++;
@@ -278,7 +288,8 @@ final class EnsembleBuilder {
         linear ? Arrays.copyOf(termStart, leaves) : new int[0],
         linear ? Arrays.copyOf(termEnd, leaves) : new int[0],
         Arrays.copyOf(termFeature, terms),
-        Arrays.copyOf(coefficient, terms));
+        Arrays.copyOf(coefficient, terms),
+        linear ? null : covers.build());
   }
 
   private static int[] grown(int[] array, int needed) {

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.lightgbm;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -70,6 +71,11 @@ final class LGBMClassifier implements Model {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(RowCost.of(signature, booster.operations()));
+  }
+
+  @Override
+  public Explanations explanations() {
+    return booster.explanations(signature.estimator());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.lightgbm;
 
+import dev.flightdelay.predictor.model.Explainer;
 import java.util.Set;
 
 /**
@@ -10,6 +11,21 @@ sealed interface Objective {
 
   /** Converts one row's sums, in place. */
   void apply(double[] sums, int at, int width);
+
+  /**
+   * What the sums are.
+   *
+   * @param width the sums of a row
+   */
+  default Explainer.Space space(int width) {
+    return switch (this) {
+      case Identity _ -> Explainer.Space.VALUE;
+      case Sigmoid(double sigmoid) ->
+          sigmoid == 1 && width == 1 ? Explainer.Space.LOG_ODDS : Explainer.Space.MARGIN;
+      case Exponential _ -> Explainer.Space.LOG;
+      case Softmax _, Squared _, Lambda _ -> Explainer.Space.MARGIN;
+    };
+  }
 
   /** The sums themselves. */
   record Identity() implements Objective {

@@ -30,6 +30,11 @@ public interface Model {
     return Optional.empty();
   }
 
+  /** What tells what each column added to an answer; made anew by each call. */
+  default Explanations explanations() {
+    return Explanations.none(signature().estimator());
+  }
+
   /** Scores all rows into newly made arrays: all outputs that the estimator has. */
   default Scores score(Rows rows) {
     Scores scores = Scores.of(signature(), rows.count(), true, true, true);

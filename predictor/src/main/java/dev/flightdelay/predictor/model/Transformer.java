@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.model;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,21 @@ public interface Transformer {
    */
   default int source(int column) {
     return width() == features().count() ? column : -1;
+  }
+
+  /**
+   * For each column that it gives the one that alone makes it: what a column was credited with is
+   * then what its source is. Empty where that is not so of all of them, or not known.
+   */
+  default Optional<int[]> sources() {
+    return features().count() == 1 ? Optional.of(new int[width()]) : Optional.empty();
+  }
+
+  /** Of a transformer of each column by itself that gives as many columns of each. */
+  static Optional<int[]> sources(int columns, int each) {
+    int[] sources = new int[Math.multiplyExact(columns, each)];
+    Arrays.setAll(sources, column -> column / each);
+    return Optional.of(sources);
   }
 
   /** What a row costs for which it does so many operations, with taking and giving its cells. */

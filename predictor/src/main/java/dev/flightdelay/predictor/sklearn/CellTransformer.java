@@ -6,6 +6,7 @@ import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.model.SparseRows.OfCell;
 import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
+import java.util.Optional;
 
 /**
  * A transformer of each number by itself.
@@ -21,6 +22,11 @@ public record CellTransformer(
   @Override
   public int width() {
     return features.count();
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    return Transformer.sources(features.count(), 1);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
+import java.util.Optional;
 
 /** Columns that pass as they are. */
 public record Passthrough(Features features) implements Transformer {
@@ -21,6 +22,11 @@ public record Passthrough(Features features) implements Transformer {
   @Override
   public boolean acceptsMissing() {
     return true;
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    return Transformer.sources(features.count(), 1);
   }
 
   @Override

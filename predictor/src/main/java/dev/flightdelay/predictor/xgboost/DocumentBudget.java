@@ -8,11 +8,10 @@ import java.util.Set;
 final class DocumentBudget {
 
   /** Of each tree: what training kept and scoring does not need. */
-  static final Set<String> SKIPPED =
-      Set.of("base_weights", "loss_changes", "sum_hessian", "parents");
+  static final Set<String> SKIPPED = Set.of("base_weights", "loss_changes", "parents");
 
   /** The same, where the weights of nodes are needed. */
-  static final Set<String> SKIPPED_BUT_WEIGHTS = Set.of("loss_changes", "sum_hessian", "parents");
+  static final Set<String> SKIPPED_BUT_WEIGHTS = Set.of("loss_changes", "parents");
 
   static final int MAX_DEPTH = 32;
 

@@ -1,5 +1,7 @@
 package dev.flightdelay.predictor.xgboost;
 
+import dev.flightdelay.predictor.explain.TreeExplainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -191,6 +193,44 @@ final class Learner {
   /** Predictions of a row. */
   int outputs() {
     return objective.outputs(groups);
+  }
+
+  /** Explains the margins, which the objective makes predictions of. */
+  Explanations explanations(String estimator) {
+    if (!(margins instanceof TreeEnsemble trees)) {
+      return Explanations.none("%s of the booster gblinear".formatted(estimator));
+    }
+    if (trees.hasVectors()) {
+      return Explanations.none("%s whose leaves are vectors".formatted(estimator));
+    }
+    double[] start = new double[groups];
+    for (int group = 0; group < groups; group++) {
+      start[group] = bases[group];
+    }
+    return trees
+        .covers()
+        .<Explanations>map(
+            covers ->
+                TreeExplainer.of(
+                    objective.space(),
+                    new CoveredEnsemble(trees, covers),
+                    start,
+                    1,
+                    features.count(),
+                    this::load))
+        .orElseGet(() -> TreeExplainer.withoutCovers(estimator));
+  }
+
+  private void load(Rows rows, int from, int count, double[] into) {
+    float[] block = new float[count * features.count()];
+    if (rows.stored() == null) {
+      load(rows, from, count, block);
+    } else {
+      load(rows.stored(), from, count, block);
+    }
+    for (int i = 0; i < block.length; i++) {
+      into[i] = block[i];
+    }
   }
 
   /** Writes some rows in float32, with NaN for whatever is missing; whether there is any. */

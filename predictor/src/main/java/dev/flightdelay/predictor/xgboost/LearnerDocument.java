@@ -234,7 +234,21 @@ final class LearnerDocument {
         condition,
         defaultLeft,
         categories(tree, nodes, left),
-        vectors(tree, left, right));
+        vectors(tree, left, right),
+        hessians(tree, nodes));
+  }
+
+  /** Nothing but an explanation needs them, so that a tree without is one that is served. */
+  private static float[] hessians(Node tree, int nodes) {
+    if (!tree.has("sum_hessian")) {
+      return null;
+    }
+    try {
+      float[] hessians = tree.floats("sum_hessian");
+      return hessians.length == nodes ? hessians : null;
+    } catch (ModelRefusedException noNumbers) {
+      return null;
+    }
   }
 
   private static boolean hasVectors(Node tree) {

@@ -124,8 +124,14 @@ final class LegacyBinary {
       defaultLeft[i] = (index & DEFAULT_LEFT) != 0;
       condition[i] = in.getFloat();
     }
-    skip(nodes * NODE_STATISTICS);
-    return new RegressionTree(left, right, feature, condition, defaultLeft, null, null);
+    float[] hessians = new float[nodes];
+    for (int i = 0; i < nodes; i++) {
+      need(NODE_STATISTICS).getFloat(); // loss_chg
+      hessians[i] = in.getFloat();
+      in.getFloat(); // base_weight
+      in.getInt(); // leaf_child_cnt
+    }
+    return new RegressionTree(left, right, feature, condition, defaultLeft, null, null, hessians);
   }
 
   private LearnerState.Linear linear() {

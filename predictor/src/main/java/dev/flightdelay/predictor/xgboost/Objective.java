@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.xgboost;
 
+import dev.flightdelay.predictor.model.Explainer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -59,6 +60,16 @@ enum Objective {
 
   Link link() {
     return link;
+  }
+
+  /** What margins are. */
+  Explainer.Space space() {
+    return switch (link) {
+      case IDENTITY -> this == LOGIT_RAW ? Explainer.Space.LOG_ODDS : Explainer.Space.VALUE;
+      case LOGIT -> Explainer.Space.LOG_ODDS;
+      case LOG -> Explainer.Space.LOG;
+      case STEP, SOFTMAX, LARGEST -> Explainer.Space.MARGIN;
+    };
   }
 
   /** How many predictions a row has that many margins of. */

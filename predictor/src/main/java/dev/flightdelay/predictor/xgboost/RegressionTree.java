@@ -12,6 +12,8 @@ package dev.flightdelay.predictor.xgboost;
  *     threshold; null where no node has categories
  * @param vectors for each node the numbers that a leaf adds to all outputs, one after the other;
  *     null where a leaf has one number
+ * @param hessians the sum of the second derivatives of the training rows that came to each node,
+ *     its cover; null where the file does not have them
  */
 record RegressionTree(
     int[] left,
@@ -20,4 +22,5 @@ record RegressionTree(
     float[] condition,
     boolean[] defaultLeft,
     int[][] categories,
-    float[] vectors) {}
+    float[] vectors,
+    float[] hessians) {}

@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.xgboost;
 
+import dev.flightdelay.predictor.explain.LeftCovers;
 import dev.flightdelay.predictor.model.ModelRefusedException;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Splits;
@@ -8,6 +9,7 @@ import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trees in flat arrays, laid out level by level with siblings side by side: a row goes to {@code
@@ -45,6 +47,8 @@ final class TreeEnsemble implements Margins {
   private final float[] vectors;
   private final int[][] categories;
   private final boolean[] categorical;
+  // Null where the file does not say how much of the training data came to each node.
+  private final LeftCovers covers;
   private final QuickScorer scorer;
   private final float[] scorerValues;
   private int used;
@@ -94,6 +98,7 @@ final class TreeEnsemble implements Margins {
     vectors = hasVectors ? new float[(int) nodes * groups] : null;
     categories = hasCategories ? new int[(int) nodes][] : null;
     categorical = new boolean[trees.size()];
+    LeftCovers.Builder covering = new LeftCovers.Builder((int) (nodes - trees.size()) / 2);
     for (int t = 0; t < roots.length; t++) {
       if (this.treeGroups[t] < 0 || this.treeGroups[t] >= groups) {
         throw invalid("has a tree for output %d of %d".formatted(this.treeGroups[t], groups));
@@ -103,8 +108,10 @@ final class TreeEnsemble implements Margins {
       }
       roots[t] = used;
       categorical[t] = trees.get(t).categories() != null;
-      depths[t] = layOut(trees.get(t));
+      covering.tree();
+      depths[t] = layOut(trees.get(t), t, covering);
     }
+    covers = hasVectors ? null : covering.build();
     stepsTogether = new int[(roots.length + TREES_AT_ONCE - 1) / TREES_AT_ONCE];
     for (int i = 0; i < stepsTogether.length; i++) {
       stepsTogether[i] = stepsTogether(i * TREES_AT_ONCE);
@@ -117,7 +124,7 @@ final class TreeEnsemble implements Margins {
   }
 
   /** Puts a tree behind those before, and gives its depth. */
-  private int layOut(RegressionTree tree) {
+  private int layOut(RegressionTree tree, int t, LeftCovers.Builder covering) {
     int nodes = tree.left().length;
     if (nodes == 0) {
       throw invalid("has a tree without nodes");
@@ -142,10 +149,24 @@ final class TreeEnsemble implements Margins {
         split(tree, node, at);
         source[used - first] = child(tree.left()[node], reached);
         source[used - first + 1] = child(tree.right()[node], reached);
+        cover(tree, node, coverPlace(t, used), covering);
         used += 2;
       }
     }
     return depth;
+  }
+
+  private static void cover(RegressionTree tree, int node, int place, LeftCovers.Builder covering) {
+    if (tree.hessians() == null) {
+      covering.missing();
+      return;
+    }
+    covering.split(place, tree.hessians()[tree.left()[node]], tree.hessians()[tree.right()[node]]);
+  }
+
+  /** Children lie in pairs behind their tree's root, so that pairs can be counted. */
+  static int coverPlace(int tree, int leftChild) {
+    return leftChild - tree - 1 >> 1;
   }
 
   private static int child(int node, boolean[] reached) {
@@ -252,6 +273,58 @@ final class TreeEnsemble implements Margins {
         visitor.split(columns[node] & ~DEFAULT_RIGHT, Math.nextDown(thresholds[node]));
       }
     }
+  }
+
+  /** How much went which way; empty where the file does not have all of it. */
+  Optional<LeftCovers> covers() {
+    return Optional.ofNullable(covers);
+  }
+
+  /** Whether a leaf has numbers for all outputs. */
+  boolean hasVectors() {
+    return vectors != null;
+  }
+
+  int count() {
+    return roots.length;
+  }
+
+  int features() {
+    return features;
+  }
+
+  int root(int tree) {
+    return roots[tree];
+  }
+
+  boolean isLeaf(int node) {
+    return left[node] == node;
+  }
+
+  int left(int node) {
+    return left[node];
+  }
+
+  int feature(int node) {
+    return columns[node] & ~DEFAULT_RIGHT;
+  }
+
+  int group(int tree) {
+    return treeGroups[tree];
+  }
+
+  boolean goesLeft(int node, float value) {
+    if (value != value) {
+      return columns[node] >= 0;
+    }
+    return categories != null && categories[node] != null
+        ? !isChosen(categories[node], value)
+        : !(value >= thresholds[node]);
+  }
+
+  /** What a leaf adds, with the weight of its tree. */
+  double value(int tree, int leaf) {
+    return weights == null ? values[leaf] : (double) values[leaf] * weights[tree];
   }
 
   private QuickScorer scorer() {

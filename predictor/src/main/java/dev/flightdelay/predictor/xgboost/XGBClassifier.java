@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.xgboost;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -98,6 +99,11 @@ final class XGBClassifier implements SparseModel {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(RowCost.of(signature, learner.operations()));
+  }
+
+  @Override
+  public Explanations explanations() {
+    return learner.explanations(signature.estimator());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.xgboost;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
@@ -57,6 +58,11 @@ final class XGBRegressor implements SparseModel {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(RowCost.of(signature, learner.operations()));
+  }
+
+  @Override
+  public Explanations explanations() {
+    return learner.explanations(signature.estimator());
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -199,6 +200,25 @@ final class ColumnTransformer implements Transformer {
     return parts.stream()
         .map(Part::transformer)
         .noneMatch(part -> part != null && part.acceptsMissing() && !part.givesMissing());
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    int[] sources = new int[width];
+    int filled = 0;
+    for (Part part : parts) {
+      Optional<int[]> own =
+          part.transformer() == null
+              ? Transformer.sources(part.columns().length, 1)
+              : part.transformer().sources();
+      if (own.isEmpty()) {
+        return own;
+      }
+      for (int source : own.get()) {
+        sources[filled++] = part.columns()[source];
+      }
+    }
+    return Optional.of(sources);
   }
 
   @Override

@@ -1,8 +1,14 @@
 package dev.flightdelay.predictor.sklearn.ensemble;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.explain.TreeExplainer;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
+import dev.flightdelay.predictor.model.Signature;
 import dev.flightdelay.predictor.numpy.NdArray;
+import dev.flightdelay.predictor.sklearn.tree.CoveredTrees;
+import dev.flightdelay.predictor.sklearn.tree.FloatRows;
 import dev.flightdelay.predictor.sklearn.tree.ForestSize;
 import dev.flightdelay.predictor.sklearn.tree.TreeNodes;
 import dev.flightdelay.predictor.sklearn.tree.Trees;
@@ -33,7 +39,7 @@ record BoostedTrees(Trees trees, int sums) {
       estimators.add(attributes.object(estimator, "estimators_"));
     }
     int features = TreeNodes.read(estimators.getFirst()).features();
-    Trees.Builder trees = Trees.builder(features, 1, ForestSize.of(estimators));
+    Trees.Builder trees = Trees.builder(features, 1, ForestSize.of(estimators)).withCovers();
     for (Attributes estimator : estimators) {
       TreeNodes tree = TreeNodes.read(estimator);
       if (tree.features() != features || tree.width() != 1) {
@@ -52,6 +58,26 @@ record BoostedTrees(Trees trees, int sums) {
     Trees.Adder adder = trees.adder(most);
     // No missing value comes this far: these models do not take any.
     return (block, rows, into) -> adder.add(block, rows, false, into, sums);
+  }
+
+  /** Explains the sums in that space: what they start from must be the same for each row. */
+  Explanations explanations(Signature signature, StartingPoint start, Explainer.Space space) {
+    if (!(start instanceof StartingPoint.Constant constant)) {
+      return new Explanations.None(
+          "%s starts from an estimator of its own (init), so that it has no exact explanation"
+              .formatted(signature.estimator()));
+    }
+    return CoveredTrees.of(trees, sums, 0, 1)
+        .<Explanations>map(
+            covered ->
+                TreeExplainer.of(
+                    space,
+                    covered,
+                    constant.row(),
+                    1,
+                    trees.features(),
+                    FloatRows.loader(signature.features())))
+        .orElseGet(() -> TreeExplainer.withoutCovers(signature.estimator()));
   }
 
   /** Adds for one thread. */

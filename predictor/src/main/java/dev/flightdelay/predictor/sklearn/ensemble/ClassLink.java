@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.sklearn.ensemble;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explainer;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.pickle.GlobalName;
 
@@ -35,6 +36,11 @@ enum ClassLink {
           "the loss %s is not for %d classes".formatted(loss.name(), classes));
     }
     return link;
+  }
+
+  /** What its sums are. */
+  Explainer.Space space() {
+    return this == LOGIT ? Explainer.Space.LOG_ODDS : Explainer.Space.MARGIN;
   }
 
   /** How many sums a row has. */

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.sklearn.ensemble;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.RowCost;
@@ -60,6 +61,11 @@ final class GradientBoostingClassifier implements Model {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(RowCost.of(signature, trees.trees().operations()));
+  }
+
+  @Override
+  public Explanations explanations() {
+    return trees.explanations(signature, start, link.space());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.sklearn.ensemble;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.RowCost;
 import dev.flightdelay.predictor.model.Rows;
@@ -44,6 +46,11 @@ final class GradientBoostingRegressor implements Model {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(RowCost.of(signature, trees.trees().operations()));
+  }
+
+  @Override
+  public Explanations explanations() {
+    return trees.explanations(signature, start, Explainer.Space.VALUE);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.flightdelay.predictor.sklearn.ensemble;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.explain.TreeExplainer;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
@@ -14,6 +17,7 @@ import dev.flightdelay.predictor.sklearn.ClassLabels;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.FittedSignature;
 import dev.flightdelay.predictor.trees.QuickScorer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,6 +108,40 @@ final class HistGradientBoosting implements Model {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(RowCost.of(signature, trees.operations()));
+  }
+
+  @Override
+  public Explanations explanations() {
+    return trees
+        .covers()
+        .<Explanations>map(
+            covers ->
+                TreeExplainer.of(
+                    space(),
+                    new CoveredHistTrees(trees, covers),
+                    baseline,
+                    1,
+                    sources(),
+                    columns.width(),
+                    this::load))
+        .orElseGet(() -> TreeExplainer.withoutCovers(signature.estimator()));
+  }
+
+  private Explainer.Space space() {
+    if (link != null) {
+      return link.space();
+    }
+    return isLogarithm ? Explainer.Space.LOG : Explainer.Space.VALUE;
+  }
+
+  private int[][] sources() {
+    return Arrays.stream(columns.sources()).mapToObj(c -> new int[] {c}).toArray(int[][]::new);
+  }
+
+  private void load(Rows rows, int from, int count, double[] into) {
+    for (int row = 0; row < count; row++) {
+      columns.write(rows, from + row, into, row * columns.width());
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.flightdelay.predictor.sklearn.ensemble;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.explain.LeftCovers;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Splits;
 import dev.flightdelay.predictor.numpy.NdArray;
@@ -9,6 +10,7 @@ import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The trees of histogram gradient boosting in flat arrays: {@code _predictors}, a list of stages
@@ -32,6 +34,8 @@ final class HistTrees {
   private final int[] leftSet;
   private final int[] sets;
   private final int[][] known;
+  // Null where the file does not say how many rows came to each node.
+  private final LeftCovers covers;
   private final QuickScorer scorer;
   private final double[] scorerValues;
 
@@ -46,6 +50,7 @@ final class HistTrees {
     this.leftSet = Arrays.copyOf(builder.leftSet, builder.count);
     this.sets = Arrays.copyOf(builder.sets, builder.setCount * SET);
     this.known = known;
+    this.covers = builder.covers.build();
     List<NumericTree> numeric = new ArrayList<>();
     for (int tree = 0; tree < roots.length; tree++) {
       numeric.add(hasCategories(tree) ? null : new NumericTree(roots[tree]));
@@ -136,6 +141,47 @@ final class HistTrees {
     return new HistTrees(builder, sums, known);
   }
 
+  /** How many rows went which way; empty where the file does not say it of all nodes. */
+  Optional<LeftCovers> covers() {
+    return Optional.ofNullable(covers);
+  }
+
+  int count() {
+    return roots.length;
+  }
+
+  int features() {
+    return known.length;
+  }
+
+  int sums() {
+    return sums;
+  }
+
+  int root(int tree) {
+    return roots[tree];
+  }
+
+  boolean isLeaf(int node) {
+    return feature[node] == LEAF;
+  }
+
+  int left(int node) {
+    return left[node];
+  }
+
+  int right(int node) {
+    return right[node];
+  }
+
+  int feature(int node) {
+    return feature[node];
+  }
+
+  double value(int leaf) {
+    return threshold[leaf];
+  }
+
   /** The operations for a row that goes down the longest path of each tree. */
   long operations() {
     long steps = 0;
@@ -179,18 +225,16 @@ final class HistTrees {
   private double value(int root, double[] row, int from) {
     int node = root;
     while (feature[node] != LEAF) {
-      double value = row[from + feature[node]];
-      boolean goesLeft;
-      if (Double.isNaN(value)) {
-        goesLeft = missingLeft[node];
-      } else if (leftSet[node] == NUMBER) {
-        goesLeft = value <= threshold[node];
-      } else {
-        goesLeft = categoryGoesLeft(node, value);
-      }
-      node = goesLeft ? left[node] : right[node];
+      node = goesLeft(node, row[from + feature[node]]) ? left[node] : right[node];
     }
     return threshold[node];
+  }
+
+  boolean goesLeft(int node, double value) {
+    if (Double.isNaN(value)) {
+      return missingLeft[node];
+    }
+    return leftSet[node] == NUMBER ? value <= threshold[node] : categoryGoesLeft(node, value);
   }
 
   private boolean categoryGoesLeft(int node, double value) {
@@ -224,6 +268,7 @@ final class HistTrees {
     private int[] leftSet = new int[256];
     private int setCount;
     private int[] sets = new int[0];
+    private final LeftCovers.Builder covers = new LeftCovers.Builder(256);
 
     Builder(Attributes estimator, int[][] known) {
       this.estimator = estimator;
@@ -259,6 +304,8 @@ final class HistTrees {
       int firstSet = setCount;
       int setsOfTree = hasCategories ? addSets(predictor) : 0;
       makeRoom(count + size);
+      int[] counts = nodes.hasColumn("count") ? nodes.integers("count") : null;
+      beginCovers(counts);
       boolean[] hasParent = new boolean[size];
       for (int node = 0; node < size; node++) {
         int at = count + node;
@@ -275,6 +322,9 @@ final class HistTrees {
         int column = columns[node];
         if (column < 0 || column >= known.length) {
           throw invalid("node %d asks for feature %d of %d".formatted(node, column, known.length));
+        }
+        if (counts != null) {
+          covers.split(at, counts[lefts[node]], counts[rights[node]]);
         }
         feature[at] = column;
         left[at] = count + lefts[node];
@@ -293,6 +343,13 @@ final class HistTrees {
       }
       roots.add(count);
       count += size;
+    }
+
+    private void beginCovers(int[] counts) {
+      if (counts == null || counts[0] < 1) {
+        covers.missing();
+      }
+      covers.tree(counts == null ? 0 : Math.max(0, counts[0]));
     }
 
     private void requireChild(int node, int child, boolean[] hasParent) {

@@ -5,6 +5,7 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
+import java.util.Optional;
 
 /**
  * Some of the columns, in their order.
@@ -28,6 +29,11 @@ record ColumnSelection(Features features, int[] columns, boolean acceptsMissing)
   @Override
   public int source(int column) {
     return columns[column];
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    return Optional.of(columns.clone());
   }
 
   @Override

@@ -12,11 +12,14 @@ import dev.flightdelay.predictor.numpy.NumpyScalar;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SideBySide;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * SimpleImputer: a column's statistic, a number or a text, where its value is missing; then, where
@@ -113,6 +116,13 @@ final class SimpleImputer implements Transformer {
   @Override
   public boolean givesMissing() {
     return false;
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    return Optional.of(
+        IntStream.concat(Arrays.stream(columns.kept()), Arrays.stream(columns.indicated()))
+            .toArray());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.sklearn.linearmodel;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
@@ -61,6 +63,11 @@ final class GeneralizedLinearRegressor implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public Explanations explanations() {
+    return weights.explainer(Explainer.Space.LOG);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.sklearn.linearmodel;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.LinearTerms;
 import dev.flightdelay.predictor.model.Model;
@@ -89,6 +91,14 @@ public final class LinearClassifier implements SparseModel, LinearTerms {
     if (scores.probabilities() != null) {
       link.apply(decisions, scores.probabilities(), row * signature.probabilityWidth());
     }
+  }
+
+  @Override
+  public Explanations explanations() {
+    return weights.explainer(
+        weights.outputs() == 1 && link != null && ProbabilityLink.isLogistic(link)
+            ? Explainer.Space.LOG_ODDS
+            : Explainer.Space.MARGIN);
   }
 
   private static int label(double[] decisions) {

@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.sklearn.linearmodel;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.LinearTerms;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.Rows;
@@ -59,6 +61,11 @@ public final class LinearRegressor implements SparseModel, LinearTerms {
         scores.values()[row * outputs + output] = weights.sum(output, rows, row);
       }
     }
+  }
+
+  @Override
+  public Explanations explanations() {
+    return weights.explainer(Explainer.Space.VALUE);
   }
 
   /** Of the first target where there are several. */

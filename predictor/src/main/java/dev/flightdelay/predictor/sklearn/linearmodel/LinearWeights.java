@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.sklearn.linearmodel;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.explain.WeightExplainer;
+import dev.flightdelay.predictor.model.Explainer;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.numpy.NdArray;
@@ -49,6 +51,11 @@ record LinearWeights(double[] coefficients, double[] intercepts, int features) {
     double[] values = new double[times];
     Arrays.fill(values, value);
     return values;
+  }
+
+  /** Explains the sums. */
+  Explainer explainer(Explainer.Space space) {
+    return new WeightExplainer(space, coefficients, intercepts);
   }
 
   int outputs() {

@@ -27,6 +27,14 @@ public interface ProbabilityLink {
     normalise(probabilities, offset, decisions.length);
   }
 
+  /** Whether the decision of a binary classifier is the logarithm of the odds. */
+  static boolean isLogistic(ProbabilityLink link) {
+    double decision = 0.7;
+    double[] probabilities = new double[2];
+    link.apply(new double[] {decision}, probabilities, 0);
+    return probabilities[1] == expit(decision);
+  }
+
   /** Multinomial: softmax of the decisions ({@code sklearn.utils.extmath.softmax}). */
   static void softmax(double[] decisions, double[] probabilities, int offset) {
     double largest = Double.NEGATIVE_INFINITY;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** FeatureUnion: what several transformers make of the same columns, side by side. */
@@ -103,6 +104,21 @@ record FeatureUnion(
       at -= transformer.width();
     }
     return -1;
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    int[] sources = new int[width];
+    int filled = 0;
+    for (Transformer transformer : transformers) {
+      Optional<int[]> own = transformer.sources();
+      if (own.isEmpty()) {
+        return own;
+      }
+      System.arraycopy(own.get(), 0, sources, filled, transformer.width());
+      filled += transformer.width();
+    }
+    return Optional.of(sources);
   }
 
   @Override

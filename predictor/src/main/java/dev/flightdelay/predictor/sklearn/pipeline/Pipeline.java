@@ -1,6 +1,8 @@
 package dev.flightdelay.predictor.sklearn.pipeline;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
@@ -110,6 +112,26 @@ public final class Pipeline implements Model {
     return signature;
   }
 
+  /** Of its last step's, each column's is the sum of what the steps made of that. */
+  @Override
+  public Explanations explanations() {
+    Explanations inner = last.explanations();
+    if (steps.isEmpty() || !(inner instanceof Explainer explainer)) {
+      return inner;
+    }
+    return steps
+        .sources()
+        .<Explanations>map(
+            sources ->
+                new ExplainedPipeline(
+                    explainer, sources, (rows, from, to) -> transformed(rows, from, to).dense()))
+        .orElseGet(
+            () ->
+                new Explanations.None(
+                    "the step '%s' makes columns of several others, so that nothing can be said of each of these"
+                        .formatted(steps.mixture())));
+  }
+
   @Override
   public void score(Rows rows, int from, int to, Scores scores) {
     if (steps.isEmpty()) {
@@ -123,19 +145,7 @@ public final class Pipeline implements Model {
   }
 
   private void scorePart(Rows rows, int from, int to, Scores scores) {
-    Rows part = rows.part(from, to);
-    Table transformed;
-    try {
-      transformed = transformed(part);
-    } catch (UnusableRowsException unusable) {
-      if (!unusable.namesRow()) {
-        throw unusable;
-      }
-      int row = unusable.row() + from;
-      throw unusable.namesCell() && unusable.column() < signature.features().count()
-          ? unusable.at(signature.features(), row, unusable.column())
-          : unusable.inRow(row);
-    }
+    Table transformed = transformed(rows, from, to);
     if (from == 0) {
       score(transformed, scores);
       return;
@@ -155,6 +165,22 @@ public final class Pipeline implements Model {
     copy(own.probabilities(), scores.probabilities(), from, count);
     copy(own.decisions(), scores.decisions(), from, count);
     copy(own.transformed(), scores.transformed(), from, count);
+  }
+
+  /** What the steps make of rows {@code from} to {@code to}; refusals speak of these rows. */
+  private Table transformed(Rows rows, int from, int to) {
+    Rows part = rows.part(from, to);
+    try {
+      return transformed(part);
+    } catch (UnusableRowsException unusable) {
+      if (!unusable.namesRow()) {
+        throw unusable;
+      }
+      int row = unusable.row() + from;
+      throw unusable.namesCell() && unusable.column() < signature.features().count()
+          ? unusable.at(signature.features(), row, unusable.column())
+          : unusable.inRow(row);
+    }
   }
 
   private void score(Table transformed, Scores scores) {

@@ -9,7 +9,9 @@ import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.model.UnusableRowsException;
 import dev.flightdelay.predictor.sklearn.StepInput;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Transformers one after the other: a pipeline without its last step, or one that has no model. */
@@ -158,6 +160,11 @@ final class Steps implements Transformer {
   }
 
   @Override
+  public Optional<int[]> sources() {
+    return sources(steps.size());
+  }
+
+  @Override
   public Rows transform(Rows rows) {
     return apply(rows).dense();
   }
@@ -178,6 +185,34 @@ final class Steps implements Transformer {
       }
     }
     return at;
+  }
+
+  /** The first step whose columns are made of several; null if there is none. */
+  String mixture() {
+    for (int count = 1; count <= steps.size(); count++) {
+      if (sources(count).isEmpty()) {
+        return steps.get(count - 1).name();
+      }
+    }
+    return null;
+  }
+
+  /** Of the first so many steps: whatever is made of what is all made of one column is its. */
+  private Optional<int[]> sources(int count) {
+    int[] sources = Transformer.sources(features().count(), 1).orElseThrow();
+    for (Step step : steps.subList(0, count)) {
+      int[] before = sources;
+      Optional<int[]> own = step.transformer().sources();
+      if (own.isPresent()) {
+        sources = Arrays.stream(own.get()).map(column -> before[column]).toArray();
+      } else if (Arrays.stream(before).allMatch(column -> column == before[0])) {
+        sources = new int[step.transformer().width()];
+        Arrays.fill(sources, before[0]);
+      } else {
+        return own;
+      }
+    }
+    return Optional.of(sources);
   }
 
   /** What comes after all steps does not take, in terms of what was sent. */

@@ -8,6 +8,7 @@ import dev.flightdelay.predictor.model.SparseRows;
 import dev.flightdelay.predictor.model.Table;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
+import java.util.Optional;
 
 /** Binarizer: 1 above the threshold, else 0, which a sparse matrix then no longer stores. */
 record Binarizer(Features features, double threshold) implements Transformer {
@@ -29,6 +30,11 @@ record Binarizer(Features features, double threshold) implements Transformer {
   @Override
   public boolean acceptsMissing() {
     return false;
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    return Transformer.sources(features.count(), 1);
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.sklearn.FeatureNames;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * KBinsDiscretizer: the number of the bin that a value lies in, as it is or one-hot.
@@ -63,6 +65,15 @@ record KBinsDiscretizer(
   @Override
   public boolean acceptsMissing() {
     return false;
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    int[] sources = new int[width];
+    for (int j = 0; j < starts.length; j++) {
+      Arrays.fill(sources, starts[j], j + 1 < starts.length ? starts[j + 1] : width, j);
+    }
+    return Optional.of(sources);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.flightdelay.predictor.numpy.NdArray;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
 import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** OneHotEncoder: a column for each category that is kept, 1 in the one that is there. */
 final class OneHotEncoder implements Transformer {
@@ -159,6 +160,19 @@ final class OneHotEncoder implements Transformer {
   @Override
   public boolean givesMissing() {
     return false;
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    int[] sources = new int[width];
+    for (int j = 0; j < places.length; j++) {
+      for (int place : places[j]) {
+        if (place >= 0) {
+          sources[place] = j;
+        }
+      }
+    }
+    return Optional.of(sources);
   }
 
   @Override

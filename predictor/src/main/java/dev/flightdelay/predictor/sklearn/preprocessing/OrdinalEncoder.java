@@ -6,6 +6,7 @@ import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.numpy.NumpyScalar;
+import java.util.Optional;
 
 /** OrdinalEncoder: a category's position. */
 record OrdinalEncoder(
@@ -64,6 +65,11 @@ record OrdinalEncoder(
   @Override
   public int width() {
     return categories.length;
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    return Transformer.sources(features.count(), 1);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.flightdelay.predictor.sklearn.SklearnVersion;
 import dev.flightdelay.predictor.sklearn.StepInput;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PowerTransformer: Yeo-Johnson or Box-Cox with a lambda for each column, then standardized.
@@ -62,6 +63,11 @@ record PowerTransformer(
   @Override
   public boolean acceptsMissing() {
     return true;
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    return Transformer.sources(features.count(), 1);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.flightdelay.predictor.sklearn.FeatureNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * SplineTransformer: the values of a column's B-splines.
@@ -101,6 +102,11 @@ record SplineTransformer(
   @Override
   public boolean givesMissing() {
     return false;
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    return Transformer.sources(splines.length, kept);
   }
 
   @Override

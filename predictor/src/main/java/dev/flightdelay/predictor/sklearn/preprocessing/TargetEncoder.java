@@ -7,6 +7,7 @@ import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.Transformer;
 import dev.flightdelay.predictor.numpy.NdArray;
 import java.util.List;
+import java.util.Optional;
 
 /** TargetEncoder: what the target was on average for a category, for each class where several. */
 record TargetEncoder(
@@ -56,6 +57,11 @@ record TargetEncoder(
   @Override
   public boolean givesMissing() {
     return false;
+  }
+
+  @Override
+  public Optional<int[]> sources() {
+    return Transformer.sources(categories.length, means.length);
   }
 
   @Override

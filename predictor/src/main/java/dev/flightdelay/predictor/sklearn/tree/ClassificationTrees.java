@@ -1,6 +1,10 @@
 package dev.flightdelay.predictor.sklearn.tree;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.explain.SecondOfTwo;
+import dev.flightdelay.predictor.explain.TreeExplainer;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Labels;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
@@ -58,7 +62,7 @@ public final class ClassificationTrees implements Model {
       Attributes attributes, List<Attributes> estimators, int features, boolean acceptsMissing) {
     List<Labels> labels = ClassLabels.ofOutputsOrOneClass(attributes);
     int width = labels.stream().mapToInt(Labels::size).sum();
-    Trees.Builder trees = Trees.builder(features, width, ForestSize.of(estimators));
+    Trees.Builder trees = Trees.builder(features, width, ForestSize.of(estimators)).withCovers();
     int[] classes = labels.stream().mapToInt(Labels::size).toArray();
     for (Attributes estimator : estimators) {
       TreeNodes tree = TreeNodes.read(estimator);
@@ -113,6 +117,26 @@ public final class ClassificationTrees implements Model {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(RowCost.of(signature, trees.operations()));
+  }
+
+  /** Of two classes one is enough. */
+  @Override
+  public Explanations explanations() {
+    int width = signature.probabilityWidth();
+    boolean areTwo = signature.outputs() == 1 && width == 2;
+    int wanted = areTwo ? 1 : width;
+    return CoveredTrees.of(trees, 1, width - wanted, wanted)
+        .map(
+            covered ->
+                TreeExplainer.of(
+                    Explainer.Space.PROBABILITY,
+                    covered,
+                    new double[wanted],
+                    1.0 / trees.count(),
+                    trees.features(),
+                    FloatRows.loader(signature.features())))
+        .<Explanations>map(one -> areTwo ? new SecondOfTwo(one) : one)
+        .orElseGet(() -> TreeExplainer.withoutCovers(signature.estimator()));
   }
 
   @Override

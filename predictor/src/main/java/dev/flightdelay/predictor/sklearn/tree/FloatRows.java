@@ -1,5 +1,6 @@
 package dev.flightdelay.predictor.sklearn.tree;
 
+import dev.flightdelay.predictor.explain.TreeExplainer;
 import dev.flightdelay.predictor.model.Features;
 import dev.flightdelay.predictor.model.Rows;
 import dev.flightdelay.predictor.model.UnusableRowsException;
@@ -11,6 +12,17 @@ public final class FloatRows {
   private static final int MAX_NUMBERS = 16 * 1024;
 
   private FloatRows() {}
+
+  /** Writes rows in float32 for what explains them, where a number of float64 stands for each. */
+  public static TreeExplainer.Loader loader(Features features) {
+    return (rows, from, count, into) -> {
+      float[] block = new float[count * rows.width()];
+      convert(rows, from, from + count, features, block);
+      for (int i = 0; i < block.length; i++) {
+        into[i] = block[i];
+      }
+    };
+  }
 
   /** How many rows to convert at once, so that they stay in the cache of a core. */
   public static int blockSize(int width) {

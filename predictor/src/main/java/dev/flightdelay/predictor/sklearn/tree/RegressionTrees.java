@@ -1,6 +1,9 @@
 package dev.flightdelay.predictor.sklearn.tree;
 
 import dev.flightdelay.predictor.estimator.Attributes;
+import dev.flightdelay.predictor.explain.TreeExplainer;
+import dev.flightdelay.predictor.model.Explainer;
+import dev.flightdelay.predictor.model.Explanations;
 import dev.flightdelay.predictor.model.Model;
 import dev.flightdelay.predictor.model.ModelRefusedException.Reason;
 import dev.flightdelay.predictor.model.RowCost;
@@ -44,7 +47,8 @@ public final class RegressionTrees implements Model {
   private static Model read(
       Attributes attributes, List<Attributes> estimators, TreeNodes first, boolean acceptsMissing) {
     int outputs = first.outputs();
-    Trees.Builder trees = Trees.builder(first.features(), outputs, ForestSize.of(estimators));
+    Trees.Builder trees =
+        Trees.builder(first.features(), outputs, ForestSize.of(estimators)).withCovers();
     for (Attributes estimator : estimators) {
       TreeNodes tree = TreeNodes.read(estimator);
       if (tree.features() != first.features()
@@ -85,6 +89,21 @@ public final class RegressionTrees implements Model {
   @Override
   public Optional<RowCost> ownCost() {
     return Optional.of(RowCost.of(signature, trees.operations()));
+  }
+
+  @Override
+  public Explanations explanations() {
+    return CoveredTrees.of(trees, 1, 0, signature.outputs())
+        .<Explanations>map(
+            covered ->
+                TreeExplainer.of(
+                    Explainer.Space.VALUE,
+                    covered,
+                    new double[signature.outputs()],
+                    1.0 / trees.count(),
+                    trees.features(),
+                    FloatRows.loader(signature.features())))
+        .orElseGet(() -> TreeExplainer.withoutCovers(signature.estimator()));
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Arrays;
  * @param threshold finite, or positive infinity where only missing values go right
  * @param missingLeft 1 where missing values go left; null before scikit-learn 1.3
  * @param samples how many rows of the fitted data came to the node
+ * @param weights what these rows weighed together; null where the file does not say
  */
 public record TreeNodes(
     int features,
@@ -28,6 +29,7 @@ public record TreeNodes(
     double[] threshold,
     int[] missingLeft,
     int[] samples,
+    double[] weights,
     double[] values) {
 
   private static final int LEAF = -1;
@@ -71,6 +73,9 @@ public record TreeNodes(
             nodes.reals("threshold"),
             nodes.hasColumn("missing_go_to_left") ? nodes.integers("missing_go_to_left") : null,
             nodes.integers("n_node_samples"),
+            nodes.hasColumn("weighted_n_node_samples")
+                ? nodes.reals("weighted_n_node_samples")
+                : null,
             tree.values().reals());
     read.check(estimator);
     return read;

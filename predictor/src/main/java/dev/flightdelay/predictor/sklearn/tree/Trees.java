@@ -1,10 +1,12 @@
 package dev.flightdelay.predictor.sklearn.tree;
 
 import dev.flightdelay.predictor.budget.ReadingBudget;
+import dev.flightdelay.predictor.explain.LeftCovers;
 import dev.flightdelay.predictor.model.Splits;
 import dev.flightdelay.predictor.trees.QuickScorer;
 import dev.flightdelay.predictor.trees.SplitTree;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * All trees of a model in one array, for rows of float32: scikit-learn compares features of that
@@ -46,19 +48,34 @@ public final class Trees {
   private final int[] nodes;
   private final double[] values;
   private final long steps;
+  // Null where the file does not say how many rows went which way, or nobody asked.
+  private final LeftCovers covers;
   private final QuickScorer scorer;
   private final int[] scorerValues;
 
-  private Trees(int features, int width, int[] roots, int[] nodes, double[] values, long steps) {
+  private Trees(
+      int features,
+      int width,
+      int[] roots,
+      int[] nodes,
+      double[] values,
+      long steps,
+      LeftCovers covers) {
     this.features = features;
     this.width = width;
     this.roots = roots;
     this.nodes = nodes;
     this.values = values;
     this.steps = steps;
+    this.covers = covers;
     this.scorer = QuickScorer.of(Arrays.stream(roots).mapToObj(PackedTree::new).toList());
     this.scorerValues =
         Arrays.stream(scorer.leaves()).map(leaf -> nodes[(leaf << SHIFT) + VALUES]).toArray();
+  }
+
+  /** Children lie in pairs behind their tree's root, so that pairs can be counted. */
+  static int coverPlace(int tree, int leftChild) {
+    return leftChild - tree - 1 >> 1;
   }
 
   /** A tree by the positions of its nodes. */
@@ -132,6 +149,33 @@ public final class Trees {
         visitor.split(nodes[at + FEATURE] & ~MISSING_LEFT, threshold);
       }
     }
+  }
+
+  /** How much went which way; empty where the file does not have all of it, or nobody asked. */
+  Optional<LeftCovers> covers() {
+    return Optional.ofNullable(covers);
+  }
+
+  int root(int tree) {
+    return roots[tree];
+  }
+
+  int left(int node) {
+    return nodes[(node << SHIFT) + CHILD];
+  }
+
+  int feature(int node) {
+    return nodes[(node << SHIFT) + FEATURE] & ~MISSING_LEFT;
+  }
+
+  boolean goesLeft(int node, double value) {
+    return value != value
+        ? nodes[(node << SHIFT) + FEATURE] < 0
+        : value <= Float.intBitsToFloat(nodes[(node << SHIFT) + THRESHOLD]);
+  }
+
+  double value(int leaf, int k) {
+    return values[nodes[(leaf << SHIFT) + VALUES] + k];
   }
 
   /** The operations for a row that goes down the longest path of each tree. */
@@ -319,6 +363,7 @@ public final class Trees {
     private double[] values;
     private int valueCount;
     private long steps;
+    private LeftCovers.Builder covers;
 
     private Builder(int features, int width, ForestSize size) {
       this.features = features;
@@ -328,6 +373,14 @@ public final class Trees {
           ((long) Integer.BYTES << SHIFT) * size.nodes() + (long) Double.BYTES * size.leafValues());
       this.nodes = new int[size.nodes() << SHIFT];
       this.values = new double[size.leafValues()];
+    }
+
+    /** Keeps how many rows of the training went which way in each of the trees. */
+    public Builder withCovers() {
+      int splits = nodes.length >> SHIFT + 1;
+      ReadingBudget.take((long) Integer.BYTES * splits);
+      covers = new LeftCovers.Builder(splits);
+      return this;
     }
 
     /**
@@ -340,6 +393,7 @@ public final class Trees {
         roots = Arrays.copyOf(roots, 2 * trees);
       }
       roots[trees++] = place(1);
+      beginCovers(tree);
       // Nodes that wait: their number in the tree, their place here, and their depth.
       int[] waiting = new int[64];
       int top = 0;
@@ -364,6 +418,12 @@ public final class Trees {
         }
         int feature = tree.feature()[node];
         int child = place(2);
+        if (covers != null && tree.weights() != null) {
+          covers.split(
+              coverPlace(trees - 1, child),
+              tree.weights()[tree.left()[node]],
+              tree.weights()[tree.right()[node]]);
+        }
         int column = columns == null ? feature : columns[feature];
         nodes[at + FEATURE] = tree.missingGoesLeft(node) ? column | MISSING_LEFT : column;
         nodes[at + THRESHOLD] = Float.floatToRawIntBits(floor(tree.threshold()[node]));
@@ -382,6 +442,21 @@ public final class Trees {
       return this;
     }
 
+    private void beginCovers(TreeNodes tree) {
+      if (covers == null) {
+        return;
+      }
+      if (tree.weights() == null) {
+        covers.missing();
+        return;
+      }
+      boolean areCounts = true;
+      for (double weight : tree.weights()) {
+        areCounts &= weight == (int) weight;
+      }
+      covers.tree(areCounts ? (int) tree.weights()[0] : 0);
+    }
+
     public Trees build() {
       return new Trees(
           features,
@@ -389,7 +464,8 @@ public final class Trees {
           Arrays.copyOf(roots, trees),
           nodeCount << SHIFT == nodes.length ? nodes : Arrays.copyOf(nodes, nodeCount << SHIFT),
           valueCount == values.length ? values : Arrays.copyOf(values, valueCount),
-          steps);
+          steps,
+          covers == null ? null : covers.build());
     }
 
     private int place(int count) {
