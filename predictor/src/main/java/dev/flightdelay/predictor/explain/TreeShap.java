@@ -16,7 +16,8 @@ import java.util.Arrays;
  * {@code prod_j q_j / q_i}, so that one walk down and up a tree is enough: down go the products, up
  * come the sums of the leaves below, as in Linear TreeSHAP, whose polynomials are kept here by
  * their values. Where a column comes a second time on a path, what it was credited with above is
- * taken back for the leaves below.
+ * taken back for the leaves below. An edge to a leaf, every second one, is credited at once: there
+ * {@code q_i} goes out of the formula, and nothing is divided.
  *
  * <p>All is done for the points of several rows at once: a lane is a point of a row, and the lanes
  * of a point stand together. For one thread.
@@ -42,25 +43,29 @@ final class TreeShap {
   private double[] unknown = new double[0];
   private double[] weights = new double[0];
 
+  // Of an edge to a leaf, by lane: what of the leaf's value comes through, and what the edge earns.
+  private double[] reached = new double[0];
+  private double[] earned = new double[0];
+
   // For each column the level of the last edge on the path that came of it; the root has none.
   private final int[] last;
   private Level[] levels = new Level[0];
 
-  /** A node on the path, and the edge that leads to it. */
+  /** A node on the path that is no leaf, and the edge that leads to it. */
   private static final class Level {
 
     private int node;
     private int visited;
-    private boolean hasSums;
     private double cover;
     // Of the edge: its column, the level of the edge of the same column before, and z.
     private int feature;
     private int before;
     private double share;
 
-    // By lane: o, q, (o - z) / q, what of it is new, the product of all q, whether rows go left.
+    // By lane: o, 1 / q, (o - z) / q, what of it is new, the weight and all q multiplied, whether
+    // rows go left.
     private final double[] one;
-    private final double[] factor;
+    private final double[] inverse;
     private final double[] term;
     private final double[] gain;
     private final double[] product;
@@ -70,7 +75,7 @@ final class TreeShap {
 
     Level(int lanes, int width) {
       one = new double[lanes];
-      factor = new double[lanes];
+      inverse = new double[lanes];
       term = new double[lanes];
       gain = new double[lanes];
       product = new double[lanes];
@@ -104,6 +109,8 @@ final class TreeShap {
       known = new double[lanes];
       unknown = new double[lanes];
       weights = new double[lanes];
+      reached = new double[lanes];
+      earned = new double[lanes];
       for (int lane = 0; lane < lanes; lane++) {
         known[lane] = rule.points()[lane / rows];
         unknown[lane] = 1 - known[lane];
@@ -123,6 +130,7 @@ final class TreeShap {
   /**
    * Adds what a tree credits each column with.
    *
+   * @param tree one whose root is no leaf
    * @param values (slots, rows)
    * @param into (features, outputs, rows)
    */
@@ -130,19 +138,14 @@ final class TreeShap {
     int output = trees.output(tree);
     Level root = levels[0];
     root.node = trees.root(tree);
-    root.visited = 0;
     root.cover = trees.cover(tree);
-    Arrays.fill(root.product, 1);
+    System.arraycopy(weights, 0, root.product, 0, lanes);
+    ask(tree, root, values);
     int at = 0;
     while (true) {
       Level level = levels[at];
-      if (trees.isLeaf(tree, level.node)) {
-        leaf(tree, level);
-      } else if (level.visited < 2) {
-        if (level.visited == 0) {
-          ask(tree, level, values);
-        }
-        at += descend(tree, at, level.visited++ == 0) ? 1 : 0;
+      if (level.visited < 2) {
+        at += descend(tree, at, level.visited++ == 0, values, into) ? 1 : 0;
         continue;
       }
       if (at == 0) {
@@ -155,20 +158,9 @@ final class TreeShap {
     }
   }
 
-  private void leaf(int tree, Level level) {
-    double[] product = level.product;
-    double[] sums = level.sums;
-    double[] its = weights;
-    for (int k = 0, to = 0; k < width; k++, to += lanes) {
-      double value = trees.value(tree, level.node, k);
-      for (int lane = 0; lane < lanes; lane++) {
-        sums[to + lane] = value * product[lane] * its[lane];
-      }
-    }
-  }
-
   private void ask(int tree, Level level, double[] values) {
-    level.hasSums = false;
+    level.visited = 0;
+    Arrays.fill(level.sums, 0);
     double[] goesLeft = level.goesLeft;
     int from = trees.slot(tree, level.node) * rows;
     for (int row = 0; row < rows; row++) {
@@ -179,31 +171,51 @@ final class TreeShap {
     }
   }
 
-  /** Goes on to a child, if anything of the training came there: else its leaves are zeros. */
-  private boolean descend(int tree, int at, boolean left) {
+  /**
+   * Goes on to a child, if anything of the training came there: else its leaves are zeros. A leaf
+   * is done at once.
+   *
+   * @return whether the child is the node that is looked at next
+   */
+  private boolean descend(int tree, int at, boolean left, double[] values, double[] into) {
     Level from = levels[at];
-    Level to = levels[at + 1];
     double toLeft = trees.leftCover(tree, from.node, from.cover);
-    to.node = left ? trees.left(tree, from.node) : trees.right(tree, from.node);
-    to.visited = 0;
-    to.cover = left ? toLeft : from.cover - toLeft;
-    if (to.cover == 0) {
+    double cover = left ? toLeft : from.cover - toLeft;
+    if (cover == 0) {
       return false;
     }
-    to.feature = trees.feature(tree, from.node);
-    to.before = last[to.feature];
-    to.share = to.cover / from.cover;
-    last[to.feature] = at + 1;
+    int node = left ? trees.left(tree, from.node) : trees.right(tree, from.node);
+    int feature = trees.feature(tree, from.node);
+    int before = last[feature];
+    double share = cover / from.cover;
+    if (before != NONE) {
+      share *= levels[before].share;
+    }
     // What a row is known to do here: 1 where it goes this way.
     double slope = left ? 1 : -1;
     double start = left ? 0 : 1;
-    if (to.before == NONE) {
+    if (trees.isLeaf(tree, node)) {
+      if (before == NONE) {
+        firstToLeaf(from, share, start, slope);
+      } else {
+        againToLeaf(from, levels[before], share, start, slope);
+      }
+      leaf(tree, node, from, feature, into);
+      return false;
+    }
+    Level to = levels[at + 1];
+    to.node = node;
+    to.cover = cover;
+    to.feature = feature;
+    to.before = before;
+    to.share = share;
+    last[feature] = at + 1;
+    if (before == NONE) {
       first(from, to, start, slope);
     } else {
-      Level before = levels[to.before];
-      to.share *= before.share;
-      again(from, to, before, start, slope);
+      again(from, to, levels[before], start, slope);
     }
+    ask(tree, to, values);
     return true;
   }
 
@@ -212,7 +224,7 @@ final class TreeShap {
     double[] goesLeft = from.goesLeft;
     double[] above = from.product;
     double[] one = to.one;
-    double[] factor = to.factor;
+    double[] inverse = to.inverse;
     double[] term = to.term;
     double[] gain = to.gain;
     double[] product = to.product;
@@ -221,9 +233,10 @@ final class TreeShap {
     for (int lane = 0; lane < lanes; lane++) {
       double o = start + slope * goesLeft[lane];
       double q = share * rest[lane] + o * t[lane];
-      double part = (o - share) / q;
+      double its = 1 / q;
+      double part = (o - share) * its;
       one[lane] = o;
-      factor[lane] = q;
+      inverse[lane] = its;
       term[lane] = part;
       gain[lane] = part;
       product[lane] = above[lane] * q;
@@ -235,10 +248,10 @@ final class TreeShap {
     double[] goesLeft = from.goesLeft;
     double[] above = from.product;
     double[] oneBefore = before.one;
-    double[] factorBefore = before.factor;
+    double[] inverseBefore = before.inverse;
     double[] termBefore = before.term;
     double[] one = to.one;
-    double[] factor = to.factor;
+    double[] inverse = to.inverse;
     double[] term = to.term;
     double[] gain = to.gain;
     double[] product = to.product;
@@ -247,12 +260,75 @@ final class TreeShap {
     for (int lane = 0; lane < lanes; lane++) {
       double o = (start + slope * goesLeft[lane]) * oneBefore[lane];
       double q = share * rest[lane] + o * t[lane];
-      double part = (o - share) / q;
+      double its = 1 / q;
+      double part = (o - share) * its;
       one[lane] = o;
-      factor[lane] = q;
+      inverse[lane] = its;
       term[lane] = part;
       gain[lane] = part - termBefore[lane];
-      product[lane] = above[lane] / factorBefore[lane] * q;
+      product[lane] = above[lane] * inverseBefore[lane] * q;
+    }
+  }
+
+  private void firstToLeaf(Level from, double share, double start, double slope) {
+    double[] goesLeft = from.goesLeft;
+    double[] above = from.product;
+    double[] t = known;
+    double[] rest = unknown;
+    double[] through = reached;
+    double[] its = earned;
+    for (int lane = 0; lane < lanes; lane++) {
+      double o = start + slope * goesLeft[lane];
+      through[lane] = above[lane] * (share * rest[lane] + o * t[lane]);
+      its[lane] = above[lane] * (o - share);
+    }
+  }
+
+  private void againToLeaf(Level from, Level before, double share, double start, double slope) {
+    double[] goesLeft = from.goesLeft;
+    double[] above = from.product;
+    double[] oneBefore = before.one;
+    double[] inverseBefore = before.inverse;
+    double[] termBefore = before.term;
+    double[] t = known;
+    double[] rest = unknown;
+    double[] through = reached;
+    double[] its = earned;
+    for (int lane = 0; lane < lanes; lane++) {
+      double o = (start + slope * goesLeft[lane]) * oneBefore[lane];
+      double q = share * rest[lane] + o * t[lane];
+      double others = above[lane] * inverseBefore[lane];
+      through[lane] = others * q;
+      its[lane] = others * (o - share - q * termBefore[lane]);
+    }
+  }
+
+  /** Credits the edge's column with a leaf, and gives it to the node above. */
+  private void leaf(int tree, int node, Level from, int feature, double[] into) {
+    int output = trees.output(tree);
+    double[] through = reached;
+    double[] its = earned;
+    double[] sums = from.sums;
+    for (int k = 0; k < width; k++) {
+      double value = trees.value(tree, node, k);
+      int at = k * lanes;
+      for (int lane = 0; lane < lanes; lane++) {
+        sums[at + lane] += value * through[lane];
+      }
+      int to = (feature * outputs + output + k) * rows;
+      if (rows == 1) {
+        double sum = 0;
+        for (int lane = 0; lane < lanes; lane++) {
+          sum += its[lane];
+        }
+        into[to] += value * sum;
+        continue;
+      }
+      for (int lane = 0; lane < lanes; lane += rows) {
+        for (int row = 0; row < rows; row++) {
+          into[to + row] += value * its[lane + row];
+        }
+      }
     }
   }
 
@@ -263,6 +339,14 @@ final class TreeShap {
     for (int k = 0; k < width; k++) {
       int to = (level.feature * outputs + output + k) * rows;
       int from = k * lanes;
+      if (rows == 1) {
+        double sum = 0;
+        for (int lane = 0; lane < lanes; lane++) {
+          sum += sums[from + lane] * gain[lane];
+        }
+        into[to] += sum;
+        continue;
+      }
       for (int lane = 0; lane < lanes; lane += rows) {
         for (int row = 0; row < rows; row++) {
           into[to + row] += sums[from + lane + row] * gain[lane + row];
@@ -274,11 +358,6 @@ final class TreeShap {
   private static void giveUp(Level from, Level to) {
     double[] sums = from.sums;
     double[] above = to.sums;
-    if (!to.hasSums) {
-      System.arraycopy(sums, 0, above, 0, sums.length);
-      to.hasSums = true;
-      return;
-    }
     for (int i = 0; i < sums.length; i++) {
       above[i] += sums[i];
     }
