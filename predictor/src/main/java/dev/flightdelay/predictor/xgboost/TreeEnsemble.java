@@ -73,6 +73,9 @@ final class TreeEnsemble implements Margins {
     boolean hasCategories = false;
     int withVectors = 0;
     for (RegressionTree tree : trees) {
+      if (tree.left().length == 0) {
+        throw invalid("has a tree without nodes");
+      }
       nodes += tree.left().length;
       hasCategories |= tree.categories() != null;
       withVectors += tree.vectors() != null ? 1 : 0;
